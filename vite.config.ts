@@ -1,0 +1,8 @@
+import { defineConfig } from "vite";
+
+/** Builds the canvas (`src/ui`) into `dist/ui`; the library itself is compiled by `tsc`. */
+export default defineConfig({
+  root: "src/ui",
+  base: "./",
+  build: { outDir: "../../dist/ui", emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 2000 },
+});
