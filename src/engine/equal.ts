@@ -1,0 +1,90 @@
+/**
+ * When two values are the same value (W6, W7), and the freezing of values handed out. Comparing goes by identity, then by
+ * structure within a budget: past it two values count as different, which costs a run and never a wrong result.
+ */
+
+/** Objects that carry this are compared by what it gives (a digest) and never looked into. */
+export const contentId: unique symbol = Symbol.for("millrace.content-id");
+
+const budget = 10_000;
+
+/** True when `a` and `b` are equal values: plain objects, lists, dates, maps, sets, typed arrays by content, all else by identity. */
+export function equal(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  try {
+    return new Comparison().same(a, b);
+  } catch {
+    // A getter or a Proxy that throws: not comparable, so not equal.
+    return false;
+  }
+}
+
+class Comparison {
+  #left = budget;
+  readonly #underway = new Map<object, object>();
+
+  same(a: unknown, b: unknown): boolean {
+    if (Object.is(a, b)) return true;
+    if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+    if (--this.#left < 0) return false;
+    const prototype: unknown = Object.getPrototypeOf(a);
+    if (prototype !== Object.getPrototypeOf(b)) return false;
+    if (contentId in a && contentId in b) return a[contentId] === b[contentId];
+    if (this.#underway.has(a)) return this.#underway.get(a) === b;
+    this.#underway.set(a, b);
+    const same = this.#contents(a, b, prototype);
+    this.#underway.delete(a);
+    return same;
+  }
+
+  #contents(a: object, b: object, prototype: unknown): boolean {
+    if (Array.isArray(a)) return this.#lists(a, b as unknown[]);
+    if (prototype === Object.prototype || prototype === null) return this.#records(a, b);
+    if (a instanceof Date) return Object.is(a.getTime(), (b as Date).getTime());
+    if (a instanceof Map) return this.#lists([...a].flat(), [...(b as Map<unknown, unknown>)].flat());
+    if (a instanceof Set) return this.#lists([...a], [...(b as Set<unknown>)]);
+    if (ArrayBuffer.isView(a)) return this.#bytes(a, b as ArrayBufferView);
+    return false;
+  }
+
+  #lists(a: readonly unknown[], b: readonly unknown[]): boolean {
+    return a.length === b.length && a.every((item, i) => this.same(item, b[i]));
+  }
+
+  #records(a: object, b: object): boolean {
+    const keys = Object.keys(a);
+    if (keys.length !== Object.keys(b).length) return false;
+    return keys.every(
+      (key) => Object.hasOwn(b, key) && this.same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    );
+  }
+
+  #bytes(a: ArrayBufferView, b: ArrayBufferView): boolean {
+    if (a.byteLength !== b.byteLength) return false;
+    this.#left -= a.byteLength >> 6;
+    if (this.#left < 0) return false;
+    const one = new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
+    const other = new Uint8Array(b.buffer, b.byteOffset, b.byteLength);
+    return one.every((byte, i) => byte === other[i]);
+  }
+}
+
+/** Freezes plain objects and lists in depth, within the budget, so that a mutation throws where it is made. Gives the value back. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  const waiting: object[] = [value];
+  for (let left = budget; waiting.length > 0 && left > 0; left--) {
+    const next = waiting.pop() as object;
+    const prototype: unknown = Object.getPrototypeOf(next);
+    if (!Array.isArray(next) && prototype !== Object.prototype && prototype !== null) continue;
+    if (Object.isFrozen(next)) continue;
+    try {
+      Object.freeze(next);
+      for (const inner of Object.values(next)) if (typeof inner === "object" && inner !== null) waiting.push(inner);
+    } catch {
+      // A Proxy may refuse; then it stays as it is.
+    }
+  }
+  return value;
+}

@@ -1,0 +1,109 @@
+/**
+ * What goes wrong while a sheet lives: one closed union by `reason`, each with its own fields, a sentence that says what
+ * happened and a sentence of advice. A port never errors (W1): a failure is a value like any other.
+ */
+
+/** What goes wrong while living; closed by `reason`. `message` says what, `advice` what to do, one sentence each. */
+export type Failure = { readonly message: string; readonly advice: string } & (
+  | { readonly reason: "threw"; readonly error: unknown }
+  | { readonly reason: "upstream"; readonly root: string }
+  | { readonly reason: "cancelled"; readonly by: "person" | "superseded" | "close" }
+  | { readonly reason: "interrupted" }
+  | { readonly reason: "timed-out"; readonly after: number }
+  | { readonly reason: "bad-input"; readonly port: string; readonly expected: string }
+  | { readonly reason: "bad-output"; readonly port: string; readonly expected: string }
+  | { readonly reason: "remote-unreachable"; readonly url: string }
+  | { readonly reason: "remote-refused"; readonly url: string; readonly status?: number }
+  | { readonly reason: "quota"; readonly service: string; readonly retryAfter?: number }
+  | { readonly reason: "sleeping"; readonly space: string }
+  | { readonly reason: "item-failed"; readonly items: ReadonlyMap<number, Failure> }
+  | { readonly reason: "declined" }
+);
+
+/** A `Failure` as an Error: thrown by a node's own code it fails the run with exactly that failure. */
+export class FailureError extends Error {
+  override readonly name = "FailureError";
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(`${failure.message} ${failure.advice}`);
+    this.failure = failure;
+  }
+}
+
+/** The failure that a thrown value stands for. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
+  return {
+    reason: "threw",
+    error,
+    message: sentence(said(error)),
+    advice: "Look at the inputs and at the function, then run it again.",
+  };
+}
+
+/** The failure of everything below `root`. */
+export function upstream(root: string): Failure {
+  return {
+    reason: "upstream",
+    root,
+    message: `${root} failed, so there is nothing to work on.`,
+    advice: `Mend or retry ${root}; this step follows by itself.`,
+  };
+}
+
+export function timedOut(after: number): Failure {
+  return {
+    reason: "timed-out",
+    after,
+    message: `No answer within ${after} ms.`,
+    advice: "Run it again, or give the node a longer timeout.",
+  };
+}
+
+export function badOutput(port: string, expected: string, got: unknown): Failure {
+  return {
+    reason: "bad-output",
+    port,
+    expected,
+    message: `The output '${port}' should be ${expected}, and it was ${described(got)}.`,
+    advice: `Let the function return ${expected} for '${port}'.`,
+  };
+}
+
+export function cancelled(by: "person" | "superseded" | "close"): Failure {
+  const message = {
+    person: "The run was stopped.",
+    superseded: "An input changed, so a newer run took its place.",
+    close: "The sheet was closed while this ran.",
+  }[by];
+  return { reason: "cancelled", by, message, advice: "Run it again when you want its result." };
+}
+
+/** A value in a few words, for messages: `undefined`, `the text "ab"`, `a list of 3`. Never throws. */
+export function described(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === "string") return value.length > 40 ? `the text "${value.slice(0, 40)}…"` : `the text "${value}"`;
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return `${value}`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "function") return "a function";
+  try {
+    const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+    return typeof name === "string" && name !== "Object" && name !== "" ? `a ${name}` : "an object";
+  } catch {
+    return "an object";
+  }
+}
+
+function said(error: unknown): string {
+  try {
+    if (error instanceof Error) return error.message || error.name;
+    return typeof error === "string" ? error : `It threw ${described(error)}`;
+  } catch {
+    return "It threw a value that cannot be read";
+  }
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

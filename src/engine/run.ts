@@ -1,0 +1,72 @@
+/** Runs, what a function gets while it runs, how a demand ends, and everything that can happen on a sheet: types alone. */
+import type { Failure } from "./failure.ts";
+import type { AnyInputs, AnyNode, AnyOutputs } from "./node.ts";
+import type { AnyPort } from "./port.ts";
+import type { Progress, Signal } from "./signal.ts";
+
+declare const runId: unique symbol;
+
+/** A run's id: stable for ever, in storage and API too. */
+export type RunId = string & { readonly [runId]: true };
+
+/** What a function gets besides its inputs. */
+export interface RunContext {
+  /** Aborted when the run is cancelled, superseded or timed out. */
+  readonly signal: AbortSignal;
+  /** 0 for the first attempt. */
+  readonly attempt: number;
+  /** Position of this item in each scattered level; `[]` when not scattered. */
+  readonly item: readonly number[];
+  /** Shows how far the run is, 0..1. */
+  progress(fraction: number, message?: string): void;
+  /** Adds a line to the run's log. */
+  log(line: string): void;
+}
+
+type Held<P> = P extends AnyPort<infer T> ? T : never;
+
+/** One execution, remembered. */
+export type Run<In = AnyInputs, Out = AnyOutputs> = RunFacts<In> &
+  (
+    | { readonly outcome: "running" }
+    | { readonly outcome: "ready"; readonly outputs: { readonly [K in keyof Out]: Held<Out[K]> }; readonly duration: number }
+    | { readonly outcome: "failed" | "cancelled" | "interrupted"; readonly failure: Failure; readonly duration: number }
+  );
+
+/** What is known of every run. `duration` is in milliseconds, and 0 for a synchronous run that nobody watched or asked for: those are not timed. */
+export interface RunFacts<out In> {
+  readonly id: RunId;
+  /** The node's name. */
+  readonly node: string;
+  readonly inputs: { readonly [K in keyof In]: In[K] };
+  /** The upstream runs whose outputs it used, by input. */
+  readonly upstream: { readonly [K in keyof In]?: readonly RunId[] };
+  readonly startedAt: Date;
+  readonly log: readonly string[];
+}
+
+/** How to run a node; the default is "to here, with what is remembered". */
+export interface RunOptions {
+  /** This step alone; refused when an input is not ready. */
+  only?: boolean;
+  /** A new run though a remembered one fits. */
+  again?: boolean;
+}
+
+/** How a demand ended: exactly one of these (R4). */
+export type Outcome<In = AnyInputs, Out = AnyOutputs> =
+  | { readonly kind: "ready"; readonly outputs: { readonly [K in keyof Out]: Held<Out[K]> }; readonly run: Run<In, Out> }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "cancelled" }
+  /** Nothing ran, e.g. `only` while an input was not ready. */
+  | { readonly kind: "refused"; readonly why: string };
+
+/** Everything that can happen on a sheet; closed by `kind`. */
+export type SheetEvent =
+  | { readonly kind: "signal"; readonly port: AnyPort<unknown>; readonly signal: Signal<unknown> }
+  | { readonly kind: "run-started"; readonly run: Run }
+  | { readonly kind: "run-progress"; readonly run: RunId; readonly progress: Progress }
+  | { readonly kind: "run-log"; readonly run: RunId; readonly line: string }
+  | { readonly kind: "run-ended"; readonly run: Run }
+  | { readonly kind: "waiting"; readonly step: AnyNode }
+  | { readonly kind: "settled" };

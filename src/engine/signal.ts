@@ -1,0 +1,79 @@
+/**
+ * What a port holds: a signal, that is a value and how far to believe it. Signals are immutable and their identity matters:
+ * a port whose new value equals its last good one holds the very same signal object again, and that is how everything
+ * below knows that nothing happened (W6).
+ */
+import type { Failure } from "./failure.ts";
+import type { AnyPort } from "./port.ts";
+import type { RunId } from "./run.ts";
+
+/** What a port holds: a value and how far to believe it. */
+export type Signal<T> =
+  | { readonly kind: "empty" }
+  | { readonly kind: "stale"; readonly last?: T; readonly because: Cause }
+  | { readonly kind: "pending"; readonly last?: T; readonly partial?: T; readonly progress?: Progress }
+  | { readonly kind: "ready"; readonly value: T; readonly run?: RunId; readonly pinned: boolean }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly last?: T };
+
+/** What changed first and made a port stale. */
+export interface Cause {
+  readonly port?: AnyPort<unknown>;
+  readonly change: "set" | "connect" | "choose" | "select" | "pin" | "definition" | "failed";
+}
+
+/** How far a run is. */
+export interface Progress {
+  readonly fraction?: number;
+  readonly message?: string;
+  readonly queue?: { readonly position: number; readonly eta?: number };
+}
+
+export type AnySignal = Signal<unknown>;
+export type Ready = Extract<AnySignal, { kind: "ready" }>;
+
+/**
+ * A ready signal. A class, because a wave makes one at every node that it reaches: the run's id is put together only
+ * when somebody reads it.
+ */
+export class ReadySignal {
+  readonly kind = "ready";
+  readonly value: unknown;
+  readonly pinned: boolean = false;
+  readonly #sheet: string;
+  readonly #run: number;
+
+  constructor(value: unknown, sheet: string, run: number) {
+    this.value = value;
+    this.#sheet = sheet;
+    this.#run = run;
+  }
+
+  /** The run that made the value; none for a value that a person set. */
+  get run(): RunId | undefined {
+    return this.#run === 0 ? undefined : runId(this.#sheet, this.#run);
+  }
+}
+
+export function runId(sheet: string, run: number): RunId {
+  return `${sheet}-${run}` as RunId;
+}
+
+export const empty: AnySignal = Object.freeze({ kind: "empty" });
+export const byDefinition: Cause = Object.freeze({ change: "definition" });
+
+export function stale(good: Ready | undefined, because: Cause): AnySignal {
+  return good ? { kind: "stale", last: good.value, because } : { kind: "stale", because };
+}
+
+export function pending(good: Ready | undefined, partial?: { value: unknown }, progress?: Progress): AnySignal {
+  return {
+    kind: "pending",
+    ...(good && { last: good.value }),
+    ...(partial && { partial: partial.value }),
+    ...(progress && { progress }),
+  };
+}
+
+export function failed(good: Ready | undefined, failure: Failure): AnySignal {
+  return good ? { kind: "failed", failure, last: good.value } : { kind: "failed", failure };
+}
