@@ -56,7 +56,8 @@ class Comparison {
     const keys = Object.keys(a);
     if (keys.length !== Object.keys(b).length) return false;
     return keys.every(
-      (key) => Object.hasOwn(b, key) && this.same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+      (key) =>
+        Object.hasOwn(b, key) && this.same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
     );
   }
 

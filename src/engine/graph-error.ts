@@ -39,7 +39,9 @@ export class GraphError extends Error {
     about: { node?: string; port?: string; known?: readonly string[]; meant?: string } = {},
   ) {
     const suggestion = about.known && about.meant !== undefined ? nearest(about.meant, about.known) : undefined;
-    const exists = about.known ? ` ${about.known.length ? `There is: ${about.known.map(quoted).join(", ")}.` : "There is none."}` : "";
+    const exists = about.known
+      ? ` ${about.known.length ? `There is: ${about.known.map(quoted).join(", ")}.` : "There is none."}`
+      : "";
     super(`${message}${exists}${suggestion === undefined ? "" : ` Did you mean ${quoted(suggestion)}?`}`);
     this.code = code;
     if (about.node !== undefined) this.node = about.node;

@@ -1,8 +1,8 @@
 /** A graph: nodes and edges, checked as they are wired and immutable once a sheet is open. A node brings along everything it depends on. */
 import { GraphError } from "./graph-error.ts";
+import { LivingSheet } from "./living-sheet.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
 import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";
-import { LivingSheet } from "./living-sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { inOrder, partsOf } from "./topology.ts";
 
@@ -42,7 +42,7 @@ export class Graph {
   /** @throws GraphError for every wiring mistake, with what exists and what was probably meant */
   constructor(options: GraphOptions) {
     if (typeof options?.name !== "string" || options.name.trim() === "") {
-      throw new GraphError("missing-input", "A graph needs a name: new Graph({ name: \"My graph\", nodes: [...] }).");
+      throw new GraphError("missing-input", 'A graph needs a name: new Graph({ name: "My graph", nodes: [...] }).');
     }
     this.name = options.name;
     this.#trigger = options.trigger;
@@ -103,14 +103,20 @@ export class Graph {
     this.#refuseWhenOpen("connect ports");
     const from: unknown = output;
     const to: unknown = input;
-    if (!(from instanceof OutPort)) throw new GraphError("unknown-port", "connect(output, input): the first is not an output port.");
-    if (!(to instanceof InPort)) throw new GraphError("unknown-port", "connect(output, input): the second is not an input port.");
+    if (!(from instanceof OutPort))
+      throw new GraphError("unknown-port", "connect(output, input): the first is not an output port.");
+    if (!(to instanceof InPort))
+      throw new GraphError("unknown-port", "connect(output, input): the second is not an input port.");
     const present = this.sourceOf(to);
     if (present.kind === "edge") {
-      throw new GraphError("second-edge", `${pathOf(to)} is already fed by ${pathOf(present.from)}; an input takes one edge.`, {
-        node: to.node.name,
-        port: to.name,
-      });
+      throw new GraphError(
+        "second-edge",
+        `${pathOf(to)} is already fed by ${pathOf(present.from)}; an input takes one edge.`,
+        {
+          node: to.node.name,
+          port: to.name,
+        },
+      );
     }
     const before = new Map(this.#connected);
     this.#connected.set(to, from);
@@ -131,6 +137,11 @@ export class Graph {
     this.#ordered();
     this.#open = true;
     return new LivingSheet(this, options);
+  }
+
+  /** Whether a node is one of this graph's. @internal */
+  has(node: BaseNode): boolean {
+    return this.#nodes.has(node);
   }
 
   /** What feeds an input in this graph. @internal */
@@ -160,14 +171,19 @@ export class Graph {
 
   #refuseWhenOpen(what: string): void {
     if (!this.#open) return;
-    throw new GraphError("sheet-open", `Cannot ${what}: a sheet of '${this.name}' is open, and a living graph does not change. Wire first, then call sheet().`);
+    throw new GraphError(
+      "sheet-open",
+      `Cannot ${what}: a sheet of '${this.name}' is open, and a living graph does not change. Wire first, then call sheet().`,
+    );
   }
 
   #settleNames(joining: readonly BaseNode[]): void {
     const taken = new Map([...this.#nodes].map((node) => [node.name, node]));
     for (const node of joining.filter((one) => one.named)) {
       if (taken.has(node.name)) {
-        throw new GraphError("duplicate-name", `Two nodes are named '${node.name}'; give one of them another name.`, { node: node.name });
+        throw new GraphError("duplicate-name", `Two nodes are named '${node.name}'; give one of them another name.`, {
+          node: node.name,
+        });
       }
       taken.set(node.name, node);
     }

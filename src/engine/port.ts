@@ -37,14 +37,13 @@ export type Input<T> = T | Component<T> | Port<T> | (() => T | Promise<T>);
 export type Outputs = Readonly<Record<string, Component<unknown> | null>>;
 
 /** The value an `inputs` entry gives. Exported (with the next two) only so that a generic helper of yours can be named in a `.d.ts`. */
-export type InputValue<S> =
-  S extends Component<infer T> | Port<infer T>
+export type InputValue<S> = S extends Component<infer T> | Port<infer T>
+  ? T
+  : S extends { readonly [itemOf]: infer T }
     ? T
-    : S extends { readonly [itemOf]: infer T }
-      ? T
-      : S extends () => infer T
-        ? Awaited<T>
-        : S;
+    : S extends () => infer T
+      ? Awaited<T>
+      : S;
 /** How deep a node with these `inputs` is scattered: 0..3, the deepest counts. */
 export type DepthOf<I> = I[keyof I] extends infer S ? (S extends OutputPort<unknown> ? S["depth"] : 0) : 0;
 /** The output port of a node at that depth. */

@@ -29,7 +29,11 @@ type Held<P> = P extends AnyPort<infer T> ? T : never;
 export type Run<In = AnyInputs, Out = AnyOutputs> = RunFacts<In> &
   (
     | { readonly outcome: "running" }
-    | { readonly outcome: "ready"; readonly outputs: { readonly [K in keyof Out]: Held<Out[K]> }; readonly duration: number }
+    | {
+        readonly outcome: "ready";
+        readonly outputs: { readonly [K in keyof Out]: Held<Out[K]> };
+        readonly duration: number;
+      }
     | { readonly outcome: "failed" | "cancelled" | "interrupted"; readonly failure: Failure; readonly duration: number }
   );
 
@@ -55,7 +59,11 @@ export interface RunOptions {
 
 /** How a demand ended: exactly one of these (R4). */
 export type Outcome<In = AnyInputs, Out = AnyOutputs> =
-  | { readonly kind: "ready"; readonly outputs: { readonly [K in keyof Out]: Held<Out[K]> }; readonly run: Run<In, Out> }
+  | {
+      readonly kind: "ready";
+      readonly outputs: { readonly [K in keyof Out]: Held<Out[K]> };
+      readonly run: Run<In, Out>;
+    }
   | { readonly kind: "failed"; readonly failure: Failure }
   | { readonly kind: "cancelled" }
   /** Nothing ran, e.g. `only` while an input was not ready. */

@@ -2,7 +2,10 @@
 import { GraphError } from "./graph-error.ts";
 
 /** The nodes in order. @throws GraphError `cycle`, naming the nodes of one */
-export function inOrder<N extends { readonly name: string }>(nodes: readonly N[], upstream: (node: N) => readonly N[]): readonly N[] {
+export function inOrder<N extends { readonly name: string }>(
+  nodes: readonly N[],
+  upstream: (node: N) => readonly N[],
+): readonly N[] {
   const ordered: N[] = [];
   const done = new Set<N>();
   const underway = new Set<N>();
@@ -21,7 +24,11 @@ export function inOrder<N extends { readonly name: string }>(nodes: readonly N[]
         underway.delete(at.node);
         done.add(at.node);
         ordered.push(at.node);
-      } else if (underway.has(next)) throw cycleOf(path.map((step) => step.node), next);
+      } else if (underway.has(next))
+        throw cycleOf(
+          path.map((step) => step.node),
+          next,
+        );
       else if (!done.has(next)) enter(next);
     }
   }
@@ -30,11 +37,16 @@ export function inOrder<N extends { readonly name: string }>(nodes: readonly N[]
 
 function cycleOf<N extends { readonly name: string }>(path: readonly N[], back: N): GraphError {
   const round = [...path.slice(path.indexOf(back)), back].map((node) => `'${node.name}'`).reverse();
-  return new GraphError("cycle", `This would close a circle: ${round.join(" -> ")}. A graph flows one way.`, { node: back.name });
+  return new GraphError("cycle", `This would close a circle: ${round.join(" -> ")}. A graph flows one way.`, {
+    node: back.name,
+  });
 }
 
 /** The connected parts of a graph, each in the order of `nodes`. */
-export function partsOf<N>(nodes: readonly N[], edges: readonly { from: { node: N }; to: { node: N } }[]): readonly (readonly N[])[] {
+export function partsOf<N>(
+  nodes: readonly N[],
+  edges: readonly { from: { node: N }; to: { node: N } }[],
+): readonly (readonly N[])[] {
   const parent = new Map(nodes.map((node) => [node, node]));
   const rootOf = (node: N): N => {
     let at = node;

@@ -1,0 +1,74 @@
+/** Demands: somebody asked a step to run, and hears how it ended, once (R4). A demand belongs to the step, not to one of its runs. */
+import type { Failure } from "./failure.ts";
+import { upstream } from "./failure.ts";
+import type { Outcome } from "./run.ts";
+import type { Slot } from "./slot.ts";
+import type { Step } from "./step.ts";
+
+export interface Demand {
+  /** This step alone: refused when an input is not ready. */
+  readonly only: boolean;
+  /** A new run though its outputs are fresh. */
+  readonly again: boolean;
+  end(outcome: Outcome): void;
+}
+
+/** How a demand ends when its step did not become ready. */
+export type Ending = Exclude<Outcome, { kind: "ready" }>;
+
+/**
+ * Asks the steps above for what `step` misses. Gives how the demand ends instead, when there is nothing left to wait for:
+ * a step above that failed, was cancelled or refused since the demand was made.
+ */
+export function askAbove(step: Step, only: boolean, began: boolean): Ending | undefined {
+  for (const slot of step.ins) {
+    if (slot.now.kind === "ready") continue;
+    if (only && !began) return { kind: "refused", why: notReady(step, slot) };
+    const above = slot.owner;
+    if (above === undefined) return { kind: "refused", why: emptyPort(step, slot) };
+    if (above.live || above.asked >= step.asked) continue;
+    if (above.restedAt >= step.asked) return endingBelow(above, slot);
+    if (only && !above.auto) return { kind: "refused", why: notReady(step, slot) };
+    above.ask(step.asked, only);
+  }
+  return undefined;
+}
+
+function endingBelow(above: Step, slot: Slot): Ending {
+  if (slot.now.kind === "failed") return { kind: "failed", failure: upstream(rootOf(slot)) };
+  return above.ending ?? { kind: "cancelled" };
+}
+
+/** The node that failed first, for a slot that holds a failure. */
+export function rootOf(slot: Slot): string {
+  const signal = slot.now;
+  if (signal.kind === "failed" && signal.failure.reason === "upstream") return signal.failure.root;
+  return slot.owner?.name ?? "";
+}
+
+/** Where an empty source keeps `step` from running, if one does: the step that reads it and the slot. Looks only above what is not ready. */
+export function emptyAbove(step: Step): { readonly reader: Step; readonly slot: Slot } | undefined {
+  const seen = new Set<Step>([step]);
+  const waiting = [step];
+  for (let reader = waiting.pop(); reader !== undefined; reader = waiting.pop()) {
+    for (const slot of reader.ins) {
+      if (slot.now.kind === "ready") continue;
+      const above = slot.owner;
+      if (above === undefined) return { reader, slot };
+      if (seen.has(above)) continue;
+      seen.add(above);
+      waiting.push(above);
+    }
+  }
+  return undefined;
+}
+
+export function emptyPort(step: Step, slot: Slot): string {
+  return `${step.name} needs '${step.inputNameOf(slot)}', and it is empty: set it first.`;
+}
+
+function notReady(step: Step, slot: Slot): string {
+  const name = step.inputNameOf(slot);
+  if (slot.owner === undefined) return emptyPort(step, slot);
+  return `${step.name} cannot run alone: its input '${name}' is ${slot.now.kind}. Run to here instead, or run ${slot.owner.name} first.`;
+}

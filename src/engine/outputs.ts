@@ -1,0 +1,138 @@
+/**
+ * The output side of a step. A value that equals the last good one becomes the very same signal again, and that identity
+ * is the cut-off (W6): what reads it restores its own outputs without running.
+ */
+import { shapeOf } from "./component.ts";
+import { equal, frozen } from "./equal.ts";
+import { badOutput, type Failure, failureOf } from "./failure.ts";
+import type { LiveRun, Result } from "./live-run.ts";
+import type { OutPort } from "./port.ts";
+import { type AnySignal, type Cause, empty, failed, pending, type Ready, ReadySignal, stale } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+
+/** One output: its slot, its port's name, and what its component will not take. */
+export interface Outlet {
+  readonly name: string;
+  readonly slot: Slot;
+  readonly refuses: ((value: unknown) => string | undefined) | undefined;
+}
+
+export function outletOf(port: OutPort, slot: Slot): Outlet {
+  const refuses = port.component ? shapeOf(port.component).refuses : undefined;
+  return { name: port.name, slot, refuses };
+}
+
+export class Outputs {
+  readonly all: readonly Outlet[];
+  /** The only output, for the hot path. */
+  readonly single: Outlet | undefined;
+  readonly #sheetId: string;
+  readonly #freezes: boolean;
+
+  constructor(all: readonly Outlet[], sheetId: string, freezes: boolean) {
+    this.all = all;
+    this.single = all.length === 1 ? all[0] : undefined;
+    this.#sheetId = sheetId;
+    this.#freezes = freezes;
+  }
+
+  /** What a function returned, by output; or the failure that it is. */
+  sort(returned: unknown): Result {
+    try {
+      return this.single ? this.#sortOne(this.single, returned) : this.#sortMany(returned);
+    } catch (error) {
+      // A getter or a Proxy in what was returned threw.
+      return { failure: failureOf(error) };
+    }
+  }
+
+  /** Makes the values the last good ones; `show` puts them on the ports. */
+  keep(outputs: Readonly<Record<string, unknown>>, run: number): void {
+    for (const { name, slot } of this.all) this.#signalOf(slot, outputs[name], run);
+  }
+
+  show(): void {
+    for (const { slot } of this.all) if (slot.now !== slot.good) slot.emit(slot.good as Ready);
+  }
+
+  /** Both at once for one value: the hot path. */
+  publish(slot: Slot, value: unknown, run: number): void {
+    const signal = this.#signalOf(slot, value, run);
+    if (slot.now !== signal) slot.emit(signal);
+  }
+
+  pending(live: LiveRun): void {
+    const partial = live.partial && this.sort(live.partial.value);
+    for (const { name, slot } of this.all) {
+      const part = partial && "outputs" in partial ? { value: partial.outputs[name] } : undefined;
+      slot.emit(pending(slot.good, part, live.progressed));
+    }
+  }
+
+  /** What is stale already goes on saying what changed first (R8). */
+  stale(cause: Cause): void {
+    for (const { slot } of this.all) {
+      const now = slot.now;
+      if (now.kind !== "stale") slot.emit(stale(slot.good, cause));
+      else if (slot.good && !Object.is(now.last, slot.good.value)) slot.emit(stale(slot.good, now.because));
+    }
+  }
+
+  failed(failure: Failure): void {
+    for (const { slot } of this.all) {
+      if (slot.now.kind !== "failed" || slot.now.failure !== failure) slot.emit(failed(slot.good, failure));
+    }
+  }
+
+  empty(): void {
+    for (const { slot } of this.all) if (slot.now !== empty) slot.emit(empty);
+  }
+
+  /** Has everything below look again though nothing here changed. */
+  remind(): void {
+    for (const { slot } of this.all) slot.remind();
+  }
+
+  get now(): AnySignal | undefined {
+    return this.all[0]?.slot.now;
+  }
+
+  values(): Record<string, unknown> {
+    return Object.fromEntries(this.all.map(({ name, slot }) => [name, slot.good?.value]));
+  }
+
+  #signalOf(slot: Slot, value: unknown, run: number): Ready {
+    const good = slot.good;
+    if (good !== undefined && equal(good.value, value)) return good;
+    const signal = new ReadySignal(this.#freezes ? frozen(value) : value, this.#sheetId, run) as Ready;
+    slot.good = signal;
+    return signal;
+  }
+
+  #sortOne(outlet: Outlet, value: unknown): Result {
+    const failure = refusal(outlet, value);
+    return failure ? { failure } : { outputs: { [outlet.name]: value } };
+  }
+
+  #sortMany(returned: unknown): Result {
+    if (this.all.length === 0) return { outputs: {} };
+    const names = this.all.map((outlet) => `'${outlet.name}'`).join(", ");
+    if (typeof returned !== "object" || returned === null) {
+      const first = this.all[0] as Outlet;
+      return { failure: badOutput(first.name, `part of an object with the keys ${names}`, returned) };
+    }
+    const outputs: Record<string, unknown> = {};
+    for (const outlet of this.all) {
+      const value = (returned as Record<string, unknown>)[outlet.name];
+      const failure = refusal(outlet, value);
+      if (failure) return { failure };
+      outputs[outlet.name] = value;
+    }
+    return { outputs };
+  }
+}
+
+function refusal({ name, refuses }: Outlet, value: unknown): Failure | undefined {
+  const expected = value === undefined ? "a value" : refuses?.(value);
+  return expected === undefined ? undefined : badOutput(name, expected, value);
+}

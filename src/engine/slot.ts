@@ -1,0 +1,84 @@
+/**
+ * The living side of a port: a `BehaviorSubject` of its signal. Steps subscribe to slots, and those subscriptions are the
+ * edges of a living graph. People subscribe to a slot's outlet instead, which speaks only after the wave (W10). A slot
+ * never errors, and completes only when its sheet closes (W1).
+ */
+import { BehaviorSubject, type Subscriber } from "rxjs";
+import type { AnyPort } from "./port.ts";
+import { type AnySignal, byDefinition, type Cause, empty, type Ready } from "./signal.ts";
+import type { Step } from "./step.ts";
+import type { Wave } from "./wave.ts";
+
+interface Watcher {
+  readonly subscriber: Subscriber<AnySignal>;
+  told: AnySignal;
+}
+
+export class Slot extends BehaviorSubject<AnySignal> {
+  /** The signal, as `value` gives it, without its checks: read at every visit. */
+  now: AnySignal = empty;
+  /** The last good signal: what a cut-off holds again, and what stays visible while the port is not ready. */
+  good: Ready | undefined = undefined;
+  /** The step that writes here; none for a source. */
+  readonly owner: Step | undefined;
+  /** The ports that share this slot: one output, or the inputs fed by one component. */
+  readonly ports: AnyPort<unknown>[] = [];
+  readonly #wave: Wave;
+  #sourceCause: Cause = byDefinition;
+  #watchers: Set<Watcher> | undefined = undefined;
+  /** True while this slot waits in the outbox. */
+  touched = false;
+
+  constructor(wave: Wave, owner: Step | undefined) {
+    super(empty);
+    this.#wave = wave;
+    this.owner = owner;
+  }
+
+  /** What changed first and gave this slot what it holds. */
+  get cause(): Cause {
+    return this.owner ? this.owner.cause : this.#sourceCause;
+  }
+
+  changedBy(cause: Cause): void {
+    this.#sourceCause = cause;
+  }
+
+  emit(signal: AnySignal): void {
+    this.now = signal;
+    if (this.#watchers !== undefined || this.#wave.observed) this.#wave.touch(this);
+    this.next(signal);
+  }
+
+  /** Marks everything that reads this slot though its signal is the same: a demand above has ended. */
+  remind(): void {
+    this.next(this.now);
+  }
+
+  /** Tells a person's subscriber the signal now and, after each wave that changed it, the latest one. */
+  watch(subscriber: Subscriber<AnySignal>): void {
+    const watcher: Watcher = { subscriber, told: this.now };
+    this.#watchers ??= new Set();
+    this.#watchers.add(watcher);
+    subscriber.add(() => {
+      this.#watchers?.delete(watcher);
+      if (this.#watchers?.size === 0) this.#watchers = undefined;
+    });
+    subscriber.next(this.now);
+  }
+
+  tellWatchers(): void {
+    if (this.#watchers === undefined) return;
+    for (const watcher of [...this.#watchers]) {
+      // A wave may bring a port back to the very signal that the watcher knows: then there is nothing to say.
+      if (watcher.told === this.now) continue;
+      watcher.told = this.now;
+      watcher.subscriber.next(this.now);
+    }
+  }
+
+  close(): void {
+    if (this.#watchers) for (const watcher of [...this.#watchers]) watcher.subscriber.complete();
+    this.complete();
+  }
+}

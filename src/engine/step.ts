@@ -1,0 +1,415 @@
+/**
+ * A node come alive: one fused operator, a `Subscriber` on all its input slots whose `next` only marks it in the wave. All
+ * that happens happens in `visit`, which looks at the inputs and does one of four things:
+ *
+ *  - restores its last outputs, when the inputs are the very signals that they were made from (W6: no user code runs);
+ *  - runs, when every input is ready (W2), something changed, and it is `auto` or asked (W5);
+ *  - goes stale and says why (R8), when something changed and nobody asks;
+ *  - waits, when an input is not ready; if asked, it asks the steps above first (R5), and when one of those ends without
+ *    becoming ready its own demand ends the same way (R4).
+ *
+ * A run in flight goes on while inputs are merely stale. What it gives then is kept unpublished: published, it would let
+ * the steps below see inputs of mixed age (W3).
+ */
+import { Subscriber } from "rxjs";
+import { askAbove, type Demand, type Ending, emptyAbove, emptyPort, rootOf } from "./demand.ts";
+import { equal } from "./equal.ts";
+import { badOutput, type Failure, failureOf, upstream } from "./failure.ts";
+import { LiveRun, type Result, type RunListener } from "./live-run.ts";
+import type { Outputs } from "./outputs.ts";
+import type { Outcome, Run } from "./run.ts";
+import { byDefinition, type Cause, type Ready, runId } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+import type { Wave } from "./wave.ts";
+import type { Wiring } from "./wiring.ts";
+
+export class Step extends Subscriber<unknown> implements RunListener {
+  // What the scheduler keeps of a step: a linked list per height.
+  marked = false;
+  nextMarked: Step | undefined = undefined;
+  readonly height: number;
+
+  readonly name: string;
+  readonly auto: boolean;
+  readonly ins: readonly Slot[];
+  /** Set once its slots, which name it as their owner, are made. */
+  outputs!: Outputs;
+  /** Why it ran last, or why it should. */
+  cause: Cause = byDefinition;
+  /** The run in flight. */
+  live: LiveRun | undefined = undefined;
+  /** When it was asked, by the wave's clock; 0 for not. */
+  asked = 0;
+  /** When a demand or a run of it last ended without a value, and how. */
+  restedAt = 0;
+  ending: Ending | undefined = undefined;
+
+  readonly #wave: Wave;
+  readonly #wiring: Wiring;
+  /** True when its runs may take the hot path. */
+  readonly #quick: boolean;
+  /** The signals that the last good outputs were made from. */
+  #used: Ready[] | undefined = undefined;
+  /** The signals of the last attempt that gave no value, and its failure (none: it was cancelled). */
+  #tried: readonly Ready[] | undefined = undefined;
+  #failure: Failure | undefined = undefined;
+  /** The input it waits for; -1 when it does not wait. */
+  #waitsAt = -1;
+  /** True when an input other than that one may have stopped being ready. */
+  #suspect = true;
+  #again = false;
+  #only = false;
+  /** True once a run was begun for the present demand. */
+  #began = false;
+  #demands: Demand[] = none;
+  /** The last good run, for outcomes; none after a quick one, of which nothing is written down. */
+  #last: { readonly live: LiveRun; readonly result: Result; readonly duration: number } | undefined = undefined;
+
+  constructor(wiring: Wiring) {
+    super();
+    this.#wiring = wiring;
+    this.#wave = wiring.wave;
+    this.name = wiring.node.name;
+    this.auto = wiring.auto;
+    this.ins = wiring.ins;
+    this.height = heightAbove(wiring.ins);
+    this.#quick = wiring.auto && wiring.callables.length === 0 && !wiring.node.takesContext && !wiring.node.convert;
+  }
+
+  // ── what the slots and the run in flight tell it
+
+  override next(signal: unknown): void {
+    if ((signal as { kind: string }).kind !== "ready") this.#suspect = true;
+    this.#wave.mark(this);
+  }
+
+  arrived(): void {
+    this.#suspect = true;
+    this.#wave.mark(this);
+    this.#wave.soon();
+  }
+
+  gave(live: LiveRun): void {
+    if (live === this.live) this.#wave.inside(() => this.outputs.pending(live));
+  }
+
+  progressed(live: LiveRun): void {
+    this.#wave.inside(() => {
+      this.#wave.tell({ kind: "run-progress", run: live.id, progress: live.progressed ?? {} });
+      if (live === this.live && this.outputs.now?.kind === "pending") this.outputs.pending(live);
+    });
+  }
+
+  logged(live: LiveRun, line: string): void {
+    if (this.#wave.observed) this.#wave.inside(() => this.#wave.tell({ kind: "run-log", run: live.id, line }));
+  }
+
+  // ── what people ask of it
+
+  /** Asks it to become ready; the demand ends in exactly one of ready, failed, cancelled, refused (R4). */
+  demand(demand: Demand): void {
+    const lacking = emptyAbove(this);
+    if (lacking) return demand.end({ kind: "refused", why: emptyPort(lacking.reader, lacking.slot) });
+    this.#demands = [...this.#demands, demand];
+    if (demand.again || (this.recalls && this.live === undefined)) this.#again = true;
+    this.ask(++this.#wave.clock, demand.only && (this.asked === 0 || this.#only));
+  }
+
+  /** Asked by a person, or by a step below that needs it. */
+  ask(stamp: number, only: boolean): void {
+    if (this.asked === 0) this.#began = this.live !== undefined;
+    this.asked = stamp;
+    this.#only = only;
+    this.#suspect = true;
+    this.#wave.mark(this);
+  }
+
+  /** Stops its run and ends its demand. It rests until its inputs change or it is asked. */
+  cancel(by: "person" | "close"): void {
+    const live = this.live;
+    this.#again = false;
+    if (live) {
+      const rerun = this.#used !== undefined && this.#same(this.#used, live.signals);
+      this.#finish(live, { cancelled: by });
+      this.#rest(live.signals, undefined);
+      this.outputs.stale(rerun ? byDefinition : this.cause);
+    }
+    if (live || this.asked !== 0) this.#end({ kind: "cancelled" });
+  }
+
+  /** True when its inputs include a callable: it runs anew whenever it is itself asked. */
+  get recalls(): boolean {
+    return this.#wiring.callables.length > 0;
+  }
+
+  /** True when there is something to run to make it ready, and it does not run yet. */
+  get due(): boolean {
+    return (
+      this.live === undefined && this.outputs.now?.kind !== "ready" && (this.outputs.all.length > 0 || !this.#used)
+    );
+  }
+
+  inputNameOf(slot: Slot): string {
+    return this.#wiring.keys[this.ins.indexOf(slot)] ?? "";
+  }
+
+  // ── the visit
+
+  visit(): void {
+    if (this.#waitsAt >= 0 && !this.#suspect && this.#stillWaits()) return;
+    const ins = this.ins;
+    const used = this.#used;
+    let changedAt = used === undefined ? 0 : -1;
+    for (let i = 0; i < ins.length; i++) {
+      const signal = (ins[i] as Slot).now;
+      if (signal.kind !== "ready") return this.#wait(i);
+      if (changedAt < 0 && signal !== (used as Ready[])[i]) changedAt = i;
+    }
+    this.#waitsAt = -1;
+    this.#suspect = false;
+    if (this.live !== undefined || this.#again || this.#tried !== undefined || used === undefined)
+      this.#decide(changedAt);
+    else if (changedAt < 0 || this.#now(used)) this.#restore();
+    else if (this.#quick && this.asked === 0 && !this.#wave.observed) this.#runQuickly(changedAt);
+    else this.#decide(changedAt);
+  }
+
+  /** Looks on from the input it waits for: from the first, a wide join would be quadratic. */
+  #stillWaits(): boolean {
+    for (let i = this.#waitsAt; i < this.ins.length; i++) {
+      if ((this.ins[i] as Slot).now.kind === "ready") continue;
+      this.#waitsAt = i;
+      return true;
+    }
+    return false;
+  }
+
+  /** Every input is ready. */
+  #decide(changedAt: number): void {
+    const live = this.live;
+    if (live) {
+      if (!this.#again && this.#now(live.signals)) {
+        if (live.arrived) this.#conclude(live);
+        return;
+      }
+      this.#finish(live, { cancelled: "superseded" });
+    }
+    if (!this.#again) {
+      if (this.#used && this.#now(this.#used)) return this.#restore();
+      if (this.#tried && this.asked === 0 && this.#now(this.#tried)) return this.#goOnResting();
+    }
+    const cause = this.#causeAt(changedAt);
+    if (this.auto || this.asked !== 0) this.#run(cause);
+    else this.outputs.stale(cause);
+  }
+
+  #restore(): void {
+    this.#tried = undefined;
+    const used = this.#used as Ready[];
+    for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
+    this.outputs.show();
+    if (this.asked !== 0) this.#end({ kind: "ready" });
+  }
+
+  #goOnResting(): void {
+    if (this.#failure) this.outputs.failed(this.#failure);
+    else this.outputs.stale(this.cause);
+  }
+
+  /** An input is not ready. Of what keeps it waiting, a failure is said first, then an empty port. */
+  #wait(first: number): void {
+    this.#waitsAt = first;
+    this.#suspect = false;
+    if (this.live?.arrived) this.#keep(this.live);
+    const ending = this.asked === 0 ? undefined : askAbove(this, this.#only, this.#began);
+    const broken = this.ins.find((slot) => slot.now.kind === "failed");
+    if (broken) this.#failBelow(rootOf(broken));
+    else if (this.live === undefined) {
+      if (this.ins.some((slot) => slot.now.kind === "empty")) this.outputs.empty();
+      else this.outputs.stale(causeOf(this.ins[first] as Slot));
+    }
+    if (ending) this.#end(ending);
+  }
+
+  #failBelow(root: string): void {
+    if (this.live) this.#finish(this.live, { cancelled: "superseded" });
+    const now = this.outputs.now;
+    if (now?.kind === "failed" && now.failure.reason === "upstream" && now.failure.root === root) return;
+    this.outputs.failed(upstream(root));
+  }
+
+  // ── runs
+
+  /** The hot path: a synchronous function, nobody asked, nobody watches. Kept small; whatever is unusual goes elsewhere. */
+  #runQuickly(changedAt: number): void {
+    this.cause = (this.ins[changedAt] as Slot).cause;
+    const { node, sheet, constants, assemble } = this.#wiring;
+    let value: unknown;
+    try {
+      value = node.start(assemble(this.ins, constants), noContext);
+    } catch (error) {
+      sheet.runs++;
+      return this.#fail(this.#present(), failureOf(error));
+    }
+    const outlet = this.outputs.single;
+    if (outlet === undefined || value === undefined || typeof value === "object") return this.#take(value);
+    const expected = outlet.refuses?.(value);
+    if (expected !== undefined) return this.#fail(this.#present(), badOutput(outlet.name, expected, value));
+    const used = this.#used as Ready[];
+    for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
+    this.#last = undefined;
+    this.outputs.publish(outlet.slot, value, ++sheet.runs);
+  }
+
+  #run(cause: Cause): void {
+    const now = this.outputs.now;
+    this.cause = now?.kind === "stale" ? now.because : cause;
+    this.#again = false;
+    this.#began = true;
+    const live = this.#begin();
+    live.begin();
+    this.#proceed(live);
+  }
+
+  /** What a quick run returned is more than a plain value: it goes on as an ordinary one. */
+  #take(returned: unknown): void {
+    const live = this.#begin();
+    live.resume(returned);
+    this.#proceed(live);
+  }
+
+  #begin(): LiveRun {
+    const live = new LiveRun(this.#wiring, this, this.#present());
+    this.live = live;
+    this.#tried = undefined;
+    this.#wave.runBegan();
+    if (this.#wave.observed) this.#wave.tell({ kind: "run-started", run: live.record() });
+    return live;
+  }
+
+  #proceed(live: LiveRun): void {
+    if (live.arrived) this.#conclude(live);
+    else this.outputs.pending(live);
+  }
+
+  /** A run has arrived, and its inputs are what they were: what it gave is the value. */
+  #conclude(live: LiveRun): void {
+    const result = this.#resultOf(live);
+    this.#finish(live, result);
+    if ("failure" in result) return this.#fail(live.signals, result.failure);
+    this.#remember(live, result);
+    this.outputs.show();
+    if (this.asked !== 0) this.#end({ kind: "ready" });
+  }
+
+  /** A run has arrived while inputs are stale: it is remembered unpublished. A failure is no answer, and forgotten. */
+  #keep(live: LiveRun): void {
+    const result = this.#resultOf(live);
+    this.#finish(live, result);
+    if ("outputs" in result) this.#remember(live, result);
+  }
+
+  #remember(live: LiveRun, result: Extract<Result, { outputs: unknown }>): void {
+    this.#used = [...live.signals];
+    this.#last = { live, result, duration: live.duration };
+    this.outputs.keep(result.outputs, live.number);
+  }
+
+  #resultOf(live: LiveRun): Result {
+    const arrived = live.arrived;
+    if (arrived === undefined || "failure" in arrived) return arrived ?? { failure: failureOf(undefined) };
+    return this.outputs.sort(arrived.value);
+  }
+
+  #finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {
+    this.live = undefined;
+    live.end();
+    this.#wave.runEnded();
+    if (this.#wave.observed) this.#wave.tell({ kind: "run-ended", run: live.record(result) });
+  }
+
+  #fail(signals: readonly Ready[], failure: Failure): void {
+    this.#rest(signals, failure);
+    this.outputs.failed(failure);
+    this.#end({ kind: "failed", failure });
+  }
+
+  /** Until its inputs differ from these, or it is asked. What it made from the very same inputs is then no answer either. */
+  #rest(signals: readonly Ready[], failure: Failure | undefined): void {
+    this.#tried = signals;
+    this.#failure = failure;
+    if (this.#used && this.#same(this.#used, signals)) this.#used = undefined;
+  }
+
+  /** Ends its demand, if it has one; what was asked below looks again. */
+  #end(ending: Ending | { readonly kind: "ready" }): void {
+    const demands = this.#demands;
+    this.asked = 0;
+    this.#again = false;
+    this.#demands = none;
+    if (ending.kind !== "ready") {
+      this.restedAt = ++this.#wave.clock;
+      this.ending = ending;
+      this.outputs.remind();
+    }
+    if (demands.length === 0) return;
+    const outcome: Outcome = ending.kind === "ready" ? this.#readyOutcome() : ending;
+    for (const demand of demands) demand.end(outcome);
+  }
+
+  #readyOutcome(): Outcome {
+    const outputs = this.outputs.values();
+    const last = this.#last;
+    const run = last ? last.live.record(last.result, last.duration) : this.#quickRecord(outputs);
+    return { kind: "ready", outputs, run } as Outcome;
+  }
+
+  /** Of a quick run nothing was written down but its number: the rest is what it must have been. */
+  #quickRecord(outputs: Readonly<Record<string, unknown>>): Run {
+    const id = this.outputs.all[0]?.slot.good?.run ?? runId(this.#wiring.sheet.id, 0);
+    const about = { id, startedAt: this.#wave.now(), log: [] };
+    return this.#wiring.record(this.#present(), undefined, about, { outcome: "ready", outputs, duration: 0 });
+  }
+
+  // ── small questions
+
+  /** Its inputs now, all ready. */
+  #present(): Ready[] {
+    return this.ins.map((slot) => slot.now as Ready);
+  }
+
+  #now(signals: readonly Ready[]): boolean {
+    const ins = this.ins;
+    for (let i = 0; i < ins.length; i++) {
+      const now = (ins[i] as Slot).now as Ready;
+      const then = signals[i] as Ready;
+      if (now !== then && !equal(now.value, then.value)) return false;
+    }
+    return true;
+  }
+
+  #same(some: readonly Ready[], others: readonly Ready[]): boolean {
+    return some.every((signal, i) => signal === others[i] || equal(signal.value, others[i]?.value));
+  }
+
+  /** What changed first: for a first run, the first edit among its inputs. */
+  #causeAt(changedAt: number): Cause {
+    if (this.#used !== undefined) return this.ins[changedAt]?.cause ?? byDefinition;
+    const tried = this.#tried;
+    const changed = this.ins.filter((slot, i) => tried === undefined || slot.now !== tried[i]);
+    return changed.map((slot) => slot.cause).find((cause) => cause.port !== undefined) ?? byDefinition;
+  }
+}
+
+const none: Demand[] = [];
+const noContext = Object.freeze({}) as never;
+
+function heightAbove(ins: readonly Slot[]): number {
+  let height = 0;
+  for (const slot of ins) if (slot.owner && slot.owner.height > height) height = slot.owner.height;
+  return height + 1;
+}
+
+function causeOf(slot: Slot): Cause {
+  return slot.now.kind === "stale" ? slot.now.because : slot.cause;
+}

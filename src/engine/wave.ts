@@ -1,0 +1,230 @@
+/**
+ * The scheduler. A change writes to slots; the slots' subscribers, the steps, are marked; and the marked steps are visited
+ * in the order of their height (the longest path from a source), so that a step is visited after everything it depends on
+ * and no run sees inputs of mixed age (W3). The drain is a loop: depth costs no stack (W8). Only marked steps are touched,
+ * and heights that hold none are skipped: cost follows the cone (W9). What people hear waits in an outbox until the marks
+ * have drained (W10).
+ */
+import { Subject } from "rxjs";
+import { GraphError } from "./graph-error.ts";
+import type { SheetEvent } from "./run.ts";
+import type { Slot } from "./slot.ts";
+import type { Step } from "./step.ts";
+
+/** How many changes in a row may each be made by a subscriber of the last. */
+const endless = 100;
+
+export class Wave {
+  readonly events$ = new Subject<SheetEvent>();
+  /** Where the time comes from: epoch milliseconds. */
+  readonly now: () => number;
+  /** True while marks drain: user code of a synchronous node runs then. */
+  draining = false;
+  /** Runs under way; none means settled. */
+  running = 0;
+  /** Counts demands and endings, so that it can be said which came first. */
+  clock = 0;
+
+  readonly #first: (Step | undefined)[] = [];
+  readonly #last: (Step | undefined)[] = [];
+  /** A heap of the heights that hold marked steps, each once. */
+  readonly #heights: number[] = [];
+  #outbox: (Slot | SheetEvent)[] = [];
+  #delivering = false;
+  /** How many deliveries led to the change under way. */
+  #generation = 0;
+  #batches = 0;
+  #busy = false;
+  #closed = false;
+  #microtask = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(now: () => number) {
+    this.now = now;
+  }
+
+  /** True while somebody listens to the sheet's events. */
+  get observed(): boolean {
+    return this.events$.observed;
+  }
+
+  /** Makes a change: what `edit` writes is one wave, or part of the batch under way. */
+  change<T>(edit: () => T): T {
+    if (this.draining) throw insideWave();
+    if (this.#generation >= endless) throw endlessChain();
+    this.#batches++;
+    try {
+      return edit();
+    } finally {
+      this.#batches--;
+      if (this.#batches === 0) this.#flow();
+    }
+  }
+
+  /** Asks for a drain at the end of this turn, so that results which arrive together are taken together. */
+  soon(): void {
+    if (this.#microtask || this.draining) return;
+    this.#microtask = true;
+    queueMicrotask(() => {
+      this.#microtask = false;
+      if (!this.#closed) this.change(() => undefined);
+    });
+  }
+
+  /** Writes from within a run: part of the drain under way, else a change of its own. */
+  inside(edit: () => void): void {
+    if (this.#closed) return;
+    if (this.draining) edit();
+    else this.change(edit);
+  }
+
+  mark(step: Step): void {
+    if (step.marked) return;
+    step.marked = true;
+    const height = step.height;
+    const last = this.#last[height];
+    if (last === undefined) {
+      this.#first[height] = step;
+      this.#pushHeight(height);
+    } else last.nextMarked = step;
+    this.#last[height] = step;
+  }
+
+  touch(slot: Slot): void {
+    if (slot.touched) return;
+    slot.touched = true;
+    this.#outbox.push(slot);
+  }
+
+  tell(event: SheetEvent): void {
+    if (this.events$.observed) this.#outbox.push(event);
+  }
+
+  runBegan(): void {
+    this.running++;
+    this.#busy = true;
+  }
+
+  runEnded(): void {
+    this.running--;
+  }
+
+  settled(): Promise<void> {
+    if (this.running === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.events$.complete();
+  }
+
+  #flow(): void {
+    this.#drain();
+    this.#drained();
+    this.#deliver();
+  }
+
+  #drain(): void {
+    if (this.#heights.length === 0) return;
+    this.#busy = true;
+    this.draining = true;
+    try {
+      while (this.#heights.length > 0) {
+        const height = this.#heights[0] as number;
+        const step = this.#first[height] as Step;
+        const next = step.nextMarked;
+        this.#first[height] = next;
+        if (next === undefined) {
+          this.#last[height] = undefined;
+          this.#popHeight();
+        } else step.nextMarked = undefined;
+        step.marked = false;
+        step.visit();
+      }
+    } finally {
+      this.draining = false;
+    }
+  }
+
+  #drained(): void {
+    if (this.running > 0) return;
+    if (this.#busy) this.tell({ kind: "settled" });
+    this.#busy = false;
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Tells subscribers. A change made by one of them drains at once and is told by this same loop. */
+  #deliver(): void {
+    if (this.#delivering || this.#outbox.length === 0) return;
+    this.#delivering = true;
+    try {
+      while (this.#outbox.length > 0) {
+        const round = this.#outbox;
+        this.#outbox = [];
+        this.#generation++;
+        for (const item of round) this.#tellOne(item);
+      }
+    } finally {
+      this.#delivering = false;
+      this.#generation = 0;
+    }
+  }
+
+  #tellOne(item: Slot | SheetEvent): void {
+    if ("kind" in item) {
+      this.events$.next(item);
+      return;
+    }
+    item.touched = false;
+    item.tellWatchers();
+    if (!this.events$.observed) return;
+    for (const port of item.ports) this.events$.next({ kind: "signal", port, signal: item.now });
+  }
+
+  #pushHeight(height: number): void {
+    const heap = this.#heights;
+    let at = heap.length;
+    heap.push(height);
+    while (at > 0) {
+      const up = (at - 1) >> 1;
+      const above = heap[up] as number;
+      if (above <= height) break;
+      heap[at] = above;
+      at = up;
+    }
+    heap[at] = height;
+  }
+
+  #popHeight(): void {
+    const heap = this.#heights;
+    const moved = heap.pop() as number;
+    const size = heap.length;
+    if (size === 0) return;
+    let at = 0;
+    for (let down = 1; down < size; down = 2 * at + 1) {
+      if (down + 1 < size && (heap[down + 1] as number) < (heap[down] as number)) down++;
+      if ((heap[down] as number) >= moved) break;
+      heap[at] = heap[down] as number;
+      at = down;
+    }
+    heap[at] = moved;
+  }
+}
+
+function insideWave(): GraphError {
+  return new GraphError(
+    "inside-wave",
+    "A node's function cannot change its own sheet while values flow. Return the value as an output, or set it from a subscriber.",
+  );
+}
+
+function endlessChain(): GraphError {
+  return new GraphError(
+    "inside-wave",
+    `This looks endless and was stopped: ${endless} changes in a row, each made by a subscriber of the last. Set a port only when the value really differs.`,
+  );
+}

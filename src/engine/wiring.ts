@@ -1,0 +1,95 @@
+/** What a step is wired to: its node, the slots that it reads, and what else its function is given. Fixed when the sheet opens. */
+
+import type { Failure } from "./failure.ts";
+import { assembler } from "./inputs.ts";
+import { isPromise } from "./live-run.ts";
+import type { BaseNode } from "./node.ts";
+import type { Run, RunContext, RunId } from "./run.ts";
+import { type Ready, ReadySignal } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+import type { Wave } from "./wave.ts";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** An input that is asked for its value once per run (R6). */
+export interface Callable {
+  readonly name: string;
+  readonly call: () => unknown;
+  /** Shows what was given last. */
+  readonly slot: Slot;
+}
+
+/** How a recorded run ended. */
+export type Ended =
+  | { readonly outcome: "ready"; readonly outputs: Inputs; readonly duration: number }
+  | { readonly outcome: "failed" | "cancelled"; readonly failure: Failure; readonly duration: number };
+
+export class Wiring {
+  readonly node: BaseNode;
+  readonly wave: Wave;
+  /** The sheet's id and how many runs it has begun. */
+  readonly sheet: { readonly id: string; runs: number };
+  readonly auto: boolean;
+  readonly ins: readonly Slot[];
+  /** The input that each of `ins` feeds. */
+  readonly keys: readonly string[];
+  readonly constants: Inputs;
+  readonly callables: readonly Callable[];
+  readonly assemble: (ins: readonly Slot[], constants: Inputs) => Record<string, unknown>;
+
+  constructor(about: Omit<Wiring, "assemble" | "recall" | "invoke" | "record">) {
+    this.node = about.node;
+    this.wave = about.wave;
+    this.sheet = about.sheet;
+    this.auto = about.auto;
+    this.ins = about.ins;
+    this.keys = about.keys;
+    this.constants = about.constants;
+    this.callables = about.callables;
+    this.assemble = assembler(about.keys, Object.keys(about.constants));
+  }
+
+  /** Calls every callable once; a promise if one of them answers later. */
+  recall(): Inputs | undefined | Promise<Inputs> {
+    if (this.callables.length === 0) return undefined;
+    const given = this.callables.map(({ call }) => call());
+    return given.some(isPromise) ? Promise.all(given).then((values) => this.#noted(values)) : this.#noted(given);
+  }
+
+  /** Hands the inputs to the node's function. */
+  invoke(called: Inputs | undefined, context: RunContext): unknown {
+    const inputs = this.assemble(this.ins, this.constants);
+    return this.node.start(called ? Object.assign(inputs, called) : inputs, context);
+  }
+
+  record(
+    signals: readonly Ready[],
+    called: Inputs | undefined,
+    about: { id: RunId; startedAt: number; log: readonly string[] },
+    ended?: Ended,
+  ): Run {
+    const inputs: Record<string, unknown> = { ...this.constants, ...called };
+    const upstream: Record<string, readonly RunId[]> = {};
+    this.keys.forEach((key, i) => {
+      inputs[key] = signals[i]?.value;
+      const run = signals[i]?.run;
+      if (run !== undefined) upstream[key] = [run];
+    });
+    const facts = {
+      id: about.id,
+      node: this.node.name,
+      inputs,
+      upstream,
+      startedAt: new Date(about.startedAt),
+      log: about.log,
+    };
+    return { ...facts, ...(ended ?? { outcome: "running" }) } as unknown as Run;
+  }
+
+  #noted(values: readonly unknown[]): Inputs {
+    this.callables.forEach(({ slot }, i) => {
+      slot.emit(new ReadySignal(values[i], this.sheet.id, 0) as Ready);
+    });
+    return Object.fromEntries(this.callables.map(({ name }, i) => [name, values[i]]));
+  }
+}

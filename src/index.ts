@@ -1,0 +1,31 @@
+/** The door of the library: every public name, listed by hand. */
+export type { Component, ComponentKind } from "./engine/component.ts";
+export { type Failure, FailureError } from "./engine/failure.ts";
+export { type Edge, Graph, type GraphOptions } from "./engine/graph.ts";
+export { GraphError } from "./engine/graph-error.ts";
+export type { AnyInputs, AnyOutputs, Node, NodeOptions } from "./engine/node.ts";
+export type {
+  AnyPort,
+  DepthOf,
+  Input,
+  InputPort,
+  InputValue,
+  OutputPort,
+  Outputs,
+  Port,
+  PortAt,
+} from "./engine/port.ts";
+export type { Outcome, Run, RunContext, RunFacts, RunId, RunOptions, SheetEvent } from "./engine/run.ts";
+export type { Sheet } from "./engine/sheet.ts";
+export type { Cause, Progress, Signal } from "./engine/signal.ts";
+export { type FileLike, FileRef } from "./nodes/file-ref.ts";
+export { FnNode, type FnOptions, type Result } from "./nodes/fn.ts";
+export { InputNode } from "./nodes/input.ts";
+export {
+  type ChoiceOptions,
+  type ComponentOptions,
+  type MediaOptions,
+  type NumberOptions,
+  type TextOptions,
+  ui,
+} from "./nodes/ui.ts";

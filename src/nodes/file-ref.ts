@@ -1,0 +1,123 @@
+/** A file by content; the only thing that is ever a file: a string never is. Equal bytes give equal ids, and files are compared by id alone. */
+import { fileTypeFromBuffer } from "file-type";
+import mime from "mime";
+import { contentId } from "../engine/equal.ts";
+
+const bytesOf = new WeakMap<FileRef, () => Promise<Uint8Array>>();
+
+/**
+ * A file by content.
+ *
+ * @example
+ * const photo = await FileRef.fromPath("photo.jpg"); // { id: "9f86d0…", name: "photo.jpg", type: "image/jpeg", size: 81234 }
+ * sheet.set(resize.inputs.photo, photo);
+ */
+export class FileRef {
+  /** sha256 of the bytes, hexadecimal. */
+  readonly id: string;
+  /** File name without folders. */
+  readonly name: string;
+  /** Media type, from the bytes before the name. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+
+  private constructor(
+    about: { id: string; name: string; type: string; size: number },
+    bytes: () => Promise<Uint8Array>,
+  ) {
+    this.id = about.id;
+    this.name = about.name;
+    this.type = about.type;
+    this.size = about.size;
+    bytesOf.set(this, bytes);
+    Object.freeze(this);
+  }
+
+  /** Reads and digests a local file. Node only. @throws when it cannot be read */
+  static async fromPath(path: string): Promise<FileRef> {
+    const bytes = await onNode("node:fs").promises.readFile(path);
+    return FileRef.fromBytes(bytes, { name: onNode("node:path").basename(path) });
+  }
+
+  /** From bytes in memory; `type` is detected when left out. */
+  static async fromBytes(bytes: Blob | Uint8Array, about: { name?: string; type?: string } = {}): Promise<FileRef> {
+    // A copy: the caller may go on writing into its buffer, and a file never changes.
+    const copy = bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : Uint8Array.from(bytes);
+    const name = lastPart(about.name ?? (bytes instanceof Blob && "name" in bytes ? String(bytes.name) : "")) || "file";
+    const sniffed =
+      about.type ?? (await fileTypeFromBuffer(copy))?.mime ?? typeByName(name) ?? "application/octet-stream";
+    const facts = { id: await sha256(copy), name: withEnding(name, sniffed), type: sniffed, size: copy.byteLength };
+    return new FileRef(facts, () => Promise.resolve(copy));
+  }
+
+  /** The content, shared: read it, never write into it. */
+  bytes(): Promise<Uint8Array> {
+    return (bytesOf.get(this) as () => Promise<Uint8Array>)();
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.bytes());
+  }
+
+  async blob(): Promise<Blob> {
+    return new Blob([(await this.bytes()) as Uint8Array<ArrayBuffer>], { type: this.type });
+  }
+
+  /** A local path to read (never write), for tools such as ffmpeg. Node only. */
+  async path(): Promise<string> {
+    const { promises: fs } = onNode("node:fs");
+    const { join, extname } = onNode("node:path");
+    const folder = join(onNode("node:os").tmpdir(), `millrace-${process.getuid?.() ?? "files"}`);
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    const path = join(folder, `${this.id}${extname(this.name)}`);
+    // A name made of the content's digest: if the file is there in full, it is this one.
+    const present = await fs.stat(path).catch(() => undefined);
+    if (present?.size === this.size) return path;
+    const unfinished = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+    await fs.writeFile(unfinished, await this.bytes(), { mode: 0o600 });
+    await fs.rename(unfinished, path);
+    return path;
+  }
+
+  get [contentId](): string {
+    return this.id;
+  }
+}
+
+/** What a function may return on a port whose component is a file: a reference, a path, bytes or a blob. */
+export type FileLike = FileRef | string | Uint8Array | Blob;
+
+/** The file that a function means by what it returned. */
+export async function fileOf(given: FileLike, name: string): Promise<FileRef> {
+  if (given instanceof FileRef) return given;
+  if (typeof given === "string") return FileRef.fromPath(given);
+  return FileRef.fromBytes(given, given instanceof Blob && "name" in given ? {} : { name });
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function typeByName(name: string): string | undefined {
+  return mime.getType(name) ?? undefined;
+}
+
+function withEnding(name: string, type: string): string {
+  const ending = mime.getExtension(type);
+  return name.includes(".") || !ending ? name : `${name}.${ending}`;
+}
+
+function lastPart(name: string): string {
+  return name.split(/[\\/]/).at(-1) ?? "";
+}
+
+/** Node's own modules without an import, so that this file also loads in a browser. */
+function onNode<K extends "node:fs" | "node:path" | "node:os">(
+  id: K,
+): NonNullable<ReturnType<typeof process.getBuiltinModule<K>>> {
+  const found = typeof process === "undefined" ? undefined : process.getBuiltinModule?.(id);
+  if (found) return found as never;
+  throw new Error("A path means something in Node only; in a browser use FileRef.fromBytes(blob).");
+}

@@ -1,0 +1,206 @@
+/** Your own function as a node. Its parameters are read from the function itself, so that an input it lacks, or one it never asked for, is found while wiring. */
+import type { Observable } from "rxjs";
+import { type Component, shapeOf } from "../engine/component.ts";
+import { badOutput, FailureError } from "../engine/failure.ts";
+import { GraphError } from "../engine/graph-error.ts";
+import { BaseNode, type Node, type NodeOptions } from "../engine/node.ts";
+import type { DepthOf, Input, Outputs, PortAt } from "../engine/port.ts";
+import type { RunContext } from "../engine/run.ts";
+import { type FileLike, FileRef, fileOf } from "./file-ref.ts";
+import { parametersOf } from "./parameters.ts";
+import { fileKinds } from "./ui.ts";
+
+/** What a function may return to give `T`: now, later, or many times (each earlier one is shown as partial, the last one is the value). */
+export type Result<T> = T | Promise<T> | AsyncIterable<T> | Observable<T>;
+
+/** Options of an `FnNode`. */
+export interface FnOptions<A, O extends Outputs, I = {}> extends NodeOptions {
+  /** Parameter name to component, port, callable or constant. A parameter with a default may be left out. */
+  inputs?: { [K in keyof A]: Input<A[K]> } | Capture<I>;
+  /** Port name to component or `null`. */
+  outputs: O;
+}
+
+/** Your own function as a node. */
+export interface FnNode<out In, out Out> extends Node<In, Out> {
+  readonly kind: "fn";
+}
+
+interface FnNodeConstructor {
+  /**
+   * `fn` gets one object of inputs and a `RunContext`. With one output it returns the value, with several an object keyed by port.
+   * Its parameter types come from `inputs`; if you annotate them, `inputs` is checked against the annotation instead.
+   *
+   * @example
+   * const shorten = new FnNode(({ text, max = 100 }) => text.split(/\s+/).slice(0, max).join(" "), {
+   *   name: "Shorten",
+   *   inputs: { text: ui.textbox() },
+   *   outputs: { summary: ui.textbox() },
+   * });
+   * @throws GraphError for an input that `fn` does not take or lacks, or a port that is not one
+   */
+  new <A = {}, O extends Outputs = Unseen, I = {}, R = unknown>(
+    fn: Step<A, O, R>,
+    options: FnOptions<A, O, I> & NeedsInputs<A>,
+  ): FnNode<
+    { [K in keyof A]-?: K extends keyof I ? (I[K] extends Component<infer T> ? T : A[K]) : A[K] },
+    { -readonly [K in keyof O]: PortAt<FnValue<O, K, R>, DepthOf<I>> }
+  >;
+}
+
+type Work = (inputs: Readonly<Record<string, unknown>>, context: RunContext) => unknown;
+
+class FunctionNode extends BaseNode {
+  readonly kind = "fn";
+  readonly about = "function";
+  override readonly takesContext: boolean;
+  override readonly convert: ((given: unknown) => unknown) | undefined;
+  readonly #fn: Work;
+
+  constructor(fn: Work, options: FnOptions<Record<string, unknown>, Outputs>) {
+    if (typeof fn !== "function") throw new GraphError("wrong-type", "new FnNode(fn, options): fn must be a function.");
+    checkOutputs(options?.outputs);
+    const name = { given: options.name, otherwise: fn.name || "Function" };
+    const inputs: Readonly<Record<string, unknown>> = options.inputs ?? {};
+    super(name, inputs, options.outputs, options);
+    const parameters = parametersOf(fn);
+    this.#fn = fn;
+    this.takesContext = parameters.context;
+    this.convert = fileMaker(options.outputs);
+    this.#checkInputs(Object.keys(inputs), parameters);
+  }
+
+  start(inputs: Readonly<Record<string, unknown>>, context: RunContext): unknown {
+    return this.#fn(inputs, context);
+  }
+
+  #checkInputs(given: readonly string[], { names, open }: ReturnType<typeof parametersOf>): void {
+    if (names === undefined) return;
+    const known = names.map((parameter) => parameter.name);
+    const unknown = open ? undefined : given.find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+      throw new GraphError(
+        "unknown-input",
+        `'${this.name}' is given the input '${unknown}', which its function does not take.`,
+        {
+          node: this.name,
+          port: unknown,
+          known,
+          meant: unknown,
+        },
+      );
+    }
+    const missing = names.find((parameter) => !parameter.optional && !given.includes(parameter.name));
+    if (missing !== undefined) {
+      throw new GraphError(
+        "missing-input",
+        `The function of '${this.name}' takes '${missing.name}', and no input of that name is given.`,
+        {
+          node: this.name,
+          port: missing.name,
+          known: given,
+          meant: missing.name,
+        },
+      );
+    }
+  }
+}
+
+export const FnNode = FunctionNode as unknown as FnNodeConstructor;
+
+function checkOutputs(outputs: unknown): void {
+  if (typeof outputs !== "object" || outputs === null) {
+    throw new GraphError(
+      "unknown-port",
+      "An FnNode needs outputs: new FnNode(fn, { outputs: { text: ui.textbox() } }).",
+    );
+  }
+  for (const [port, component] of Object.entries(outputs)) {
+    if (component === null || typeof shapeOf(component)?.refuses === "function") continue;
+    throw new GraphError("bad-component", `The output '${port}' must be a component (ui.textbox(), ...) or null.`, {
+      port,
+    });
+  }
+}
+
+/** Where outputs are files, a function may return a path, bytes or a blob, and the port gets a reference. */
+function fileMaker(outputs: Outputs): ((given: unknown) => unknown) | undefined {
+  const all = Object.entries(outputs);
+  const files = all.filter(([, component]) => component && fileKinds.has(component.kind)).map(([port]) => port);
+  if (files.length === 0) return undefined;
+  if (all.length === 1) return (given) => referred(files[0] as string, given);
+  return async (given) => {
+    if (typeof given !== "object" || given === null) return given;
+    const values = given as Readonly<Record<string, unknown>>;
+    const made = await Promise.all(files.map(async (port) => [port, await referred(port, values[port])] as const));
+    return { ...values, ...Object.fromEntries(made) };
+  };
+}
+
+function referred(port: string, given: unknown): unknown {
+  const isFile = typeof given === "string" || given instanceof Uint8Array || given instanceof Blob;
+  if (!isFile || given instanceof FileRef) return given;
+  return fileOf(given as FileLike, port).catch(() => {
+    throw new FailureError(badOutput(port, "a file that can be read", given));
+  });
+}
+
+// ── how the types of a function's node are found (the reasons are in docs/ARCHITECTURE.md)
+
+declare const unseen: unique symbol;
+
+/** Infers `X` from this position and then vanishes: it resolves to `never`, so the other members of the union alone are checked. */
+type Capture<X> = X extends never ? X : never;
+
+/** The type of `fn`. Deferred on purpose: a conditional contextual type is instantiated before the body is typed, so literals in returned values keep their types. */
+type Step<A, O, R> = [O] extends [never] ? never : (inputs: A, context: RunContext) => Result<Returned<O>> | Capture<R>;
+
+/** Default for `O` while only `fn` has been seen: it keeps literals in what a fully annotated or parameterless `fn` returns. */
+type Unseen = Outputs & { readonly [unseen]: true };
+type Literal = "" | 0 | true | null | undefined | readonly Literal[] | { readonly [key: string]: Literal };
+
+/** `inputs` may be left out when the function needs none. */
+type NeedsInputs<A> = {} extends A ? unknown : { inputs: unknown };
+
+type IsMany<K, U = K> = string extends K
+  ? true
+  : [K] extends [never]
+    ? false
+    : K extends U
+      ? [U] extends [K]
+        ? false
+        : true
+      : never;
+
+/** The value of an `outputs` entry. */
+type ShownValue<C> = C extends Component<infer T> ? T : unknown;
+
+/** What a function hands back for a value of `T`: wherever a file is wanted a path, bytes or a blob will do; lists may be readonly. */
+type Given<T> = T extends FileRef
+  ? FileLike
+  : T extends readonly unknown[]
+    ? { readonly [K in keyof T]: GivenRow<T[K]> }
+    : T;
+type GivenRow<T> = T extends FileRef
+  ? FileLike
+  : [Extract<T[keyof T], FileRef>] extends [never]
+    ? T
+    : { [K in keyof T]: T[K] extends FileRef ? FileLike : T[K] };
+
+/** What a function hands back for its `outputs`: one port: the value; several: an object; none: anything. */
+type Returned<O> = O extends { readonly [unseen]: true }
+  ? Literal
+  : [keyof O] extends [never]
+    ? unknown
+    : IsMany<keyof O> extends true
+      ? { [K in keyof O]: Given<ShownValue<O[K]>> }
+      : Given<ShownValue<O[keyof O]>>;
+
+type Settled<R> = R extends PromiseLike<infer T> | Observable<infer T> | AsyncIterable<infer T> ? T : R;
+
+/** The type of an output: the component's, or what `fn` returns where the component does not know. */
+type FnValue<O, K extends keyof O, R> =
+  unknown extends ShownValue<O[K]>
+    ? Known<IsMany<keyof O> extends true ? Settled<R>[K & keyof Settled<R>] : Settled<R>>
+    : ShownValue<O[K]>;
+type Known<T> = 0 extends 1 & T ? unknown : T;

@@ -1,0 +1,46 @@
+/** Components grouped in one card. Each port is an input that a person sets and, at once, an output that other nodes read. */
+import { type Component, Shape } from "../engine/component.ts";
+import { GraphError } from "../engine/graph-error.ts";
+import { BaseNode, type Node } from "../engine/node.ts";
+import type { InputValue, Port } from "../engine/port.ts";
+
+/** Components grouped in one card; each is an input (set it) and an output (connect it). */
+export interface InputNode<out In> extends Node<In, { [K in keyof In]: Port<In[K]> }> {
+  readonly kind: "input";
+}
+
+interface InputNodeConstructor {
+  /**
+   * @example
+   * const scene = new InputNode({ name: "Scene", ports: { prompt: ui.textbox(), width: ui.slider({ minimum: 64, maximum: 2048 }) } });
+   * @throws GraphError `bad-component` for a port that is not a component
+   */
+  new <C extends Readonly<Record<string, Component<unknown>>>>(options: {
+    name: string;
+    ports: C;
+  }): InputNode<{ -readonly [K in keyof C]: InputValue<C[K]> }>;
+}
+
+class GroupNode extends BaseNode {
+  readonly kind = "input";
+  readonly about = "inputs";
+  override readonly runnable = false;
+
+  constructor({ name, ports }: { name: string; ports: Readonly<Record<string, Component<unknown>>> }) {
+    for (const [port, component] of Object.entries(ports ?? {})) {
+      if ((component as unknown) instanceof Shape) continue;
+      throw new GraphError(
+        "bad-component",
+        `The port '${port}' of an InputNode must be a component: ui.textbox(), ...`,
+        { port },
+      );
+    }
+    super({ given: name, otherwise: "Inputs" }, ports, ports, {});
+  }
+
+  start(inputs: Readonly<Record<string, unknown>>): unknown {
+    return inputs;
+  }
+}
+
+export const InputNode = GroupNode as unknown as InputNodeConstructor;
