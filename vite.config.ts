@@ -4,5 +4,11 @@ import { defineConfig } from "vite";
 export default defineConfig({
   root: "src/ui",
   base: "./",
-  build: { outDir: "../../dist/ui", emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 2000 },
+  build: {
+    outDir: "../../dist/ui",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: "es2023",
+    chunkSizeWarningLimit: 2000,
+  },
 });

@@ -1,0 +1,96 @@
+/**
+ * `<mr-app>`: the whole page: follows the sheet, hands its view down, brings what was refused back up. The browser
+ * decides nothing: everything shown is the server's view, everything done is a command.
+ */
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { appStyles } from "./app-styles.ts";
+import "./bar.ts";
+import "./canvas.ts";
+import { Desk } from "./desk.ts";
+import { Follower, type Link } from "./follow.ts";
+import { icon } from "./icons.ts";
+import { fetchSheets, openStream, postCommand, postFile } from "./server.ts";
+import { base } from "./styles.ts";
+
+const toastTime = 7000;
+
+export class App extends LitElement {
+  static override properties = { toast: { state: true }, planned: { state: true } };
+  declare toast: string | null;
+  declare planned: readonly string[];
+
+  #ahead = 0;
+  #toasted: ReturnType<typeof setTimeout> | undefined;
+  #link: Link = "connecting";
+
+  readonly #follower = new Follower({
+    open: openStream,
+    sheets: () =>
+      fetchSheets((ahead) => {
+        this.#ahead = ahead;
+      }),
+    later: (ms, then) => {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+    changed: () => this.#followed(),
+  });
+
+  readonly #desk = new Desk({
+    sheet: () => this.#follower.sheet,
+    post: postCommand,
+    upload: postFile,
+    now: () => Date.now() + this.#ahead,
+    over: () => this.#follower.end(),
+    refused: ({ message, suggestion }) => this.#say(suggestion ? `${message} Did you mean “${suggestion}”?` : message),
+  });
+
+  constructor() {
+    super();
+    this.toast = null;
+    this.planned = [];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follower.start();
+    window.addEventListener("pagehide", () => this.#desk.leave());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#desk.leave());
+    window.addEventListener("online", () => this.#follower.hurry());
+  }
+
+  #followed(): void {
+    const { link, at } = this.#follower;
+    if (at) document.title = `${at.view.graph} · Millrace`;
+    if (link === "live" && this.#link !== "live") this.#desk.flush();
+    this.#link = link;
+    this.requestUpdate();
+  }
+
+  #say(words: string): void {
+    clearTimeout(this.#toasted);
+    this.toast = words;
+    this.#toasted = setTimeout(this.#hush, toastTime);
+  }
+  #hush = (): void => {
+    this.toast = null;
+  };
+
+  override render(): TemplateResult {
+    const { at, link } = this.#follower;
+    return html`
+      <mr-bar .view=${at?.view ?? null} .desk=${this.#desk} .link=${link} @mr-plan=${(
+        event: CustomEvent<readonly string[]>,
+      ) => {
+        this.planned = event.detail;
+      }}></mr-bar>
+      <main>
+        ${at ? html`<mr-canvas .view=${at.view} .desk=${this.#desk} .planned=${this.planned}></mr-canvas>` : link === "over" ? nothing : html`<p class="wait">${link === "lost" ? "The server cannot be reached. Trying again…" : "Opening the sheet…"}</p>`}
+        ${link === "over" ? html`<div class="over" role="alert"><h2>This page's session is over: open the link printed in the terminal</h2><p>What you made is safe with the server; nothing more can be changed from this page.</p></div>` : nothing}
+        <div class="toasts" role="alert">${this.toast ? html`<div class="toast"><span>${this.toast}</span><button aria-label="Dismiss" title="Dismiss" @click=${this.#hush}>${icon("close", 14)}</button></div>` : nothing}</div>
+      </main>`;
+  }
+
+  static override styles = [base, appStyles];
+}
+customElements.define("mr-app", App);

@@ -1,0 +1,267 @@
+/**
+ * `<mr-canvas>`: the cards and edges of a view on a ground that pans and zooms. It measures what it painted, has it
+ * arranged, and paints again; the arranger, the panning and the curves know nothing of each other.
+ *
+ * Properties: `view`, `desk`. A region named "Canvas": arrows pan, `+`, `-` and `0` zoom.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { styleMap } from "lit/directives/style-map.js";
+import type { View } from "../protocol.ts";
+import { Arranger } from "./arranger.ts";
+import { canvasStyles } from "./canvas-styles.ts";
+import type { Card } from "./card.ts";
+import "./card.ts";
+import { type DragWorld, startDrag, stepCard } from "./card-drag.ts";
+import { type Cone, coneOf } from "./cone.ts";
+import "./corner.ts";
+import type { Desk } from "./desk.ts";
+import { edgeStyles, edgesSvg } from "./edges.ts";
+import { elkLayouter } from "./elk.ts";
+import { fit, lookAt, middle, open, reveal, type Size, zoomAt } from "./geometry.ts";
+import type { Measure } from "./layout.ts";
+import "./minimap.ts";
+import { PanZoom } from "./pan-zoom.ts";
+import { type Connected, connections } from "./rows.ts";
+import { base } from "./styles.ts";
+
+/** How long after the first layout pictures may still arrive and have everything laid out again. */
+const settling = 2500;
+
+const panBy: { readonly [key: string]: readonly [x: number, y: number] } = {
+  ArrowLeft: [64, 0],
+  ArrowRight: [-64, 0],
+  ArrowUp: [0, 64],
+  ArrowDown: [0, -64],
+};
+
+export class Canvas extends LitElement {
+  static override properties = {
+    view: { attribute: false },
+    desk: { attribute: false },
+    planned: { attribute: false },
+    hover: { state: true },
+    pointed: { state: true },
+    dragged: { state: true },
+  };
+  declare view: View;
+  declare desk: Desk;
+  /** Names of nodes to highlight: what a button that is pointed at would run. */
+  declare planned: readonly string[];
+  declare hover: string | null;
+  declare pointed: readonly string[];
+  declare dragged: string | null;
+
+  #pan: PanZoom | undefined;
+  #cone: Cone | null = null;
+  #connected: { readonly edges: View["edges"]; readonly cards: Map<string, Connected> } | null = null;
+  #shownAt = 0;
+  readonly #sizes = new ResizeObserver(() => this.#measure());
+  readonly #watched = new Set<Element>();
+  readonly #arranger = new Arranger(elkLayouter(), {
+    painted: () => this.requestUpdate(),
+    laidOut: (first) => this.#laidOut(first),
+  });
+  readonly #drag: DragWorld = {
+    at: (card) => this.#arranger.at(card),
+    zoom: () => this.#pan?.view.k ?? 1,
+    held: (card, at) => {
+      this.dragged = card;
+      this.#arranger.drag(card, at);
+    },
+    dropped: (card) => {
+      this.dragged = null;
+      const at = this.#arranger.drop(card);
+      if (at) void this.desk.press({ kind: "place", card, x: at.x, y: at.y });
+    },
+  };
+
+  constructor() {
+    super();
+    this.planned = [];
+    this.pointed = [];
+    this.hover = null;
+    this.dragged = null;
+  }
+
+  protected override firstUpdated(): void {
+    const moved = () => {
+      for (const part of this.renderRoot.querySelectorAll<LitElement>("mr-corner, mr-minimap")) part.requestUpdate();
+    };
+    this.#pan = new PanZoom(this.#screen, this.#world, { moved, rested: () => this.#rested() });
+    this.requestUpdate();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("view")) this.#arranger.show(this.view);
+    if (changed.has("hover") || changed.has("view")) {
+      this.#cone = this.hover !== null && this.view.cards[this.hover] ? coneOf(this.hover, this.view.edges) : null;
+    }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("view")) return;
+    const cards = new Set(this.#cards());
+    for (const card of this.#watched) if (!cards.has(card as Card)) this.#forget(card);
+    for (const card of cards) {
+      if (this.#watched.has(card)) continue;
+      this.#watched.add(card);
+      this.#sizes.observe(card);
+    }
+    // Heights of rows may change although the card's does not.
+    void Promise.all([...cards].map((card) => card.updateComplete)).then(() => this.#measure());
+  }
+
+  #forget(card: Element): void {
+    this.#sizes.unobserve(card);
+    this.#watched.delete(card);
+  }
+
+  #measure(): void {
+    const k = this.#pan?.view.k ?? 1;
+    const sizes = new Map<string, Measure>();
+    for (const card of this.#cards()) sizes.set(card.id, card.measure(k));
+    const settlingIn = this.#arranger.ready && !this.#pan?.touched && performance.now() - this.#shownAt < settling;
+    this.#arranger.measured(sizes, settlingIn);
+  }
+
+  #laidOut(first: boolean): void {
+    if (first) this.#shownAt = performance.now();
+    else if (this.#pan?.touched || performance.now() - this.#shownAt > settling + 500) return;
+    const { viewport } = this.view;
+    const extent = this.#arranger.extent();
+    const [head] = [...this.#arranger.boxes().values()].sort((a, b) => a.x - b.x || a.y - b.y);
+    if (viewport) this.#pan?.jump(lookAt(viewport, this.#size));
+    else if (extent && head) this.#pan?.jump(open(extent, this.#size, head));
+  }
+
+  #rested(): void {
+    if (this.#pan) void this.desk.ask({ kind: "viewport", ...middle(this.#pan.view, this.#size) });
+  }
+
+  override render(): TemplateResult {
+    const { view } = this;
+    const planned = new Set(this.pointed.length > 0 ? this.pointed : this.planned);
+    const corner = this.#pan;
+    return html`
+      <section class="screen" role="region" aria-label="Canvas" tabindex="0" @keydown=${this.#pressed} @pointerdown=${this.#grabbed}
+        @focusin=${this.#focused} @scroll=${this.#scrolled} @mr-plan=${(event: CustomEvent<readonly string[]>) => {
+          this.pointed = event.detail;
+        }}>
+        <div class="world ${this.#arranger.ready ? "" : "unready"}">
+          ${edgesSvg({ edges: view.edges, boxes: this.#arranger.paintedBoxes(), measures: this.#arranger.measures, lit: this.#cone?.edges ?? null })}
+          ${repeat(
+            view.order,
+            (id) => id,
+            (id) => this.#card(id, planned),
+          )}
+        </div>
+        ${view.order.length === 0 ? html`<p class="nothing">This graph has no nodes yet.</p>` : nothing}
+      </section>
+      ${
+        corner
+          ? html`<mr-corner .zoom=${() => corner.view.k} @mr-zoom=${this.#zoomed}></mr-corner>
+        <mr-minimap .view=${view} .boxes=${this.#arranger.boxes()} .look=${() => corner.view} .screen=${() => this.#size} @mr-look=${this.#looked}></mr-minimap>`
+          : nothing
+      }
+    `;
+  }
+
+  #card(id: string, planned: ReadonlySet<string>): TemplateResult | typeof nothing {
+    const card = this.view.cards[id];
+    if (!card) return nothing;
+    const at = this.#arranger.at(id);
+    const dim = this.#cone !== null && !this.#cone.cards.has(id);
+    return html`<mr-card id=${id} role="group" aria-label=${card.name} data-state=${card.state} data-kind=${card.kind}
+      ?data-planned=${planned.has(card.name) && card.runnable} ?data-dim=${dim && this.dragged === null} ?data-dragged=${this.dragged === id}
+      style=${styleMap({ transform: `translate(${at?.x ?? 0}px, ${at?.y ?? 0}px)` })}
+      .view=${card} .desk=${this.desk} .connected=${this.#connectedPorts(id)}
+      @pointerenter=${(event: PointerEvent) => {
+        if (event.pointerType === "mouse") this.hover = id;
+      }}
+      @pointerleave=${() => {
+        this.hover = null;
+      }}></mr-card>`;
+  }
+
+  #connectedPorts(id: string): Connected {
+    if (this.#connected?.edges !== this.view.edges) this.#connected = { edges: this.view.edges, cards: new Map() };
+    const known = this.#connected.cards.get(id);
+    const found = known ?? connections(id, this.view.edges);
+    this.#connected.cards.set(id, found);
+    return found;
+  }
+
+  #grabbed = (event: PointerEvent): void => startDrag(event, this.#drag);
+
+  #pressed = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.#pan) return;
+    if (stepCard(event, this.#drag)) return event.preventDefault();
+    if (event.composedPath()[0] !== this.#screen) return;
+    const { view } = this.#pan;
+    const pan = panBy[event.key];
+    if (pan) this.#pan.go({ k: view.k, x: view.x + pan[0], y: view.y + pan[1] });
+    else if (event.key === "+" || event.key === "=") this.#zoom("in");
+    else if (event.key === "-") this.#zoom("out");
+    else if (event.key === "0") this.#zoom("whole");
+    else return;
+    event.preventDefault();
+  };
+
+  #zoomed = (event: CustomEvent<"in" | "out" | "whole" | "fit" | "tidy">): void => this.#zoom(event.detail);
+  #zoom(how: "in" | "out" | "whole" | "fit" | "tidy"): void {
+    const pan = this.#pan;
+    const centre = { x: this.#size.width / 2, y: this.#size.height / 2 };
+    const extent = this.#arranger.extent();
+    if (how === "tidy") {
+      this.#arranger.tidy();
+      void this.desk.press({ kind: "tidy" });
+    } else if (how === "fit") {
+      if (extent) pan?.go(fit(extent, this.#size));
+    } else if (pan) pan.go(zoomAt(pan.view, centre, { in: 1.25, out: 0.8, whole: 1 / pan.view.k }[how]));
+  }
+
+  #looked = (event: CustomEvent<{ x: number; y: number }>): void => {
+    const pan = this.#pan;
+    if (pan) pan.jump(lookAt({ ...event.detail, zoom: pan.view.k }, this.#size));
+  };
+
+  // What gets the focus by the keyboard comes into sight.
+  #focused = (event: FocusEvent): void => {
+    const target = event.composedPath()[0];
+    if (!this.#pan || !(target instanceof HTMLElement) || target === this.#screen || !target.matches(":focus-visible"))
+      return;
+    const { left, top } = this.#screen.getBoundingClientRect();
+    const at = target.getBoundingClientRect();
+    const box = { x: at.left - left, y: at.top - top, width: at.width, height: at.height };
+    const still = { k: 1, x: 0, y: 0 };
+    const by = reveal(still, box, this.#size);
+    const { view } = this.#pan;
+    if (by.x !== 0 || by.y !== 0) this.#pan.jump({ k: view.k, x: view.x + by.x, y: view.y + by.y });
+  };
+
+  // The browser scrolls to what it finds or focuses; here that is panning.
+  #scrolled = (): void => {
+    const { scrollLeft, scrollTop } = this.#screen;
+    if (!this.#pan || (scrollLeft === 0 && scrollTop === 0)) return;
+    this.#screen.scrollTo(0, 0);
+    const { view } = this.#pan;
+    this.#pan.jump({ k: view.k, x: view.x - scrollLeft, y: view.y - scrollTop });
+  };
+
+  #cards(): Card[] {
+    return [...this.renderRoot.querySelectorAll<Card>("mr-card")];
+  }
+  get #screen(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>(".screen")!;
+  }
+  get #world(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>(".world")!;
+  }
+  get #size(): Size {
+    return { width: this.#screen.clientWidth, height: this.#screen.clientHeight };
+  }
+
+  static override styles = [base, edgeStyles, canvasStyles];
+}
+customElements.define("mr-canvas", Canvas);

@@ -1,0 +1,82 @@
+/**
+ * What elements may ask for, handed down from the app: commands, uploads, and the drafts that must be sent before
+ * anything runs. Commands leave one after the other, so a run never overtakes the edit it was meant for.
+ */
+import type { Answer, Command, FileView, Refusal } from "../protocol.ts";
+import { type Draft, unreachable } from "./draft.ts";
+
+export interface DeskWorld {
+  /** The sheet commands go to; `null` before there is one. */
+  sheet(): string | null;
+  post(sheet: string, command: Command, leaving: boolean): Promise<Answer & { status: number }>;
+  upload(file: File): Promise<{ ok: true; file: FileView } | { ok: false; failure: Refusal }>;
+  /** A command was answered with 401: the session is over. */
+  over(): void;
+  /** The hour by the server's clock. */
+  now(): number;
+  /** A person's command was refused. */
+  refused(failure: Refusal): void;
+}
+
+type AnyDraft = Pick<Draft<never>, "flush" | "leave">;
+
+export class Desk {
+  readonly #world: DeskWorld;
+  readonly #drafts = new Set<AnyDraft>();
+  #last: Promise<unknown> = Promise.resolve();
+  #leaving = false;
+
+  constructor(world: DeskWorld) {
+    this.#world = world;
+  }
+
+  /** Sends a command after those before it. */
+  ask(command: Command): Promise<Answer> {
+    const answer = this.#leaving ? this.#post(command) : this.#last.then(() => this.#post(command));
+    this.#last = answer;
+    return answer;
+  }
+
+  /** Sends what a person pressed, after every edit so far; a refusal is told. */
+  async press(command: Command): Promise<Answer> {
+    this.flush();
+    const answer = await this.ask(command);
+    if (!answer.ok) this.#world.refused(answer.failure);
+    return answer;
+  }
+
+  now(): number {
+    return this.#world.now();
+  }
+
+  upload(file: File): Promise<{ ok: true; file: FileView } | { ok: false; failure: Refusal }> {
+    return this.#world.upload(file);
+  }
+
+  keep(draft: AnyDraft): void {
+    this.#drafts.add(draft);
+  }
+  drop(draft: AnyDraft): void {
+    this.#drafts.delete(draft);
+  }
+
+  flush(): void {
+    for (const draft of this.#drafts) draft.flush();
+  }
+
+  /** The page is going away: everything unsent leaves now. */
+  leave(): void {
+    this.#leaving = true;
+    for (const draft of this.#drafts) draft.leave();
+    this.#leaving = false;
+  }
+
+  async #post(command: Command): Promise<Answer> {
+    const sheet = this.#world.sheet();
+    const failure = { reason: unreachable, message: "There is no connection to the server yet." };
+    if (sheet === null) return { ok: false, failure };
+    const answer = await this.#world.post(sheet, command, this.#leaving);
+    if (answer.status === 401) this.#world.over();
+    return answer;
+  }
+}

@@ -1,0 +1,60 @@
+/** The element of a component's kind, and the small preview of what an edge brought. */
+import { html, nothing, type TemplateResult } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import type { PortView } from "../../protocol.ts";
+import type { Desk } from "../desk.ts";
+import { colour, palette, summary } from "./options.ts";
+import "./checkbox-field.ts";
+import "./color-field.ts";
+import "./dropdown-field.ts";
+import "./image-field.ts";
+import "./json-field.ts";
+import "./markdown-field.ts";
+import "./number-field.ts";
+import "./slider-field.ts";
+import "./text-field.ts";
+
+/** The field of a port: by its component's kind, else as readable JSON. */
+export function field(port: PortView, card: string, desk: Desk): TemplateResult {
+  switch (port.component?.kind) {
+    case "textbox":
+    case "code":
+      return html`<mr-text .port=${port} .card=${card} .desk=${desk}></mr-text>`;
+    case "number":
+      return html`<mr-number .port=${port} .card=${card} .desk=${desk}></mr-number>`;
+    case "slider":
+      return html`<mr-slider .port=${port} .card=${card} .desk=${desk}></mr-slider>`;
+    case "checkbox":
+      return html`<mr-checkbox .port=${port} .card=${card} .desk=${desk}></mr-checkbox>`;
+    case "dropdown":
+    case "radio":
+      return html`<mr-dropdown .port=${port} .card=${card} .desk=${desk}></mr-dropdown>`;
+    case "colorPicker":
+      return html`<mr-color .port=${port} .card=${card} .desk=${desk}></mr-color>`;
+    case "image":
+      return html`<mr-image .port=${port} .card=${card} .desk=${desk}></mr-image>`;
+    case "markdown":
+      return html`<mr-markdown .port=${port} .card=${card} .desk=${desk}></mr-markdown>`;
+    default:
+      return html`<mr-json .port=${port} .card=${card} .desk=${desk}></mr-json>`;
+  }
+}
+
+/** What came in over an edge: a thumbnail, a colour, or its beginning in one line. */
+export function preview({ value, shows }: PortView): TemplateResult | typeof nothing {
+  if (!value) return nothing;
+  const pale = shows === "current" ? "" : "pale";
+  if (value.kind === "file" && value.file.type.startsWith("image/")) {
+    return html`<img class="thumb ${pale}" src=${value.file.url} alt=${value.file.name} draggable="false" />`;
+  }
+  const words = summary(value);
+  const json = value.kind === "json" ? value.value : undefined;
+  const fills = palette(json) ?? (colour(json) ? [colour(json)!] : []);
+  if (fills.length > 1)
+    return html`<span class="chips ${pale}" role="img" aria-label=${words}>${fills.map(chip)}</span>`;
+  return html`${fills.map(chip)}<span class="came ellipsis" title=${words}>${words}</span>`;
+}
+
+function chip(fill: string): TemplateResult {
+  return html`<span class="chip" style=${styleMap({ background: fill })}></span>`;
+}

@@ -1,0 +1,49 @@
+/** Which rows a card shows, from its ports: pure, so that the canvas, the card and the tests agree on it. */
+import type { CardView, EdgeView, PortView } from "../protocol.ts";
+
+/** One row: the port it shows and the dots at its ends. `port` names of the two ends may differ from each other. */
+export interface Row {
+  readonly port: PortView;
+  readonly into: PortView | null;
+  readonly out: PortView | null;
+  /** A value given by an edge is previewed; others are shown by their component; a hidden port is its name alone. */
+  readonly as: "preview" | "field" | "name";
+}
+
+/** Ports that edges touch, by card: what is hidden but connected still needs its dot. */
+export type Connected = ReadonlySet<string>;
+
+export function connections(card: string, edges: { readonly [id: string]: EdgeView }): Connected {
+  const keys = Object.values(edges).flatMap((edge) => [
+    ...(edge.fromCard === card ? [`out ${edge.fromPort}`] : []),
+    ...(edge.toCard === card ? [`in ${edge.toPort}`] : []),
+  ]);
+  return new Set(keys);
+}
+
+/**
+ * The rows of a card, inputs above outputs. On an input card a port is an input and an output at once: one row, edited
+ * in the middle, with its dot on the right.
+ */
+export function rows(card: CardView, connected: Connected): readonly Row[] {
+  const giving = card.kind === "input";
+  const inputs = card.inputs.flatMap((port) => {
+    const fed = port.from !== undefined || connected.has(`in ${port.name}`);
+    const out = giving ? (named(card.outputs, port.name) ?? (connected.has(`out ${port.name}`) ? port : null)) : null;
+    if (fed) return [{ port, into: port, out, as: "preview" } as const];
+    return shown(port, giving || !port.component ? null : port, out);
+  });
+  const outputs = card.outputs
+    .filter((port) => !giving || !named(card.inputs, port.name))
+    .flatMap((port) => shown(port, null, port.component || connected.has(`out ${port.name}`) ? port : null));
+  return [...inputs, ...outputs];
+}
+
+function shown(port: PortView, into: PortView | null, out: PortView | null): readonly Row[] {
+  if (port.component) return [{ port, into, out, as: "field" }];
+  return out ? [{ port, into, out, as: "name" }] : [];
+}
+
+function named(ports: readonly PortView[], name: string): PortView | undefined {
+  return ports.find((port) => port.name === name);
+}

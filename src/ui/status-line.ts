@@ -1,0 +1,95 @@
+/**
+ * `<mr-status>`: the line under a card's header, when there is something to say. It keeps time by itself, and only while
+ * what it says depends on it. Spoken politely: the words, not the seconds.
+ */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import type { CardView, StatusView } from "../protocol.ts";
+import type { Desk } from "./desk.ts";
+import { icon } from "./icons.ts";
+import { base } from "./styles.ts";
+import { ago, elapsed, nextTick, statusWords } from "./words.ts";
+
+export class StatusLine extends LitElement {
+  static override properties = { view: { attribute: false }, desk: { attribute: false } };
+  declare view: CardView;
+  declare desk: Desk;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    clearTimeout(this.#timer);
+    const wait = nextTick(this.view.status, this.desk.now());
+    if (wait !== null) this.#timer = setTimeout(() => this.requestUpdate(), wait);
+  }
+
+  override render(): TemplateResult {
+    const { status } = this.view;
+    return html`${status?.kind === "running" ? this.#progress(status) : nothing}
+      <div class="line ${status?.kind ?? "none"}" role="status">${status ? this.#words(status) : nothing}</div>`;
+  }
+
+  #progress({ fraction }: { readonly fraction?: number }): TemplateResult {
+    const known = fraction !== undefined;
+    return html`<div class="track"><div class="progress ${known ? "" : "unknown"}" role="progressbar" aria-label="Progress of ${this.view.name}"
+      aria-valuemin="0" aria-valuemax="100" aria-valuenow=${known ? Math.round(fraction * 100) : nothing}
+      style=${styleMap(known ? { width: `${fraction * 100}%` } : {})}></div></div>`;
+  }
+
+  #words(status: StatusView): TemplateResult {
+    const { head, rest } = statusWords(status);
+    return html`<span class="mark" aria-hidden="true">${mark(status.kind)}</span>
+      <span class="words"><b>${head}</b> ${rest}${this.#when(status)}</span>
+      ${status.kind === "running" ? html`<span class="mono time" aria-hidden="true">${elapsed(this.desk.now() - status.since)}</span>` : nothing}
+      ${
+        status.kind === "failed" && this.view.runnable
+          ? html`<button class="help" aria-label="Retry ${this.view.name}" @click=${() => void this.desk.press({ kind: "run", card: this.view.id })}>Retry</button>`
+          : nothing
+      }`;
+  }
+
+  #when(status: StatusView): TemplateResult | typeof nothing {
+    if (status.kind === "stale") return html`<span aria-hidden="true"> · ${ago(this.desk.now() - status.since)}</span>`;
+    if (status.kind !== "running" || status.fraction === undefined) return nothing;
+    return html`<span aria-hidden="true"> · ${Math.round(status.fraction * 100)} %</span>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+      :host { display: block; position: relative; }
+      .line { display: flex; align-items: flex-start; gap: 8px; padding: 6px 12px; font-size: 11.5px; line-height: 18px; border-bottom: 1px solid var(--mr-inner); }
+      .none { padding: 0; border: 0; height: 0; overflow: hidden; }
+      .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+      b { font-weight: 600; }
+      .stale, .waiting { background: var(--mr-stale-on); color: var(--mr-stale-ink); border-color: transparent; }
+      .running { background: var(--mr-running-on); color: var(--mr-running-ink); border-color: transparent; }
+      .failed { background: var(--mr-failed-on); color: var(--mr-failed-ink); border-color: transparent; }
+      .note { color: var(--mr-ink-2); background: var(--mr-field); }
+      .mark { flex: none; display: grid; place-items: center; width: 10px; height: 18px; }
+      .dot { width: 6px; height: 6px; border-radius: 50%; background: currentColor; }
+      .icon-busy { animation: turn 1.1s linear infinite; }
+      .time { flex: none; line-height: 18px; }
+      .help { flex: none; padding: 0 2px; border: 0; background: none; font-weight: 600; border-radius: 4px; }
+      .help:hover { text-decoration: underline; }
+      .help:active { opacity: 0.7; }
+      .track { position: absolute; z-index: 1; top: -1px; left: 0; right: 0; height: 2px; overflow: hidden; background: color-mix(in srgb, var(--mr-running) 16%, transparent); }
+      .progress { height: 100%; background: var(--mr-running); transition: width 160ms linear; }
+      .unknown { width: 34%; animation: pass 1.4s ease-in-out infinite; }
+      @keyframes turn { to { transform: rotate(1turn); } }
+      @keyframes pass { from { transform: translateX(-100%); } to { transform: translateX(300%); } }
+      @media (prefers-reduced-motion: reduce) { .icon-busy, .unknown { animation: none; } .progress { transition: none; } .unknown { width: 100%; opacity: 0.5; } }
+    `,
+  ];
+}
+
+function mark(kind: StatusView["kind"]): TemplateResult {
+  if (kind === "running") return icon("busy", 12);
+  if (kind === "failed") return icon("cross", 12);
+  return html`<span class="dot"></span>`;
+}
+customElements.define("mr-status", StatusLine);

@@ -1,0 +1,46 @@
+/** Styles that several elements share: how a button, a field and focus look everywhere. */
+import { css } from "lit";
+
+export const base = css`
+  * { box-sizing: border-box; }
+  .icon { display: block; flex: none; }
+  :focus { outline: none; }
+  :focus-visible { outline: 2px solid var(--mr-accent); outline-offset: 2px; }
+  button { font: inherit; color: inherit; cursor: pointer; }
+  button:disabled, button[aria-disabled="true"] { cursor: default; }
+  .mono { font-family: var(--mr-mono); font-size: 11px; font-feature-settings: "calt" 0; }
+  .quiet { color: var(--mr-quiet); font-size: 11px; }
+  .ellipsis { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+  .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+`;
+
+export const buttons = css`
+  .button {
+    display: inline-flex; align-items: center; justify-content: center; gap: 6px; height: 32px; padding: 0 12px;
+    border: 1px solid var(--mr-line); border-radius: 8px; background: var(--mr-card); color: var(--mr-ink);
+    font-size: 13px; font-weight: 500; white-space: nowrap; transition: background 120ms, border-color 120ms, filter 120ms;
+  }
+  .button:hover:not(:disabled, [aria-disabled="true"]) { background: var(--mr-field); border-color: var(--mr-ink-3); }
+  .button:active:not(:disabled, [aria-disabled="true"]) { background: var(--mr-inner); }
+  .button:disabled, .button[aria-disabled="true"] { color: var(--mr-quiet); }
+  .button.primary { background: var(--mr-accent); border-color: transparent; color: var(--mr-on-accent); font-weight: 600; }
+  .button.primary:hover:not(:disabled, [aria-disabled="true"]) { background: var(--mr-accent); filter: brightness(1.08); }
+  .button.primary:active:not(:disabled, [aria-disabled="true"]) { filter: brightness(0.94); }
+  .button.primary:disabled, .button.primary[aria-disabled="true"] {
+    background: var(--mr-running-on); color: var(--mr-running-ink); filter: none;
+  }
+  .button.icon-only { width: 32px; padding: 0; }
+`;
+
+export const menus = css`
+  [popover] {
+    position: fixed; inset: auto; margin: 0; padding: 4px; min-width: 176px; border: 1px solid var(--mr-line); border-radius: 10px;
+    background: var(--mr-card); color: var(--mr-ink); box-shadow: var(--mr-shadow-high); font: 400 13px / 1.45 var(--mr-sans);
+  }
+  [role^="menuitem"] {
+    display: flex; align-items: center; gap: 8px; width: 100%; padding: 6px 10px; border: 0; border-radius: 6px; background: none;
+    text-align: left; white-space: nowrap;
+  }
+  [role^="menuitem"]:hover, [role^="menuitem"]:focus-visible { background: var(--mr-accent-on); outline-offset: -2px; }
+  [role^="menuitem"] .quiet { margin-left: auto; padding-left: 16px; }
+`;
