@@ -17,7 +17,7 @@ import { planOf } from "./plan.ts";
 import { type AnyPort, InPort, type InputPort, type OutPort, pathOf } from "./port.ts";
 import type { Outcome, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet } from "./sheet.ts";
-import { type AnySignal, type Ready, ReadySignal, runId, type Signal } from "./signal.ts";
+import { type AnySignal, given, runId, type Signal } from "./signal.ts";
 import { Slot } from "./slot.ts";
 import { Step } from "./step.ts";
 import { Wave } from "./wave.ts";
@@ -41,7 +41,7 @@ export class LivingSheet implements Sheet {
     this.name = options.name ?? "Sheet 1";
     this.#count = { id: this.id, runs: 0 };
     this.#wave = new Wave(options.now ?? (() => performance.timeOrigin + performance.now()));
-    this.events$ = this.#wave.events$.asObservable();
+    this.events$ = this.#wave.events$;
     this.#wave.change(() => {
       for (const node of graph.nodes) this.#enliven(baseOf(node));
     });
@@ -155,7 +155,7 @@ export class LivingSheet implements Sheet {
     const outlets = Object.values(node.outputs).map((port) =>
       outletOf(port, this.#hold(port, new Slot(this.#wave, step))),
     );
-    step.outputs = new Outputs(outlets, this.id, freezes);
+    step.feed(new Outputs(outlets, this.id, freezes));
     this.#steps.set(node, step);
     for (const slot of new Set(ins)) slot.subscribe(step);
     this.#wave.mark(step);
@@ -192,9 +192,9 @@ export class LivingSheet implements Sheet {
   }
 
   #fill(slot: Slot, value: unknown): void {
-    const signal = new ReadySignal(freezes ? frozen(value) : value, this.id, 0) as Ready;
+    const signal = given(freezes ? frozen(value) : value);
     slot.good = signal;
-    slot.emit(signal);
+    slot.next(signal);
   }
 
   // ── what is asked of it

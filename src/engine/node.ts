@@ -79,7 +79,7 @@ export abstract class BaseNode {
   }
 
   /** Does the work: gives the value (one output) or an object by port (several), at once, as a promise, an async iterable or an Observable. */
-  abstract start(inputs: Readonly<Record<string, unknown>>, context: RunContext): unknown;
+  abstract readonly start: (inputs: Readonly<Record<string, unknown>>, context: RunContext) => unknown;
 
   /** False when `start` has no use for its context: then no context is made. */
   readonly takesContext: boolean = true;

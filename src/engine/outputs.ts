@@ -52,20 +52,14 @@ export class Outputs {
   }
 
   show(): void {
-    for (const { slot } of this.all) if (slot.now !== slot.good) slot.emit(slot.good as Ready);
-  }
-
-  /** Both at once for one value: the hot path. */
-  publish(slot: Slot, value: unknown, run: number): void {
-    const signal = this.#signalOf(slot, value, run);
-    if (slot.now !== signal) slot.emit(signal);
+    for (const { slot } of this.all) if (slot.now !== slot.good) slot.next(slot.good as Ready);
   }
 
   pending(live: LiveRun): void {
     const partial = live.partial && this.sort(live.partial.value);
     for (const { name, slot } of this.all) {
       const part = partial && "outputs" in partial ? { value: partial.outputs[name] } : undefined;
-      slot.emit(pending(slot.good, part, live.progressed));
+      slot.next(pending(slot.good, part, live.progressed));
     }
   }
 
@@ -73,19 +67,19 @@ export class Outputs {
   stale(cause: Cause): void {
     for (const { slot } of this.all) {
       const now = slot.now;
-      if (now.kind !== "stale") slot.emit(stale(slot.good, cause));
-      else if (slot.good && !Object.is(now.last, slot.good.value)) slot.emit(stale(slot.good, now.because));
+      if (now.kind !== "stale") slot.next(stale(slot.good, cause));
+      else if (slot.good && !Object.is(now.last, slot.good.value)) slot.next(stale(slot.good, now.because));
     }
   }
 
   failed(failure: Failure): void {
     for (const { slot } of this.all) {
-      if (slot.now.kind !== "failed" || slot.now.failure !== failure) slot.emit(failed(slot.good, failure));
+      if (slot.now.kind !== "failed" || slot.now.failure !== failure) slot.next(failed(slot.good, failure));
     }
   }
 
   empty(): void {
-    for (const { slot } of this.all) if (slot.now !== empty) slot.emit(empty);
+    for (const { slot } of this.all) if (slot.now !== empty) slot.next(empty);
   }
 
   /** Has everything below look again though nothing here changed. */

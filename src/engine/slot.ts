@@ -1,18 +1,23 @@
 /**
  * The living side of a port: a `BehaviorSubject` of its signal. Steps subscribe to slots, and those subscriptions are the
- * edges of a living graph. People subscribe to a slot's outlet instead, which speaks only after the wave (W10). A slot
+ * edges of a living graph. People subscribe to an outlet of it instead, which speaks only after the wave (W10). A slot
  * never errors, and completes only when its sheet closes (W1).
+ *
+ * Steps are kept in a list of their own and told by a plain loop: the stock multicast makes a closure and an iterator for
+ * every signal, which costs more than all the rest of a wave. Any other observer is served by the stock one.
  */
-import { BehaviorSubject, type Subscriber } from "rxjs";
+import { BehaviorSubject, type Observer, type Subscriber, Subscription } from "rxjs";
 import type { AnyPort } from "./port.ts";
 import { type AnySignal, byDefinition, type Cause, empty, type Ready } from "./signal.ts";
-import type { Step } from "./step.ts";
+import { Step } from "./step.ts";
 import type { Wave } from "./wave.ts";
 
 interface Watcher {
   readonly subscriber: Subscriber<AnySignal>;
   told: AnySignal;
 }
+
+const noReaders: Step[] = [];
 
 export class Slot extends BehaviorSubject<AnySignal> {
   /** The signal, as `value` gives it, without its checks: read at every visit. */
@@ -24,6 +29,9 @@ export class Slot extends BehaviorSubject<AnySignal> {
   /** The ports that share this slot: one output, or the inputs fed by one component. */
   readonly ports: AnyPort<unknown>[] = [];
   readonly #wave: Wave;
+  #readers: Step[] = noReaders;
+  /** True once somebody other than a step subscribed. */
+  #others = false;
   #sourceCause: Cause = byDefinition;
   #watchers: Set<Watcher> | undefined = undefined;
   /** True while this slot waits in the outbox. */
@@ -44,15 +52,35 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.#sourceCause = cause;
   }
 
-  emit(signal: AnySignal): void {
+  override next(signal: AnySignal): void {
     this.now = signal;
     if (this.#watchers !== undefined || this.#wave.observed) this.#wave.touch(this);
-    this.next(signal);
+    this.remind();
+    if (this.#others) super.next(signal);
   }
 
-  /** Marks everything that reads this slot though its signal is the same: a demand above has ended. */
+  /** Marks everything that reads this slot; by itself, when the signal is the same but a demand above has ended. */
   remind(): void {
-    this.next(this.now);
+    const readers = this.#readers;
+    for (let i = 0; i < readers.length; i++) (readers[i] as Step).next(this.now);
+  }
+
+  override getValue(): AnySignal {
+    return this.now;
+  }
+
+  override subscribe(observer?: Partial<Observer<AnySignal>> | ((signal: AnySignal) => void) | null): Subscription {
+    if (observer instanceof Step) return this.#read(observer);
+    this.#others = true;
+    super.next(this.now);
+    return super.subscribe(observer as Partial<Observer<AnySignal>>);
+  }
+
+  #read(step: Step): Subscription {
+    if (this.#readers === noReaders) this.#readers = [step];
+    else this.#readers.push(step);
+    step.next(this.now);
+    return Subscription.EMPTY;
   }
 
   /** Tells a person's subscriber the signal now and, after each wave that changed it, the latest one. */
@@ -78,6 +106,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   close(): void {
+    this.#readers = noReaders;
     if (this.#watchers) for (const watcher of [...this.#watchers]) watcher.subscriber.complete();
     this.complete();
   }

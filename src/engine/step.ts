@@ -14,11 +14,11 @@
 import { Subscriber } from "rxjs";
 import { askAbove, type Demand, type Ending, emptyAbove, emptyPort, rootOf } from "./demand.ts";
 import { equal } from "./equal.ts";
-import { badOutput, type Failure, failureOf, upstream } from "./failure.ts";
+import { type Failure, failureOf, upstream } from "./failure.ts";
 import { LiveRun, type Result, type RunListener } from "./live-run.ts";
-import type { Outputs } from "./outputs.ts";
+import type { Outlet, Outputs } from "./outputs.ts";
 import type { Outcome, Run } from "./run.ts";
-import { byDefinition, type Cause, type Ready, runId } from "./signal.ts";
+import { byDefinition, type Cause, type Ready, ReadySignal, runId } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
 import type { Wiring } from "./wiring.ts";
@@ -32,7 +32,6 @@ export class Step extends Subscriber<unknown> implements RunListener {
   readonly name: string;
   readonly auto: boolean;
   readonly ins: readonly Slot[];
-  /** Set once its slots, which name it as their owner, are made. */
   outputs!: Outputs;
   /** Why it ran last, or why it should. */
   cause: Cause = byDefinition;
@@ -46,8 +45,14 @@ export class Step extends Subscriber<unknown> implements RunListener {
 
   readonly #wave: Wave;
   readonly #wiring: Wiring;
-  /** True when its runs may take the hot path. */
+  readonly #sheet: Wiring["sheet"];
+  /** True when its runs may take the hot path; then these, beside the wiring, keep what that path touches close together. */
   readonly #quick: boolean;
+  readonly #start: Wiring["start"];
+  readonly #assemble: Wiring["assemble"];
+  readonly #constants: Wiring["constants"];
+  #out: Slot | undefined = undefined;
+  #refuses: Outlet["refuses"] = undefined;
   /** The signals that the last good outputs were made from. */
   #used: Ready[] | undefined = undefined;
   /** The signals of the last attempt that gave no value, and its failure (none: it was cancelled). */
@@ -68,12 +73,23 @@ export class Step extends Subscriber<unknown> implements RunListener {
   constructor(wiring: Wiring) {
     super();
     this.#wiring = wiring;
+    this.#sheet = wiring.sheet;
     this.#wave = wiring.wave;
     this.name = wiring.node.name;
     this.auto = wiring.auto;
     this.ins = wiring.ins;
     this.height = heightAbove(wiring.ins);
+    this.#start = wiring.start;
+    this.#assemble = wiring.assemble;
+    this.#constants = wiring.constants;
     this.#quick = wiring.auto && wiring.callables.length === 0 && !wiring.node.takesContext && !wiring.node.convert;
+  }
+
+  /** Given once: the slots name the step as their owner, so they are made after it. */
+  feed(outputs: Outputs): void {
+    this.outputs = outputs;
+    this.#out = outputs.single?.slot;
+    this.#refuses = outputs.single?.refuses;
   }
 
   // ── what the slots and the run in flight tell it
@@ -243,22 +259,25 @@ export class Step extends Subscriber<unknown> implements RunListener {
   /** The hot path: a synchronous function, nobody asked, nobody watches. Kept small; whatever is unusual goes elsewhere. */
   #runQuickly(changedAt: number): void {
     this.cause = (this.ins[changedAt] as Slot).cause;
-    const { node, sheet, constants, assemble } = this.#wiring;
     let value: unknown;
     try {
-      value = node.start(assemble(this.ins, constants), noContext);
+      const start = this.#start;
+      value = start(this.#assemble(this.ins, this.#constants), noContext);
     } catch (error) {
-      sheet.runs++;
       return this.#fail(this.#present(), failureOf(error));
     }
-    const outlet = this.outputs.single;
-    if (outlet === undefined || value === undefined || typeof value === "object") return this.#take(value);
-    const expected = outlet.refuses?.(value);
-    if (expected !== undefined) return this.#fail(this.#present(), badOutput(outlet.name, expected, value));
+    const out = this.#out;
+    if (out === undefined || value === undefined || typeof value === "object") return this.#take(value);
+    if (this.#refuses !== undefined && this.#refuses(value) !== undefined) return this.#take(value);
     const used = this.#used as Ready[];
     for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
     this.#last = undefined;
-    this.outputs.publish(outlet.slot, value, ++sheet.runs);
+    const number = ++this.#sheet.runs;
+    const good = out.good;
+    if (good !== undefined && Object.is(good.value, value)) return this.outputs.show();
+    const signal = new ReadySignal(value, this.#sheet.id, number) as Ready;
+    out.good = signal;
+    out.next(signal);
   }
 
   #run(cause: Cause): void {
@@ -366,7 +385,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
 
   /** Of a quick run nothing was written down but its number: the rest is what it must have been. */
   #quickRecord(outputs: Readonly<Record<string, unknown>>): Run {
-    const id = this.outputs.all[0]?.slot.good?.run ?? runId(this.#wiring.sheet.id, 0);
+    const id = this.outputs.all[0]?.slot.good?.run ?? runId(this.#sheet.id, 0);
     const about = { id, startedAt: this.#wave.now(), log: [] };
     return this.#wiring.record(this.#present(), undefined, about, { outcome: "ready", outputs, duration: 0 });
   }

@@ -5,7 +5,7 @@
  * and heights that hold none are skipped: cost follows the cone (W9). What people hear waits in an outbox until the marks
  * have drained (W10).
  */
-import { Subject } from "rxjs";
+import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
 import type { SheetEvent } from "./run.ts";
 import type { Slot } from "./slot.ts";
@@ -15,7 +15,10 @@ import type { Step } from "./step.ts";
 const endless = 100;
 
 export class Wave {
-  readonly events$ = new Subject<SheetEvent>();
+  /** What happens, told after each wave. */
+  readonly events$: Observable<SheetEvent>;
+  /** True while somebody listens to the events. */
+  observed = false;
   /** Where the time comes from: epoch milliseconds. */
   readonly now: () => number;
   /** True while marks drain: user code of a synchronous node runs then. */
@@ -25,6 +28,7 @@ export class Wave {
   /** Counts demands and endings, so that it can be said which came first. */
   clock = 0;
 
+  readonly #events = new Subject<SheetEvent>();
   readonly #first: (Step | undefined)[] = [];
   readonly #last: (Step | undefined)[] = [];
   /** A heap of the heights that hold marked steps, each once. */
@@ -41,11 +45,13 @@ export class Wave {
 
   constructor(now: () => number) {
     this.now = now;
-  }
-
-  /** True while somebody listens to the sheet's events. */
-  get observed(): boolean {
-    return this.events$.observed;
+    this.events$ = new Observable((subscriber) => {
+      this.#events.subscribe(subscriber);
+      this.observed = this.#events.observed;
+      return () => {
+        this.observed = this.#events.observed;
+      };
+    });
   }
 
   /** Makes a change: what `edit` writes is one wave, or part of the batch under way. */
@@ -97,7 +103,7 @@ export class Wave {
   }
 
   tell(event: SheetEvent): void {
-    if (this.events$.observed) this.#outbox.push(event);
+    if (this.observed) this.#outbox.push(event);
   }
 
   runBegan(): void {
@@ -116,7 +122,7 @@ export class Wave {
 
   close(): void {
     this.#closed = true;
-    this.events$.complete();
+    this.#events.complete();
   }
 
   #flow(): void {
@@ -176,13 +182,13 @@ export class Wave {
 
   #tellOne(item: Slot | SheetEvent): void {
     if ("kind" in item) {
-      this.events$.next(item);
+      this.#events.next(item);
       return;
     }
     item.touched = false;
     item.tellWatchers();
-    if (!this.events$.observed) return;
-    for (const port of item.ports) this.events$.next({ kind: "signal", port, signal: item.now });
+    if (!this.observed) return;
+    for (const port of item.ports) this.#events.next({ kind: "signal", port, signal: item.now });
   }
 
   #pushHeight(height: number): void {

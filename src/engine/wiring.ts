@@ -5,7 +5,7 @@ import { assembler } from "./inputs.ts";
 import { isPromise } from "./live-run.ts";
 import type { BaseNode } from "./node.ts";
 import type { Run, RunContext, RunId } from "./run.ts";
-import { type Ready, ReadySignal } from "./signal.ts";
+import { given, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
 
@@ -35,10 +35,12 @@ export class Wiring {
   readonly keys: readonly string[];
   readonly constants: Inputs;
   readonly callables: readonly Callable[];
+  readonly start: BaseNode["start"];
   readonly assemble: (ins: readonly Slot[], constants: Inputs) => Record<string, unknown>;
 
-  constructor(about: Omit<Wiring, "assemble" | "recall" | "invoke" | "record">) {
+  constructor(about: Omit<Wiring, "start" | "assemble" | "recall" | "invoke" | "record">) {
     this.node = about.node;
+    this.start = about.node.start;
     this.wave = about.wave;
     this.sheet = about.sheet;
     this.auto = about.auto;
@@ -59,7 +61,8 @@ export class Wiring {
   /** Hands the inputs to the node's function. */
   invoke(called: Inputs | undefined, context: RunContext): unknown {
     const inputs = this.assemble(this.ins, this.constants);
-    return this.node.start(called ? Object.assign(inputs, called) : inputs, context);
+    const { start } = this;
+    return start(called ? Object.assign(inputs, called) : inputs, context);
   }
 
   record(
@@ -88,7 +91,7 @@ export class Wiring {
 
   #noted(values: readonly unknown[]): Inputs {
     this.callables.forEach(({ slot }, i) => {
-      slot.emit(new ReadySignal(values[i], this.sheet.id, 0) as Ready);
+      slot.next(given(values[i]));
     });
     return Object.fromEntries(this.callables.map(({ name }, i) => [name, values[i]]));
   }

@@ -55,7 +55,7 @@ class FunctionNode extends BaseNode {
   readonly about = "function";
   override readonly takesContext: boolean;
   override readonly convert: ((given: unknown) => unknown) | undefined;
-  readonly #fn: Work;
+  readonly start: Work;
 
   constructor(fn: Work, options: FnOptions<Record<string, unknown>, Outputs>) {
     if (typeof fn !== "function") throw new GraphError("wrong-type", "new FnNode(fn, options): fn must be a function.");
@@ -64,14 +64,10 @@ class FunctionNode extends BaseNode {
     const inputs: Readonly<Record<string, unknown>> = options.inputs ?? {};
     super(name, inputs, options.outputs, options);
     const parameters = parametersOf(fn);
-    this.#fn = fn;
+    this.start = fn;
     this.takesContext = parameters.context;
     this.convert = fileMaker(options.outputs);
     this.#checkInputs(Object.keys(inputs), parameters);
-  }
-
-  start(inputs: Readonly<Record<string, unknown>>, context: RunContext): unknown {
-    return this.#fn(inputs, context);
   }
 
   #checkInputs(given: readonly string[], { names, open }: ReturnType<typeof parametersOf>): void {

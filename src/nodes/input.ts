@@ -38,9 +38,7 @@ class GroupNode extends BaseNode {
     super({ given: name, otherwise: "Inputs" }, ports, ports, {});
   }
 
-  start(inputs: Readonly<Record<string, unknown>>): unknown {
-    return inputs;
-  }
+  readonly start = (inputs: Readonly<Record<string, unknown>>): unknown => inputs;
 }
 
 export const InputNode = GroupNode as unknown as InputNodeConstructor;
