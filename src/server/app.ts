@@ -1,0 +1,99 @@
+/** The server's routes, in one table, behind the gate. Every error is answered in one shape; nothing is served by path. */
+import express, { type Express, type Request, type RequestHandler, type Response } from "express";
+import type { Answer } from "../protocol.ts";
+import { CanvasFiles } from "./canvas-files.ts";
+import { obey } from "./command.ts";
+import { answerFile } from "./file-answer.ts";
+import type { Files } from "./files.ts";
+import type { Gate } from "./gate.ts";
+import { answerErrors, Refused } from "./refusal.ts";
+import type { Room } from "./room.ts";
+import type { Streams } from "./stream.ts";
+import { uploads } from "./upload.ts";
+
+export interface AppAbout {
+  readonly gate: Gate;
+  readonly rooms: ReadonlyMap<string, Room>;
+  readonly files: Files;
+  readonly streams: Streams;
+  readonly canvas?: CanvasFiles;
+  /** Hears of errors that nobody foresaw. */
+  readonly report: (error: unknown) => void;
+}
+
+type Answering = (req: Request, res: Response) => void | Promise<void>;
+
+/** One line of the table. */
+export interface Route {
+  readonly method: "get" | "post";
+  readonly path: string;
+  readonly answers: readonly (Answering | RequestHandler)[];
+}
+
+const largestCommand = 1024 * 1024;
+
+export function routes(about: AppAbout): readonly Route[] {
+  const { rooms, files, streams, canvas = new CanvasFiles() } = about;
+  const roomOf = (req: Request) => {
+    const id = String(req.params.id);
+    const room = rooms.get(id);
+    if (!room) throw new Refused(404, "unknown-sheet", "There is no such sheet.", { known: [...rooms.keys()] });
+    return room;
+  };
+  const get = (path: string, answer: Answering): Route => ({ method: "get", path, answers: [answer] });
+  const post = (path: string, ...answers: Route["answers"]): Route => ({ method: "post", path, answers });
+  return [
+    get("/", (_req, res) => canvas.answerPage(res)),
+    get("/api/sheets", (_req, res) => {
+      res.json({ sheets: [...rooms.values()].map(({ id, name }) => ({ id, name })) });
+    }),
+    get("/api/sheets/:id", (req, res) => {
+      const { revisions, live } = roomOf(req);
+      res.json({ revision: revisions.revision, view: live.view() });
+    }),
+    get("/api/sheets/:id/stream", (req, res) => streams.answer(req, res, roomOf(req).revisions)),
+    post(
+      "/api/sheets/:id/commands",
+      onlyJson,
+      express.json({ limit: largestCommand, strict: false }),
+      async (req: Request, res: Response) => {
+        await obey(roomOf(req), req.body);
+        const done: Answer = { ok: true };
+        res.json(done);
+      },
+    ),
+    post("/api/uploads", ...uploads(files)),
+    get("/files/:id", (req, res) => answerFile(req, res, fileOf(files, String(req.params.id)))),
+    get("/assets/:name", (req, res) => canvas.answerAsset(req, res, `assets/${req.params.name}`)),
+    get("/:name", (req, res) => canvas.answerAsset(req, res, String(req.params.name))),
+  ];
+}
+
+export function appOf(about: AppAbout): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", "simple");
+  app.use(...about.gate.middleware);
+  app.use("/api", (_req, res, next) => {
+    res.set("cache-control", "no-store");
+    next();
+  });
+  for (const { method, path, answers } of routes(about)) app[method](path, ...(answers as RequestHandler[]));
+  app.use(() => {
+    throw new Refused(404, "not-found", "There is nothing at this address.");
+  });
+  app.use(answerErrors(about.report));
+  return app;
+}
+
+function onlyJson(req: Request, _res: Response, next: () => void): void {
+  if (!req.is("application/json")) throw new Refused(415, "unsupported-type", "Commands are sent as application/json.");
+  next();
+}
+
+function fileOf(files: Files, id: string) {
+  const file = /^[0-9a-f]{64}$/.test(id) ? files.find(id) : undefined;
+  if (!file) throw new Refused(404, "unknown-file", "This server does not have that file.");
+  return file;
+}

@@ -1,0 +1,143 @@
+/**
+ * Launches a graph: one sheet, one server, one address to open. Closing waits for nothing that can be aborted: runs are
+ * cancelled, streams ended, the port is free within a moment.
+ */
+import { randomBytes } from "node:crypto";
+import { createServer, type Server as HttpServer } from "node:http";
+import envPaths from "env-paths";
+import type { Graph } from "../engine/graph.ts";
+import { hostsOf, listen, openToAll, originOf, wantedAddress } from "./address.ts";
+import { appOf } from "./app.ts";
+import { openBrowser } from "./browser.ts";
+import { type Clock, wallClock } from "./clock.ts";
+import { Files } from "./files.ts";
+import { Gate } from "./gate.ts";
+import { Room } from "./room.ts";
+import { Sessions, sessionKey, Tokens } from "./session.ts";
+import { stopOnSignals } from "./signals.ts";
+import { Streams } from "./stream.ts";
+
+/** Options of `graph.launch`. */
+export interface LaunchOptions {
+  /** Default `GRADIO_SERVER_NAME`, else `"127.0.0.1"`. A wildcard (`"0.0.0.0"`) lets the whole network near. */
+  host?: string;
+  /** Default `GRADIO_SERVER_PORT`, else 7860 or the next free one. */
+  port?: number;
+  /** Opens the browser. Default `true` on a terminal. */
+  open?: boolean;
+  /** Default: the platform's data folder. */
+  dataDir?: string;
+}
+
+/**
+ * A running server.
+ *
+ * @example
+ * const server = await graph.launch({ port: 8080, open: false });
+ * console.log(server.url);
+ * await server.close();
+ */
+export interface Server {
+  /** Where to open the canvas, with a one-time launch token: a fresh one each time it is read. */
+  readonly url: string;
+  /** Cancels runs, ends streams, frees the port. */
+  close(): Promise<void>;
+}
+
+/** What a launch takes from the world around it. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly terminal: boolean;
+  readonly clock: Clock;
+  say(line: string): void;
+  open(url: string): Promise<boolean>;
+}
+
+const surroundings: Surroundings = {
+  env: process.env,
+  terminal: Boolean(process.stdout.isTTY),
+  clock: wallClock,
+  say: (line) => console.log(line),
+  open: openBrowser,
+};
+
+/** One sheet until sheets are kept; its id is always the same, so that a page finds it again after a restart. */
+const onlySheet = { id: "sheet-1", name: "Sheet 1" };
+/** Milliseconds for the last bytes of streams and answers. */
+const farewell = 100;
+
+/** Servers of this process that run. */
+const running = new Set<Server>();
+
+/** True while a server of this process runs. */
+export function launched(): boolean {
+  return running.size > 0;
+}
+
+/** Serves a graph and says where. @throws Error when the address cannot be had */
+export async function launch(
+  graph: Graph,
+  options: LaunchOptions = {},
+  around: Partial<Surroundings> = {},
+): Promise<Server> {
+  const { env, terminal, clock, say, open } = { ...surroundings, ...around };
+  const wanted = wantedAddress(options, env);
+  const key = await sessionKey(options.dataDir ?? (env.MILLRACE_DATA_DIR || envPaths("millrace", { suffix: "" }).data));
+  const tokens = new Tokens();
+  const gate = new Gate(new Sessions(key, clock.now), tokens);
+  const files = new Files();
+  const streams = new Streams(clock);
+  const rooms = new Map<string, Room>();
+  const report = (error: unknown) => console.error(error);
+  const http = createServer(appOf({ gate, rooms, files, streams, report }));
+  const bound = await listen(http, wanted);
+  const origin = originOf(wanted.host, bound);
+  // The sheet comes alive only now: a launch that finds no port has run nothing.
+  const epoch = randomBytes(8).toString("hex");
+  const room = new Room(graph.sheet({ name: onlySheet.name }), { ...onlySheet, epoch, clock, files });
+  rooms.set(room.id, room);
+  gate.bind(hostsOf(wanted.host, bound), bound.port);
+
+  let closing: Promise<void> | undefined;
+  const server: Server = {
+    get url() {
+      return `${origin}/?token=${tokens.mint()}`;
+    },
+    close() {
+      closing ??= shut(http, () => {
+        forget();
+        running.delete(server);
+        room.close();
+        streams.close();
+        files.clear();
+      });
+      return closing;
+    },
+  };
+  const forget = stopOnSignals(() => server.close());
+  running.add(server);
+  if (openToAll(wanted.host))
+    say(`Warning: listening on ${wanted.host}: everybody on this network who has the link can run this graph.`);
+  await announce(graph, server, options.open ?? terminal, { say, open });
+  return server;
+}
+
+async function announce(
+  graph: Graph,
+  server: Server,
+  wish: boolean,
+  { say, open }: Pick<Surroundings, "say" | "open">,
+): Promise<void> {
+  const opened = wish && (await open(server.url).catch(() => false));
+  say(`${graph.name} runs at ${server.url}`);
+  if (wish && !opened) say("No browser was found on this machine; open that link in one (it works once).");
+}
+
+async function shut(http: HttpServer, letGo: () => void): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  letGo();
+  http.closeIdleConnections();
+  const last = setTimeout(() => http.closeAllConnections(), farewell);
+  await closed;
+  clearTimeout(last);
+}

@@ -1,0 +1,65 @@
+/**
+ * One living sheet and all who look at it. However much happens in a turn of the loop, it becomes one revision; while
+ * nobody looks, nothing is painted at all. Runs belong to the sheet: people come and go.
+ */
+import type { Sheet } from "../engine/sheet.ts";
+import type { Clock } from "./clock.ts";
+import type { Files } from "./files.ts";
+import { LiveView } from "./live-view.ts";
+import { type Kept, Revisions } from "./revisions.ts";
+
+export interface RoomAbout {
+  readonly id: string;
+  readonly name: string;
+  /** Names this life of the sheet. */
+  readonly epoch: string;
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly kept?: Kept;
+}
+
+export class Room {
+  readonly id: string;
+  readonly name: string;
+  readonly sheet: Sheet;
+  readonly live: LiveView;
+  readonly files: Files;
+  readonly #revisions: Revisions;
+  readonly #clock: Clock;
+  #callOff: (() => void) | undefined;
+
+  constructor(sheet: Sheet, { id, name, epoch, clock, files, kept }: RoomAbout) {
+    this.id = id;
+    this.name = name;
+    this.sheet = sheet;
+    this.files = files;
+    this.#clock = clock;
+    this.live = new LiveView(sheet, { id, name }, files, clock);
+    this.#revisions = new Revisions(() => this.live.view(), epoch, kept);
+    this.live.onDirty = () => this.#soon();
+  }
+
+  /** Everything so far, numbered: what a client is brought up to. */
+  get revisions(): Revisions {
+    this.#number();
+    return this.#revisions;
+  }
+
+  close(): void {
+    this.#callOff?.();
+    this.live.close();
+    this.sheet.close();
+  }
+
+  #soon(): void {
+    if (this.#callOff || !this.#revisions.followed) return;
+    this.#callOff = this.#clock.soon(() => {
+      this.#callOff = undefined;
+      this.#number();
+    });
+  }
+
+  #number(): void {
+    this.#revisions.push(this.live.changes());
+  }
+}
