@@ -132,7 +132,7 @@ export class Canvas extends LitElement {
     const extent = this.#arranger.extent();
     const [head] = [...this.#arranger.boxes().values()].sort((a, b) => a.x - b.x || a.y - b.y);
     if (viewport) this.#pan?.jump(lookAt(viewport, this.#size));
-    else if (extent && head) this.#pan?.jump(open(extent, this.#size, head));
+    else if (extent && head) this.#pan?.jump(open(extent, this.#size, head, this.#corner));
   }
 
   #rested(): void {
@@ -217,7 +217,7 @@ export class Canvas extends LitElement {
       this.#arranger.tidy();
       void this.desk.press({ kind: "tidy" });
     } else if (how === "fit") {
-      if (extent) pan?.go(fit(extent, this.#size));
+      if (extent) pan?.go(fit(extent, this.#size, this.#corner));
     } else if (pan) pan.go(zoomAt(pan.view, centre, { in: 1.25, out: 0.8, whole: 1 / pan.view.k }[how]));
   }
 
@@ -257,6 +257,10 @@ export class Canvas extends LitElement {
   }
   get #world(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>(".world")!;
+  }
+  /** What the minimap covers. */
+  get #corner(): Size {
+    return this.#size.width > 640 ? { width: 208, height: 144 } : { width: 0, height: 0 };
   }
   get #size(): Size {
     return { width: this.#screen.clientWidth, height: this.#screen.clientHeight };

@@ -4,8 +4,12 @@
  */
 import type { Box, Point } from "./geometry.ts";
 
-/** Clearance between an edge and a card it passes. */
-const berth = 16;
+/** Clearance between an edge and a card it passes: another for each lane, so that edges side by side stay apart. */
+const berth = (lane: number) => 10 + (((lane % 4) + 4) % 4) * 5;
+
+/** The clearance where cards stand close together, and the least there must be. */
+const narrow = 14;
+const least = 8;
 
 /** The path of an edge, or three strands of it where a list forks (`scatter`) or joins (`gather`). */
 export function strands(
@@ -13,17 +17,19 @@ export function strands(
   from: Point,
   to: Point,
   obstacles: readonly Box[],
+  lane = 0,
 ): readonly string[] {
-  if (kind === "plain") return [path([from, ...detour(from, to, obstacles), to])];
+  const way = detour(from, to, obstacles, lane);
+  if (kind === "plain") return [path([from, ...way, to])];
   return [-6, 0, 6].map((offset) => {
     const start = kind === "gather" ? { x: from.x, y: from.y + offset } : from;
     const end = kind === "scatter" ? { x: to.x, y: to.y + offset } : to;
-    return path([start, ...detour(from, to, obstacles), end]);
+    return path([start, ...way, end]);
   });
 }
 
 /** The points an edge passes on its way around the cards between its ends: entry and exit of each column it crosses. */
-export function detour(from: Point, to: Point, obstacles: readonly Box[]): readonly Point[] {
+export function detour(from: Point, to: Point, obstacles: readonly Box[], lane = 0): readonly Point[] {
   const between = obstacles.filter((box) => box.x > from.x && box.x + box.width < to.x);
   const columns = inColumns(between);
   const points: Point[] = [];
@@ -33,9 +39,9 @@ export function detour(from: Point, to: Point, obstacles: readonly Box[]): reado
     const right = Math.max(...column.map((box) => box.x + box.width));
     const wished = direct(at, to, (left + right) / 2);
     if (!points.length && !column.some((box) => near(box, direct(from, to, left), direct(from, to, right)))) continue;
-    const y = passage(column, wished);
-    points.push({ x: left - berth, y }, { x: right + berth, y });
-    at = { x: right + berth, y };
+    const y = passage(column, wished, berth(lane));
+    points.push({ x: left - least, y }, { x: right + least, y });
+    at = { x: right + least, y };
   }
   return points;
 }
@@ -57,15 +63,16 @@ function direct(from: Point, to: Point, x: number): number {
 }
 
 function near(box: Box, y1: number, y2: number): boolean {
-  return Math.max(y1, y2) > box.y - berth / 2 && Math.min(y1, y2) < box.y + box.height + berth / 2;
+  return Math.max(y1, y2) > box.y - least && Math.min(y1, y2) < box.y + box.height + least;
 }
 
 /** The free height nearest to the wished one: beside, between, above or below the cards of a column. */
-function passage(column: readonly Box[], wished: number): number {
-  const free = (y: number) =>
-    column.every((box) => y <= box.y - berth * 0.75 || y >= box.y + box.height + berth * 0.75);
+function passage(column: readonly Box[], wished: number, clearance: number): number {
+  const free = (y: number) => column.every((box) => y <= box.y - least || y >= box.y + box.height + least);
   if (free(wished)) return wished;
-  const candidates = column.flatMap((box) => [box.y - berth, box.y + box.height + berth]).filter(free);
+  const candidates = column
+    .flatMap((box) => [clearance, narrow].flatMap((away) => [box.y - away, box.y + box.height + away]))
+    .filter(free);
   return candidates.reduce((best, y) => (Math.abs(y - wished) < Math.abs(best - wished) ? y : best), candidates[0]!);
 }
 

@@ -19,17 +19,22 @@ export function edgesSvg(drawing: Drawing): TemplateResult {
   return html`<svg class="edges" aria-hidden="true">${repeat(
     drawn,
     ([id]) => id,
-    ([id, edge]) => group(id, edge, drawing),
+    ([id, edge], i) => group(id, edge, i, drawing),
   )}</svg>`;
 }
 
-function group(id: string, edge: EdgeView, { boxes, measures, lit }: Drawing): SVGTemplateResult | typeof nothing {
+function group(
+  id: string,
+  edge: EdgeView,
+  lane: number,
+  { boxes, measures, lit }: Drawing,
+): SVGTemplateResult | typeof nothing {
   const from = end(boxes, measures, edge.fromCard, portKey("out", edge.fromPort));
   const to = end(boxes, measures, edge.toCard, portKey("in", edge.toPort));
   if (!from || !to) return nothing;
   const others = [...boxes].filter(([card]) => card !== edge.fromCard && card !== edge.toCard).map(([, box]) => box);
   const mood = lit === null ? "" : lit.has(id) ? "lit" : "dim";
-  return svg`<g class="edge ${mood}" data-from=${edge.from} data-to=${edge.to} data-state=${edge.state}>${strands(edge.kind, from, to, others).map((d) => svg`<path d=${d}></path>`)}</g>`;
+  return svg`<g class="edge ${mood}" data-from=${edge.from} data-to=${edge.to} data-state=${edge.state}>${strands(edge.kind, from, to, others, lane).map((d) => svg`<path d=${d}></path>`)}</g>`;
 }
 
 function end(boxes: Drawing["boxes"], measures: Drawing["measures"], card: string, key: string): Point | undefined {

@@ -3,7 +3,7 @@ import ELK from "elkjs/lib/elk-api.js";
 import ElkWorker from "elkjs/lib/elk-worker.min.js?worker";
 import type { View } from "../protocol.ts";
 import type { Point } from "./geometry.ts";
-import { columns, layoutInput, type Measure, placesOf } from "./layout.ts";
+import { better, columns, layoutInput, type Measure, type Placement, placesOf, small } from "./layout.ts";
 
 /** Says where the cards of a view belong. */
 export type Layouter = (view: View, measures: ReadonlyMap<string, Measure>) => Promise<ReadonlyMap<string, Point>>;
@@ -15,7 +15,11 @@ export function elkLayouter(): Layouter {
   void elk.layout(toy).catch(() => {});
   return async (view, measures) => {
     try {
-      return placesOf(await elk.layout(layoutInput(view.order, measures, view.edges)));
+      const drawn = (placement: Placement) => elk.layout(layoutInput(view.order, measures, view.edges, placement));
+      const count = view.order.length;
+      if (count > small) return placesOf(await drawn(count > 1500 ? "close" : "straight"));
+      const [straight, close] = await Promise.all([drawn("straight"), drawn("close")]);
+      return placesOf(better(straight, close));
     } catch {
       return columns(view.order, measures, view.edges);
     }

@@ -35,23 +35,26 @@ export function around(boxes: readonly Box[]): Box | null {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** The view that shows the whole box in the middle of the screen, never magnified. */
-export function fit(box: Box, screen: Size, padding = 40): Transform {
+/**
+ * The view that shows the whole box in the middle of the screen, never magnified. What room there is to spare
+ * keeps the bottom right corner clear, where the minimap lies.
+ */
+export function fit(box: Box, screen: Size, corner: Size = { width: 0, height: 0 }, padding = 40): Transform {
   const room = { width: Math.max(screen.width - 2 * padding, 1), height: Math.max(screen.height - 2 * padding, 1) };
   const k = clamp(Math.min(room.width / box.width, room.height / box.height), zoomRange[0], 1);
-  return {
-    k,
-    x: (screen.width - box.width * k) / 2 - box.x * k,
-    y: (screen.height - box.height * k) / 2 - box.y * k,
-  };
+  const spare = { width: screen.width - box.width * k, height: screen.height - box.height * k };
+  const aside = spare.width - padding >= corner.width;
+  const left = aside ? Math.min(spare.width / 2, spare.width - corner.width) : spare.width / 2;
+  const top = aside ? spare.height / 2 : clamp(spare.height - corner.height, padding / 2, spare.height / 2);
+  return { k, x: left - box.x * k, y: top - box.y * k };
 }
 
 /**
  * The view at first sight: everything, unless the screen is so narrow that nothing could be read; then the beginning,
  * at the zoom where one card fills the width.
  */
-export function open(box: Box, screen: Size, first: Box): Transform {
-  const whole = fit(box, screen);
+export function open(box: Box, screen: Size, first: Box, corner?: Size): Transform {
+  const whole = fit(box, screen, corner);
   if (screen.width >= 640 || whole.k >= 0.6) return whole;
   const k = clamp((screen.width - 48) / first.width, 0.6, 1);
   return { k, x: 24 - first.x * k, y: 24 - first.y * k };

@@ -18,13 +18,21 @@ export function portKey(side: "in" | "out", port: PortView["name"]): string {
 
 type Edges = { readonly [id: string]: EdgeView };
 
+/** How cards are placed within their columns: along straight edges, or as close together as they go. */
+export type Placement = "straight" | "close";
+
 /** The graph in ELK's form. Cards that are not measured, and edges to ports without a dot, are left out. */
-export function layoutInput(order: readonly string[], measures: ReadonlyMap<string, Measure>, edges: Edges): ElkNode {
+export function layoutInput(
+  order: readonly string[],
+  measures: ReadonlyMap<string, Measure>,
+  edges: Edges,
+  placement: Placement,
+): ElkNode {
   const cards = order.filter((id) => measures.has(id));
   const port = (card: string, key: string) => (measures.get(card)?.ports.has(key) ? `${card} ${key}` : undefined);
   return {
     id: "sheet",
-    layoutOptions: options(cards.length),
+    layoutOptions: options(cards.length, placement),
     children: cards.map((id) => {
       const { width, height, ports } = measures.get(id)!;
       return {
@@ -50,8 +58,12 @@ export function layoutInput(order: readonly string[], measures: ReadonlyMap<stri
   };
 }
 
+/** Up to this many cards both placements are tried: it costs well under half a second. */
+export const small = 150;
+
 // Network simplex draws best and is affordable for small graphs; beyond, the cheaper placements keep it under a second.
-function options(cards: number): { readonly [option: string]: string } {
+function options(cards: number, placement: Placement): { readonly [option: string]: string } {
+  const strategy = placement === "close" ? "SIMPLE" : cards <= small ? "NETWORK_SIMPLEX" : "BRANDES_KOEPF";
   return {
     "elk.algorithm": "layered",
     "elk.direction": "RIGHT",
@@ -60,15 +72,19 @@ function options(cards: number): { readonly [option: string]: string } {
     "elk.layered.spacing.nodeNodeBetweenLayers": "88",
     "elk.layered.spacing.edgeNodeBetweenLayers": "28",
     "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
-    ...(cards <= 150
-      ? { "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX" }
-      : cards <= 1500
-        ? {
-            "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
-            "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
-          }
-        : { "elk.layered.nodePlacement.strategy": "SIMPLE", "elk.layered.thoroughness": "1" }),
+    "elk.layered.nodePlacement.strategy": strategy,
+    "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
+    ...(cards > 1500 ? { "elk.layered.thoroughness": "1" } : {}),
   };
+}
+
+/**
+ * The better of two drawings: the one with straight edges, unless it spreads so far that everything must be shown
+ * noticeably smaller.
+ */
+export function better(straight: ElkNode, close: ElkNode): ElkNode {
+  const spread = ({ width = 0, height = 0 }: ElkNode) => Math.max(width / 16, height / 9);
+  return spread(straight) <= spread(close) * 1.12 ? straight : close;
 }
 
 /** Where the layouter put the cards. */

@@ -55,7 +55,7 @@ export class StatusLine extends LitElement {
   #when(status: StatusView): TemplateResult | typeof nothing {
     if (status.kind === "stale") return html`<span aria-hidden="true"> · ${ago(this.desk.now() - status.since)}</span>`;
     if (status.kind !== "running" || status.fraction === undefined) return nothing;
-    return html`<span aria-hidden="true"> · ${Math.round(status.fraction * 100)} %</span>`;
+    return html`<span aria-hidden="true"> · ${Math.round(status.fraction * 100)}\u00a0%</span>`;
   }
 
   static override styles = [
