@@ -1,7 +1,7 @@
 /** The door of the library: every public name, listed by hand. */
 export type { Component, ComponentKind } from "./engine/component.ts";
 export { type Failure, FailureError } from "./engine/failure.ts";
-export { type Edge, Graph, type GraphOptions } from "./engine/graph.ts";
+export type { Edge, GraphOptions } from "./engine/graph.ts";
 export { GraphError } from "./engine/graph-error.ts";
 export type { AnyInputs, AnyOutputs, Node, NodeOptions } from "./engine/node.ts";
 export type {
@@ -29,3 +29,5 @@ export {
   type TextOptions,
   ui,
 } from "./nodes/ui.ts";
+export { Graph } from "./server/graph.ts";
+export type { LaunchOptions, Server } from "./server/launch.ts";

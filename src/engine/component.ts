@@ -1,6 +1,6 @@
 /** How a port is shown and edited. The engine knows a component only by its first value and by what it accepts; what it looks like is the screen's business. */
 
-declare const valueOf: unique symbol;
+declare const held: unique symbol;
 
 /** Every kind of component there is: one per function of `ui`. */
 export type ComponentKind =
@@ -20,7 +20,7 @@ export interface Component<out T> {
   readonly label: string | undefined;
   readonly visible: boolean;
   readonly interactive: boolean;
-  readonly [valueOf]: T;
+  readonly [held]: T;
 }
 
 /** What lies behind a `Component`: made by `ui.*`, read by the engine and by the server's views. */

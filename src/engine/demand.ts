@@ -1,5 +1,3 @@
-/** Demands: somebody asked a step to run, and hears how it ended, once (R4). A demand belongs to the step, not to one of its runs. */
-import type { Failure } from "./failure.ts";
 import { upstream } from "./failure.ts";
 import type { Outcome } from "./run.ts";
 import type { Slot } from "./slot.ts";

@@ -1,5 +1,5 @@
 /**
- * A run under way. It is the context that the function gets, it follows what the function returned (a value, a promise, an
+ * A run under way. It makes the context that the function gets, follows what the function returned (a value, a promise, an
  * async iterable or an Observable), and once ended it is deaf: what a superseded or cancelled run still says, nobody hears (R2).
  */
 import { isObservable, type Subscription } from "rxjs";
@@ -22,13 +22,11 @@ export interface RunListener {
 /** Longest log that a run keeps, in lines. */
 const longestLog = 1000;
 
-export class LiveRun implements RunContext {
+export class LiveRun {
   readonly number: number;
   /** The input signals that it works from, in the order of the step's slots. */
   readonly signals: readonly Ready[];
   readonly startedAt: number;
-  readonly attempt = 0;
-  readonly item: readonly number[] = [];
   readonly lines: string[] = [];
   /** What the callables gave, by input. */
   called: Readonly<Record<string, unknown>> | undefined = undefined;
@@ -126,7 +124,7 @@ export class LiveRun implements RunContext {
     if (this.ended) return;
     this.called = called;
     try {
-      this.follow(this.#wiring.invoke(called, this));
+      this.follow(this.#wiring.invoke(called, this.#wiring.node.takesContext ? contextOf(this) : noContext));
     } catch (error) {
       this.#arrive(thrown(error));
     }
@@ -234,6 +232,22 @@ export class LiveRun implements RunContext {
     this.#letGo = () => subscription.unsubscribe();
   }
 }
+
+/** Loose functions, so that `{ signal, progress, log }` may be taken apart. */
+function contextOf(run: LiveRun): RunContext {
+  return {
+    get signal() {
+      return run.signal;
+    },
+    attempt: 0,
+    item: [],
+    progress: (fraction, message) => run.progress(fraction, message),
+    log: (line) => run.log(line),
+  };
+}
+
+/** For functions that have no use for one. */
+export const noContext = Object.freeze({}) as RunContext;
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

@@ -6,7 +6,6 @@
 import { distinctUntilChanged, filter, map, Observable } from "rxjs";
 import type { Component } from "./component.ts";
 import { shapeOf } from "./component.ts";
-import type { Demand } from "./demand.ts";
 import { equal, frozen } from "./equal.ts";
 import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";

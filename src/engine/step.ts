@@ -15,7 +15,7 @@ import { Subscriber } from "rxjs";
 import { askAbove, type Demand, type Ending, emptyAbove, emptyPort, rootOf } from "./demand.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf, upstream } from "./failure.ts";
-import { LiveRun, type Result, type RunListener } from "./live-run.ts";
+import { LiveRun, noContext, type Result, type RunListener } from "./live-run.ts";
 import type { Outlet, Outputs } from "./outputs.ts";
 import type { Outcome, Run } from "./run.ts";
 import { byDefinition, type Cause, type Ready, ReadySignal, runId } from "./signal.ts";
@@ -421,7 +421,6 @@ export class Step extends Subscriber<unknown> implements RunListener {
 }
 
 const none: Demand[] = [];
-const noContext = Object.freeze({}) as never;
 
 function heightAbove(ins: readonly Slot[]): number {
   let height = 0;
