@@ -1,7 +1,7 @@
 /**
  * Where the cards are. Places come from the layouter once per set of cards (or when asked to tidy), a person's own
- * places win, and sizes push cards apart: no two cards cover each other, also after results have arrived. What is
- * painted glides to where it belongs.
+ * places win, and sizes push cards apart: no two cards cover each other, also after results have arrived. A new layout
+ * is glided into; a push happens at once, for a glide would let cards cover each other on the way.
  */
 import type { View } from "../protocol.ts";
 import { apart } from "./apart.ts";
@@ -45,11 +45,14 @@ export class Arranger {
     if (set !== this.#set) {
       this.#set = set;
       this.#round++;
+      this.#asked = true;
       this.#stale = true;
       this.layOutIfMeasured();
     } else if (before?.places !== view.places) this.settle();
   }
   #stale = false;
+  /** A person asked for this layout, or it is of another set of cards: it is worth watching. */
+  #asked = false;
 
   /** Cards were measured; `again` lays out anew even when there is a layout. */
   measured(sizes: ReadonlyMap<string, Measure>, again = false): void {
@@ -61,7 +64,7 @@ export class Arranger {
     }
     if (resized && again) this.#stale = true;
     if (this.#stale) this.layOutIfMeasured();
-    if (resized) this.settle();
+    if (resized) this.settle(false);
     else this.#tell.painted();
   }
 
@@ -70,6 +73,7 @@ export class Arranger {
     this.#own.clear();
     if (this.#view) this.#view = { ...this.#view, places: {} };
     this.#stale = true;
+    this.#asked = true;
     this.layOutIfMeasured();
   }
 
@@ -79,10 +83,12 @@ export class Arranger {
     this.#stale = false;
     const round = ++this.#round;
     const first = !this.ready;
+    const smoothly = this.#asked;
+    this.#asked = false;
     void this.#layouter(view, this.measures).then((spots) => {
       if (round !== this.#round) return;
       this.#spots = spots;
-      this.settle(!first);
+      this.settle(!first && smoothly);
       this.#tell.laidOut(first);
     });
   }

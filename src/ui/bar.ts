@@ -72,7 +72,7 @@ export class Bar extends LitElement {
     this.dispatchEvent(new CustomEvent("mr-plan", { detail: names }));
   }
   #menu = (event: Event): void =>
-    openBelow(this.renderRoot.querySelector<HTMLElement>("[popover]")!, event.currentTarget as HTMLElement);
+    openBelow(this.renderRoot.querySelector<HTMLElement>("[popover]")!, event.currentTarget as HTMLElement, "left");
   #shut = (): void => this.renderRoot.querySelector<HTMLElement>("[popover]")?.hidePopover();
   #turn = (): void => {
     chooseTheme(currentTheme() === "dark" ? "light" : "dark");

@@ -18,7 +18,7 @@ import "./corner.ts";
 import type { Desk } from "./desk.ts";
 import { edgeStyles, edgesSvg } from "./edges.ts";
 import { elkLayouter } from "./elk.ts";
-import { fit, lookAt, middle, open, reveal, type Size, zoomAt } from "./geometry.ts";
+import { fit, lookAt, middle, open, type Size, zoomAt } from "./geometry.ts";
 import type { Measure } from "./layout.ts";
 import "./minimap.ts";
 import { PanZoom } from "./pan-zoom.ts";
@@ -145,7 +145,9 @@ export class Canvas extends LitElement {
     const corner = this.#pan;
     return html`
       <section class="screen" role="region" aria-label="Canvas" tabindex="0" @keydown=${this.#pressed} @pointerdown=${this.#grabbed}
-        @focusin=${this.#focused} @scroll=${this.#scrolled} @mr-plan=${(event: CustomEvent<readonly string[]>) => {
+        @focusin=${this.#focused} @scroll=${() => this.#pan?.takeScroll()} @mr-plan=${(
+          event: CustomEvent<readonly string[]>,
+        ) => {
           this.pointed = event.detail;
         }}>
         <div class="world ${this.#arranger.ready ? "" : "unready"}">
@@ -174,7 +176,7 @@ export class Canvas extends LitElement {
     const dim = this.#cone !== null && !this.#cone.cards.has(id);
     return html`<mr-card id=${id} role="group" aria-label=${card.name} data-state=${card.state} data-kind=${card.kind}
       ?data-planned=${planned.has(card.name) && card.runnable} ?data-dim=${dim && this.dragged === null} ?data-dragged=${this.dragged === id}
-      style=${styleMap({ transform: `translate(${at?.x ?? 0}px, ${at?.y ?? 0}px)` })}
+      style=${styleMap(at ? { transform: `translate(${at.x}px, ${at.y}px)` } : { visibility: "hidden" })}
       .view=${card} .desk=${this.desk} .connected=${this.#connectedPorts(id)}
       @pointerenter=${(event: PointerEvent) => {
         if (event.pointerType === "mouse") this.hover = id;
@@ -229,24 +231,9 @@ export class Canvas extends LitElement {
   // What gets the focus by the keyboard comes into sight.
   #focused = (event: FocusEvent): void => {
     const target = event.composedPath()[0];
-    if (!this.#pan || !(target instanceof HTMLElement) || target === this.#screen || !target.matches(":focus-visible"))
-      return;
-    const { left, top } = this.#screen.getBoundingClientRect();
-    const at = target.getBoundingClientRect();
-    const box = { x: at.left - left, y: at.top - top, width: at.width, height: at.height };
-    const still = { k: 1, x: 0, y: 0 };
-    const by = reveal(still, box, this.#size);
-    const { view } = this.#pan;
-    if (by.x !== 0 || by.y !== 0) this.#pan.jump({ k: view.k, x: view.x + by.x, y: view.y + by.y });
-  };
-
-  // The browser scrolls to what it finds or focuses; here that is panning.
-  #scrolled = (): void => {
-    const { scrollLeft, scrollTop } = this.#screen;
-    if (!this.#pan || (scrollLeft === 0 && scrollTop === 0)) return;
-    this.#screen.scrollTo(0, 0);
-    const { view } = this.#pan;
-    this.#pan.jump({ k: view.k, x: view.x - scrollLeft, y: view.y - scrollTop });
+    if (target instanceof HTMLElement && target !== this.#screen && target.matches(":focus-visible")) {
+      this.#pan?.bringIntoSight(target);
+    }
   };
 
   #cards(): Card[] {

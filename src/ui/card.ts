@@ -90,7 +90,7 @@ export class Card extends LitElement {
     const glyph = glyphs[view.kind] ?? "?";
     return html`<header class="head">
       <button class="glyph kind-${view.kind}" aria-label="Move ${view.name}" title="Drag the header, or use the arrow keys, to move this card">
-        ${typeof glyph === "string" ? glyph : icon(glyph.icon, 15)}</button>
+        ${typeof glyph === "string" ? html`<span aria-hidden="true">${glyph}</span>` : icon(glyph.icon, 15)}</button>
       <div class="titles">
         <h2 class="ellipsis" title=${view.name}>${view.href ? html`<a href=${view.href} target="_blank" rel="noopener noreferrer">${view.name}${icon("leave", 12)}</a>` : view.name}</h2>
         <div class="quiet ellipsis" title=${view.about}>${view.about}</div>

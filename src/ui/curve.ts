@@ -70,9 +70,9 @@ function near(box: Box, y1: number, y2: number): boolean {
 function passage(column: readonly Box[], wished: number, clearance: number): number {
   const free = (y: number) => column.every((box) => y <= box.y - least || y >= box.y + box.height + least);
   if (free(wished)) return wished;
-  const candidates = column
-    .flatMap((box) => [clearance, narrow].flatMap((away) => [box.y - away, box.y + box.height + away]))
-    .filter(free);
+  const beside = (edge: number, way: number) =>
+    [clearance, narrow, least].map((away) => edge + way * away).find(free) ?? [];
+  const candidates = column.flatMap((box) => [beside(box.y, -1), beside(box.y + box.height, 1)].flat());
   return candidates.reduce((best, y) => (Math.abs(y - wished) < Math.abs(best - wished) ? y : best), candidates[0]!);
 }
 

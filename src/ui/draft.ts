@@ -24,6 +24,7 @@ export const unreachable = "unreachable";
 export class Draft<T> {
   readonly #world: DraftWorld<T>;
   #arrived: T | undefined;
+  #sent: T | undefined;
   #own: { readonly value: T } | undefined;
   #held: { readonly value: T | undefined } | undefined;
   #unsent = false;
@@ -58,7 +59,7 @@ export class Draft<T> {
     this.#arrived = value;
     if (!this.#own || this.dirty) return;
     if (this.#refusal === null) this.#returned();
-    else if (!this.#held && !this.#same(before, value)) this.#forget();
+    else if (!this.#held && !this.#same(before, value) && !this.#same(value, this.#sent)) this.#forget();
   }
 
   /** The person changed the field. With a `problem` the content is kept but not sent. */
@@ -89,6 +90,7 @@ export class Draft<T> {
     this.#urgent = false;
     this.#underWay = true;
     this.#refusal = null;
+    this.#sent = this.#own.value;
     void this.#world.send(this.#own.value).then((answer) => this.#answered(answer));
   }
 

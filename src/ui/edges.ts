@@ -48,7 +48,7 @@ export const edgeStyles = css`
   .edges { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: visible; pointer-events: none; }
   .edge path { fill: none; stroke: var(--mr-ink-3); stroke-width: 1.8; stroke-linecap: round; transition: stroke 200ms; }
   .edge { transition: opacity 160ms; }
-  .edge.dim { opacity: 0.25; }
+  .edge.dim { opacity: 0.3; transition-delay: 120ms; }
   .edge.lit path { stroke-width: 2.6; }
   .edge[data-state="fresh"] path { stroke: var(--mr-accent); }
   .edge[data-state="stale"] path { stroke: var(--mr-stale); stroke-dasharray: 0.1 5.4; stroke-width: 2.2; }

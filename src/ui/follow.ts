@@ -10,6 +10,8 @@ export type Link = "connecting" | "live" | "lost" | "over";
 
 /** One connection's events. `closed` comes once, last; `status` is the HTTP status, 0 when there was none. */
 export interface StreamEvents {
+  /** The server accepted the stream. */
+  opened(): void;
   message(event: "snapshot" | "patch" | "ping", data: string, id: string | null): void;
   closed(end: { readonly failed: boolean; readonly status: number }): void;
 }
@@ -94,6 +96,8 @@ export class Follower {
     this.#heard = false;
     this.#astray = false;
     this.#close = this.#world.open(`api/sheets/${encodeURIComponent(sheet)}/stream`, this.#lastId, {
+      // A server that has nothing new to say to a client that resumes says nothing.
+      opened: () => this.#at && this.#lastId !== null && this.#become("live"),
       message: (event, data, id) => this.#message(event, data, id),
       closed: (end) => this.#closed(end),
     });

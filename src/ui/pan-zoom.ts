@@ -5,7 +5,7 @@
  */
 import { select } from "d3-selection";
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from "d3-zoom";
-import { type Transform, zoomRange } from "./geometry.ts";
+import { type Point, reveal, type Transform, zoomRange } from "./geometry.ts";
 
 const rest = 600;
 
@@ -70,6 +70,31 @@ export class PanZoom {
       if (t < 1) this.#flight = requestAnimationFrame(step);
     };
     this.#flight = requestAnimationFrame(step);
+  }
+
+  /** Pans as little as needed to show an element of the world. */
+  bringIntoSight(target: HTMLElement): void {
+    const { left, top } = this.#screen.getBoundingClientRect();
+    const at = target.getBoundingClientRect();
+    const box = { x: at.left - left, y: at.top - top, width: at.width, height: at.height };
+    const by = reveal({ k: 1, x: 0, y: 0 }, box, {
+      width: this.#screen.clientWidth,
+      height: this.#screen.clientHeight,
+    });
+    if (by.x !== 0 || by.y !== 0) this.#panBy(by);
+  }
+
+  /** The browser scrolls to what it finds or focuses; here that is panning. */
+  takeScroll(): void {
+    const { scrollLeft, scrollTop } = this.#screen;
+    if (scrollLeft === 0 && scrollTop === 0) return;
+    this.#screen.scrollTo(0, 0);
+    this.#panBy({ x: -scrollLeft, y: -scrollTop });
+  }
+
+  #panBy({ x, y }: Point): void {
+    this.touched = true;
+    this.jump({ k: this.#view.k, x: this.#view.x + x, y: this.#view.y + y });
   }
 
   #person(rested: () => void): void {

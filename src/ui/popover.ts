@@ -5,13 +5,13 @@
 import { clamp } from "./geometry.ts";
 
 /** Shows a `popover` element under the button that asked for it (above when there is no room), or hides it again. */
-export function openBelow(panel: HTMLElement, button: HTMLElement): void {
+export function openBelow(panel: HTMLElement, button: HTMLElement, side: "left" | "right" = "right"): void {
   panel.togglePopover();
   if (!panel.matches(":popover-open")) return;
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = at.bottom + 4 + height <= innerHeight - 8;
-  panel.style.left = `${clamp(at.right - width, 8, Math.max(innerWidth - width - 8, 8))}px`;
+  panel.style.left = `${clamp(side === "left" ? at.left : at.right - width, 8, Math.max(innerWidth - width - 8, 8))}px`;
   panel.style.top = `${below ? at.bottom + 4 : Math.max(at.top - height - 4, 8)}px`;
   panel.querySelector<HTMLElement>('[role^="menuitem"]:not(:disabled)')?.focus();
 }

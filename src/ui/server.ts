@@ -23,6 +23,7 @@ export const openStream: FollowWorld["open"] = (url, lastId, events) => {
   }
   stream.addEventListener("open", (event: { responseCode: number }) => {
     status = event.responseCode;
+    if (status === 200) events.opened();
   });
   const fail = () => {
     failed = true;

@@ -42,7 +42,7 @@ export class ColorField extends Field<string> {
     return styleMap({ background: colour(shown) ?? "transparent" });
   }
   #pick = (event: Event): void => {
-    openBelow(this.renderRoot.querySelector<HTMLElement>("[popover]")!, event.currentTarget as HTMLElement);
+    openBelow(this.renderRoot.querySelector<HTMLElement>("[popover]")!, event.currentTarget as HTMLElement, "left");
   };
   #picked = (event: CustomEvent<{ value: string }>): void => {
     if (event.detail.value !== colour(this.draft.shown)) this.edit(event.detail.value);

@@ -44,7 +44,7 @@ export class MarkdownField extends TextField {
       .prose > :last-child { margin-bottom: 0; }
       .prose a { color: var(--mr-accent); }
       .prose img { max-width: 100%; border-radius: 8px; }
-      .prose code { font: 400 12px var(--mr-mono); background: var(--mr-inner); border-radius: 4px; padding: 1px 4px; }
+      .prose code { color: var(--mr-ink-2); font: 400 12px var(--mr-mono); background: var(--mr-inner); border-radius: 4px; padding: 1px 4px; }
       .prose pre { background: var(--mr-field); border: 1px solid var(--mr-line); border-radius: 8px; padding: 8px 10px; overflow: auto; }
       .prose pre code { background: none; padding: 0; }
       .prose blockquote { margin-left: 0; padding-left: 10px; border-left: 3px solid var(--mr-line); color: var(--mr-ink-2); }
