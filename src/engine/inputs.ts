@@ -8,14 +8,21 @@ import type { Slot } from "./slot.ts";
 type Inputs = Record<string, unknown>;
 type Assemble = (ins: readonly Slot[], constants: Readonly<Inputs>) => Inputs;
 
-const known = new Map<string, Assemble>();
+/** The names of a step's inputs, shared by all steps that have the same. */
+export interface Assembly {
+  /** The input that each slot feeds. */
+  readonly keys: readonly string[];
+  /** Makes the inputs' object from slots, in the order of `keys`, and constants. */
+  readonly assemble: Assemble;
+}
 
-/** A function that makes the inputs' object from slots, in the order of `keys`, and constants. */
-export function assembler(keys: readonly string[], constants: readonly string[]): Assemble {
+const known = new Map<string, Assembly>();
+
+export function assemblyOf(keys: readonly string[], constants: readonly string[]): Assembly {
   const id = JSON.stringify([keys, constants]);
   const present = known.get(id);
   if (present) return present;
-  const made = compiled(keys, constants) ?? looped(keys);
+  const made = { keys, assemble: compiled(keys, constants) ?? looped(keys) };
   known.set(id, made);
   return made;
 }

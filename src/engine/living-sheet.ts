@@ -10,10 +10,11 @@ import { equal, frozen } from "./equal.ts";
 import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
+import { assemblyOf } from "./inputs.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
 import { Outputs, outletOf } from "./outputs.ts";
 import { planOf } from "./plan.ts";
-import { type AnyPort, InPort, type InputPort, type OutPort, pathOf } from "./port.ts";
+import { type AnyPort, InPort, type InputPort, type OutPort, pathOf, type Source } from "./port.ts";
 import type { Outcome, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet } from "./sheet.ts";
 import { type AnySignal, given, runId, type Signal } from "./signal.ts";
@@ -133,30 +134,34 @@ export class LivingSheet implements Sheet {
   // ── how it comes alive
 
   #enliven(node: BaseNode): void {
-    const ins: Slot[] = [];
-    const keys: string[] = [];
-    const constants: Record<string, unknown> = {};
-    const callables: Callable[] = [];
-    for (const [name, input] of Object.entries(node.inputs)) {
-      const source = this.graph.sourceOf(input);
-      const slot = this.#open(input);
-      if (source.kind === "constant") constants[name] = source.value;
-      else if (source.kind === "callable") callables.push({ name, call: source.call, slot });
-      else {
-        ins.push(slot);
-        keys.push(name);
-      }
-    }
+    const inputs = Object.values(node.inputs).map((input) => ({
+      input,
+      source: this.graph.sourceOf(input),
+      slot: this.#open(input),
+    }));
     if (!node.runnable) return this.#mirror(node);
-    const auto = this.graph.triggerOf(node) === "auto";
-    const wiring = new Wiring({ node, wave: this.#wave, sheet: this.#count, auto, ins, keys, constants, callables });
+    const read = inputs.filter(({ source }) => source.kind === "edge" || source.kind === "component");
+    const constants = constantsOf(inputs);
+    const wiring = new Wiring({
+      node,
+      wave: this.#wave,
+      sheet: this.#count,
+      auto: this.graph.triggerOf(node) === "auto",
+      ins: read.map(({ slot }) => slot),
+      assembly: assemblyOf(
+        read.map(({ input }) => input.name),
+        Object.keys(constants),
+      ),
+      constants,
+      callables: callablesOf(inputs),
+    });
     const step = new Step(wiring);
     const outlets = Object.values(node.outputs).map((port) =>
       outletOf(port, this.#hold(port, new Slot(this.#wave, step))),
     );
     step.feed(new Outputs(outlets, this.id, freezes));
     this.#steps.set(node, step);
-    for (const slot of new Set(ins)) slot.subscribe(step);
+    for (const slot of new Set(wiring.ins)) slot.subscribe(step);
     this.#wave.mark(step);
   }
 
@@ -168,11 +173,7 @@ export class LivingSheet implements Sheet {
   /** The slot that an input reads. */
   #open(input: InPort): Slot {
     const source = this.graph.sourceOf(input);
-    if (source.kind === "edge") {
-      const slot = this.#slotOf(source.from);
-      this.#slots.set(input, slot);
-      return slot;
-    }
+    if (source.kind === "edge") return this.#slotOf(source.from);
     const present = source.kind === "component" ? this.#shared.get(source.component) : undefined;
     const slot = this.#hold(input, present ?? new Slot(this.#wave, undefined));
     if (source.kind === "constant") this.#fill(slot, source.value);
@@ -185,14 +186,13 @@ export class LivingSheet implements Sheet {
   }
 
   #hold(port: InPort | OutPort, slot: Slot): Slot {
-    slot.ports.push(port as unknown as AnyPort<unknown>);
+    slot.ports = [...slot.ports, port as unknown as AnyPort<unknown>];
     this.#slots.set(port, slot);
     return slot;
   }
 
   #fill(slot: Slot, value: unknown): void {
     const signal = given(freezes ? frozen(value) : value);
-    slot.good = signal;
     slot.next(signal);
   }
 
@@ -259,11 +259,18 @@ export class LivingSheet implements Sheet {
   }
 
   #slotOf(port: unknown): Slot {
-    const slot = this.#slots.get(port as InPort);
+    const slot = this.#slots.get(port as InPort) ?? this.#fedSlotOf(port);
     if (slot) return slot;
     throw new GraphError("unknown-port", `This sheet of '${this.graph.name}' has no such port: ${portName(port)}.`, {
       known: [...this.#slots.keys()].slice(0, 50).map(pathOf),
     });
+  }
+
+  /** An input fed by an edge holds what the output above holds. */
+  #fedSlotOf(port: unknown): Slot | undefined {
+    if (!(port instanceof InPort) || !this.graph.has(baseOf(port.node))) return undefined;
+    const source = this.graph.sourceOf(port);
+    return source.kind === "edge" ? this.#slots.get(source.from) : undefined;
   }
 
   #known(node: AnyNode): BaseNode {
@@ -279,6 +286,29 @@ export class LivingSheet implements Sheet {
     if (this.#closed) throw new Error("This sheet is closed: open another with graph.sheet().");
   }
 }
+
+interface Wired {
+  readonly input: InPort;
+  readonly source: Source;
+  readonly slot: Slot;
+}
+
+function constantsOf(inputs: readonly Wired[]): Readonly<Record<string, unknown>> {
+  const constants = inputs.flatMap(({ input, source }) =>
+    source.kind === "constant" ? [[input.name, source.value]] : [],
+  );
+  return constants.length === 0 ? noConstants : Object.fromEntries(constants);
+}
+
+function callablesOf(inputs: readonly Wired[]): readonly Callable[] {
+  const callables = inputs.flatMap(({ input, source, slot }) =>
+    source.kind === "callable" ? [{ name: input.name, call: source.call, slot }] : [],
+  );
+  return callables.length === 0 ? noCallables : callables;
+}
+
+const noConstants = Object.freeze({});
+const noCallables: readonly Callable[] = [];
 
 function refuseWrongType(port: InPort, value: unknown): void {
   const expected = port.component ? shapeOf(port.component).refuses(value) : undefined;

@@ -46,13 +46,21 @@ export class Outputs {
     }
   }
 
-  /** Makes the values the last good ones; `show` puts them on the ports. */
+  /** Puts the values on the ports. */
+  publish(outputs: Readonly<Record<string, unknown>>, run: number): void {
+    for (const { name, slot } of this.all) {
+      const signal = this.#signalOf(slot, outputs[name], run);
+      if (slot.now !== signal) slot.next(signal);
+    }
+  }
+
+  /** Makes the values the last good ones of ports that are not ready now; `show` puts them there. */
   keep(outputs: Readonly<Record<string, unknown>>, run: number): void {
-    for (const { name, slot } of this.all) this.#signalOf(slot, outputs[name], run);
+    for (const { name, slot } of this.all) slot.keep(this.#signalOf(slot, outputs[name], run));
   }
 
   show(): void {
-    for (const { slot } of this.all) if (slot.now !== slot.good) slot.next(slot.good as Ready);
+    for (const { slot } of this.all) if (slot.now.kind !== "ready") slot.next(slot.good as Ready);
   }
 
   pending(live: LiveRun): void {
@@ -98,9 +106,7 @@ export class Outputs {
   #signalOf(slot: Slot, value: unknown, run: number): Ready {
     const good = slot.good;
     if (good !== undefined && equal(good.value, value)) return good;
-    const signal = new ReadySignal(this.#freezes ? frozen(value) : value, this.#sheetId, run) as Ready;
-    slot.good = signal;
-    return signal;
+    return new ReadySignal(this.#freezes ? frozen(value) : value, this.#sheetId, run) as Ready;
   }
 
   #sortOne(outlet: Outlet, value: unknown): Result {

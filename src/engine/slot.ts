@@ -22,12 +22,12 @@ const noReaders: Step[] = [];
 export class Slot extends BehaviorSubject<AnySignal> {
   /** The signal, as `value` gives it, without its checks: read at every visit. */
   now: AnySignal = empty;
-  /** The last good signal: what a cut-off holds again, and what stays visible while the port is not ready. */
-  good: Ready | undefined = undefined;
+  /** The last good signal while the present one is not ready. */
+  #kept: Ready | undefined = undefined;
   /** The step that writes here; none for a source. */
   readonly owner: Step | undefined;
   /** The ports that share this slot: one output, or the inputs fed by one component. */
-  readonly ports: AnyPort<unknown>[] = [];
+  ports: readonly AnyPort<unknown>[] = [];
   readonly #wave: Wave;
   #readers: Step[] = noReaders;
   /** True once somebody other than a step subscribed. */
@@ -43,6 +43,16 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.owner = owner;
   }
 
+  /** The last good signal: what a cut-off holds again, and what stays visible while the port is not ready. */
+  get good(): Ready | undefined {
+    return this.now.kind === "ready" ? this.now : this.#kept;
+  }
+
+  /** Makes a signal the last good one without showing it. */
+  keep(signal: Ready): void {
+    this.#kept = signal;
+  }
+
   /** What changed first and gave this slot what it holds. */
   get cause(): Cause {
     return this.owner ? this.owner.cause : this.#sourceCause;
@@ -53,6 +63,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   override next(signal: AnySignal): void {
+    if (signal.kind !== "ready" && this.now.kind === "ready") this.#kept = this.now;
     this.now = signal;
     if (this.#watchers !== undefined || this.#wave.observed) this.#wave.touch(this);
     this.remind();

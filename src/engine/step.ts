@@ -48,8 +48,8 @@ export class Step extends Subscriber<unknown> implements RunListener {
   readonly #sheet: Wiring["sheet"];
   /** True when its runs may take the hot path; then these, beside the wiring, keep what that path touches close together. */
   readonly #quick: boolean;
-  readonly #start: Wiring["start"];
-  readonly #assemble: Wiring["assemble"];
+  readonly #start: Wiring["node"]["start"];
+  readonly #assemble: Wiring["assembly"]["assemble"];
   readonly #constants: Wiring["constants"];
   #out: Slot | undefined = undefined;
   #refuses: Outlet["refuses"] = undefined;
@@ -79,8 +79,8 @@ export class Step extends Subscriber<unknown> implements RunListener {
     this.auto = wiring.auto;
     this.ins = wiring.ins;
     this.height = heightAbove(wiring.ins);
-    this.#start = wiring.start;
-    this.#assemble = wiring.assemble;
+    this.#start = wiring.node.start;
+    this.#assemble = wiring.assembly.assemble;
     this.#constants = wiring.constants;
     this.#quick = wiring.auto && wiring.callables.length === 0 && !wiring.node.takesContext && !wiring.node.convert;
   }
@@ -166,7 +166,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
   }
 
   inputNameOf(slot: Slot): string {
-    return this.#wiring.keys[this.ins.indexOf(slot)] ?? "";
+    return this.#wiring.assembly.keys[this.ins.indexOf(slot)] ?? "";
   }
 
   // ── the visit
@@ -274,10 +274,8 @@ export class Step extends Subscriber<unknown> implements RunListener {
     this.#last = undefined;
     const number = ++this.#sheet.runs;
     const good = out.good;
-    if (good !== undefined && Object.is(good.value, value)) return this.outputs.show();
-    const signal = new ReadySignal(value, this.#sheet.id, number) as Ready;
-    out.good = signal;
-    out.next(signal);
+    if (good !== undefined && Object.is(good.value, value)) this.outputs.show();
+    else out.next(new ReadySignal(value, this.#sheet.id, number) as Ready);
   }
 
   #run(cause: Cause): void {
@@ -317,7 +315,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
     this.#finish(live, result);
     if ("failure" in result) return this.#fail(live.signals, result.failure);
     this.#remember(live, result);
-    this.outputs.show();
+    this.outputs.publish(result.outputs, live.number);
     if (this.asked !== 0) this.#end({ kind: "ready" });
   }
 
@@ -325,13 +323,14 @@ export class Step extends Subscriber<unknown> implements RunListener {
   #keep(live: LiveRun): void {
     const result = this.#resultOf(live);
     this.#finish(live, result);
-    if ("outputs" in result) this.#remember(live, result);
+    if ("failure" in result) return;
+    this.#remember(live, result);
+    this.outputs.keep(result.outputs, live.number);
   }
 
   #remember(live: LiveRun, result: Extract<Result, { outputs: unknown }>): void {
     this.#used = [...live.signals];
     this.#last = { live, result, duration: live.duration };
-    this.outputs.keep(result.outputs, live.number);
   }
 
   #resultOf(live: LiveRun): Result {

@@ -1,7 +1,7 @@
 /** What a step is wired to: its node, the slots that it reads, and what else its function is given. Fixed when the sheet opens. */
 
 import type { Failure } from "./failure.ts";
-import { assembler } from "./inputs.ts";
+import type { Assembly } from "./inputs.ts";
 import { isPromise } from "./live-run.ts";
 import type { BaseNode } from "./node.ts";
 import type { Run, RunContext, RunId } from "./run.ts";
@@ -31,24 +31,21 @@ export class Wiring {
   readonly sheet: { readonly id: string; runs: number };
   readonly auto: boolean;
   readonly ins: readonly Slot[];
-  /** The input that each of `ins` feeds. */
-  readonly keys: readonly string[];
+  readonly assembly: Assembly;
   readonly constants: Inputs;
   readonly callables: readonly Callable[];
-  readonly start: BaseNode["start"];
-  readonly assemble: (ins: readonly Slot[], constants: Inputs) => Record<string, unknown>;
 
-  constructor(about: Omit<Wiring, "start" | "assemble" | "recall" | "invoke" | "record">) {
+  constructor(
+    about: Pick<Wiring, "node" | "wave" | "sheet" | "auto" | "ins" | "assembly" | "constants" | "callables">,
+  ) {
     this.node = about.node;
-    this.start = about.node.start;
     this.wave = about.wave;
     this.sheet = about.sheet;
     this.auto = about.auto;
     this.ins = about.ins;
-    this.keys = about.keys;
+    this.assembly = about.assembly;
     this.constants = about.constants;
     this.callables = about.callables;
-    this.assemble = assembler(about.keys, Object.keys(about.constants));
   }
 
   /** Calls every callable once; a promise if one of them answers later. */
@@ -60,8 +57,8 @@ export class Wiring {
 
   /** Hands the inputs to the node's function. */
   invoke(called: Inputs | undefined, context: RunContext): unknown {
-    const inputs = this.assemble(this.ins, this.constants);
-    const { start } = this;
+    const inputs = this.assembly.assemble(this.ins, this.constants);
+    const { start } = this.node;
     return start(called ? Object.assign(inputs, called) : inputs, context);
   }
 
@@ -73,7 +70,7 @@ export class Wiring {
   ): Run {
     const inputs: Record<string, unknown> = { ...this.constants, ...called };
     const upstream: Record<string, readonly RunId[]> = {};
-    this.keys.forEach((key, i) => {
+    this.assembly.keys.forEach((key, i) => {
       inputs[key] = signals[i]?.value;
       const run = signals[i]?.run;
       if (run !== undefined) upstream[key] = [run];
