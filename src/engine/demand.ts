@@ -8,6 +8,8 @@ export interface Demand {
   readonly only: boolean;
   /** A new run though its outputs are fresh. */
   readonly again: boolean;
+  /** True once its step was seen with every input ready: from then on `only` goes through edits like any demand. */
+  accepted: boolean;
   end(outcome: Outcome): void;
 }
 
@@ -18,10 +20,9 @@ export type Ending = Exclude<Outcome, { kind: "ready" }>;
  * Asks the steps above for what `step` misses. Gives how the demand ends instead, when there is nothing left to wait for:
  * a step above that failed, was cancelled or refused since the demand was made.
  */
-export function askAbove(step: Step, only: boolean, began: boolean): Ending | undefined {
+export function askAbove(step: Step, only: boolean): Ending | undefined {
   for (const slot of step.ins) {
     if (slot.now.kind === "ready") continue;
-    if (only && !began) return { kind: "refused", why: notReady(step, slot) };
     const above = slot.owner;
     if (above === undefined) return { kind: "refused", why: emptyPort(step, slot) };
     if (above.live || above.asked >= step.asked) continue;
@@ -30,6 +31,21 @@ export function askAbove(step: Step, only: boolean, began: boolean): Ending | un
     above.ask(step.asked, only);
   }
   return undefined;
+}
+
+/**
+ * Takes back what was asked above on behalf of a demand that has ended, where nobody else asks: a run under way goes on,
+ * but an edit will not begin another.
+ */
+export function releaseAbove(step: Step): void {
+  const waiting = [step];
+  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
+    for (const { owner } of below.ins) {
+      if (owner === undefined || owner.asked === 0 || owner.wanted) continue;
+      owner.asked = 0;
+      waiting.push(owner);
+    }
+  }
 }
 
 function endingBelow(above: Step, slot: Slot): Ending {
@@ -65,7 +81,8 @@ export function emptyPort(step: Step, slot: Slot): string {
   return `${step.name} needs '${step.inputNameOf(slot)}', and it is empty: set it first.`;
 }
 
-function notReady(step: Step, slot: Slot): string {
+/** Why a step does not run alone. */
+export function notReady(step: Step, slot: Slot): string {
   const name = step.inputNameOf(slot);
   if (slot.owner === undefined) return emptyPort(step, slot);
   return `${step.name} cannot run alone: its input '${name}' is ${slot.now.kind}. Run to here instead, or run ${slot.owner.name} first.`;

@@ -2,11 +2,15 @@
  * Putting together the object of inputs that a function gets. Objects built in a loop are slow to make and to read, so for
  * each set of names one literal is compiled; where a page forbids that (a strict CSP), a loop does it.
  */
-import type { Ready } from "./signal.ts";
-import type { Slot } from "./slot.ts";
+import type { AnySignal, Ready } from "./signal.ts";
 
 type Inputs = Record<string, unknown>;
-type Assemble = (ins: readonly Slot[], constants: Readonly<Inputs>) => Inputs;
+type Assemble = (ins: readonly Holder[], constants: Readonly<Inputs>) => Inputs;
+
+/** What holds a signal: a slot. */
+interface Holder {
+  readonly now: AnySignal;
+}
 
 /** The names of a step's inputs, shared by all steps that have the same. */
 export interface Assembly {
@@ -45,7 +49,7 @@ function looped(keys: readonly string[]): Assemble {
   return (ins, constants) => {
     const inputs: Inputs = { ...constants };
     for (let i = 0; i < keys.length; i++) {
-      const value = ((ins[i] as Slot).now as Ready).value;
+      const value = ((ins[i] as Holder).now as Ready).value;
       Object.defineProperty(inputs, keys[i] as string, { value, enumerable: true, writable: true, configurable: true });
     }
     return inputs;

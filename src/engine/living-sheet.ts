@@ -202,7 +202,7 @@ export class LivingSheet implements Sheet {
     if (this.#closed) return Promise.resolve(closedOutcome);
     const step = this.#steps.get(node);
     if (!step) return Promise.resolve(this.#held(node));
-    return new Promise((end) => this.#wave.change(() => step.demand({ only, again, end })));
+    return new Promise((end) => this.#wave.change(() => step.demand({ only, again, accepted: false, end })));
   }
 
   /** An InputNode has nothing to run: it is as ready as its ports. */

@@ -3,7 +3,7 @@
  * is the cut-off (W6): what reads it restores its own outputs without running.
  */
 import { shapeOf } from "./component.ts";
-import { equal, frozen } from "./equal.ts";
+import { frozen } from "./equal.ts";
 import { badOutput, type Failure, failureOf } from "./failure.ts";
 import type { LiveRun, Result } from "./live-run.ts";
 import type { OutPort } from "./port.ts";
@@ -104,9 +104,9 @@ export class Outputs {
   }
 
   #signalOf(slot: Slot, value: unknown, run: number): Ready {
-    const good = slot.good;
-    if (good !== undefined && equal(good.value, value)) return good;
-    return new ReadySignal(this.#freezes ? frozen(value) : value, this.#sheetId, run) as Ready;
+    return (
+      slot.signalOf(value) ?? (new ReadySignal(this.#freezes ? frozen(value) : value, this.#sheetId, run) as Ready)
+    );
   }
 
   #sortOne(outlet: Outlet, value: unknown): Result {

@@ -7,6 +7,7 @@
  * every signal, which costs more than all the rest of a wave. Any other observer is served by the stock one.
  */
 import { BehaviorSubject, type Observer, type Subscriber, Subscription } from "rxjs";
+import { equal } from "./equal.ts";
 import type { AnyPort } from "./port.ts";
 import { type AnySignal, byDefinition, type Cause, empty, type Ready } from "./signal.ts";
 import { Step } from "./step.ts";
@@ -22,7 +23,9 @@ const noReaders: Step[] = [];
 export class Slot extends BehaviorSubject<AnySignal> {
   /** The signal, as `value` gives it, without its checks: read at every visit. */
   now: AnySignal = empty;
-  /** The last good signal while the present one is not ready. */
+  /** The last signal shown as ready, while the present one is not. */
+  #shown: Ready | undefined = undefined;
+  /** What a run gave since, while inputs were stale: not shown yet. */
   #kept: Ready | undefined = undefined;
   /** The step that writes here; none for a source. */
   readonly owner: Step | undefined;
@@ -43,9 +46,17 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.owner = owner;
   }
 
-  /** The last good signal: what a cut-off holds again, and what stays visible while the port is not ready. */
+  /** The last good signal: what stays visible while the port is not ready. */
   get good(): Ready | undefined {
-    return this.now.kind === "ready" ? this.now : this.#kept;
+    return this.now.kind === "ready" ? this.now : (this.#kept ?? this.#shown);
+  }
+
+  /** A signal known here that holds an equal value: it is held again, and what reads the slot sees that nothing happened (W6). */
+  signalOf(value: unknown): Ready | undefined {
+    const now = this.now;
+    if (now.kind === "ready") return equal(now.value, value) ? now : undefined;
+    if (this.#shown && equal(this.#shown.value, value)) return this.#shown;
+    return this.#kept && equal(this.#kept.value, value) ? this.#kept : undefined;
   }
 
   /** Makes a signal the last good one without showing it. */
@@ -63,7 +74,10 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   override next(signal: AnySignal): void {
-    if (signal.kind !== "ready" && this.now.kind === "ready") this.#kept = this.now;
+    if (signal.kind !== "ready" && this.now.kind === "ready") {
+      this.#shown = this.now;
+      this.#kept = undefined;
+    }
     this.now = signal;
     if (this.#watchers !== undefined || this.#wave.observed) this.#wave.touch(this);
     this.remind();
@@ -74,6 +88,11 @@ export class Slot extends BehaviorSubject<AnySignal> {
   remind(): void {
     const readers = this.#readers;
     for (let i = 0; i < readers.length; i++) (readers[i] as Step).next(this.now);
+  }
+
+  /** True when a step that reads this slot is asked. */
+  get wanted(): boolean {
+    return this.#readers.some((step) => step.asked !== 0);
   }
 
   override getValue(): AnySignal {

@@ -12,7 +12,7 @@
  * the steps below see inputs of mixed age (W3).
  */
 import { Subscriber } from "rxjs";
-import { askAbove, type Demand, type Ending, emptyAbove, emptyPort, rootOf } from "./demand.ts";
+import { askAbove, type Demand, type Ending, emptyAbove, emptyPort, notReady, releaseAbove, rootOf } from "./demand.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf, upstream } from "./failure.ts";
 import { LiveRun, noContext, type Result, type RunListener } from "./live-run.ts";
@@ -64,8 +64,6 @@ export class Step extends Subscriber<unknown> implements RunListener {
   #suspect = true;
   #again = false;
   #only = false;
-  /** True once a run was begun for the present demand. */
-  #began = false;
   #demands: Demand[] = none;
   /** The last good run, for outcomes; none after a quick one, of which nothing is written down. */
   #last: { readonly live: LiveRun; readonly result: Result; readonly duration: number } | undefined = undefined;
@@ -128,14 +126,13 @@ export class Step extends Subscriber<unknown> implements RunListener {
     if (lacking) return demand.end({ kind: "refused", why: emptyPort(lacking.reader, lacking.slot) });
     this.#demands = [...this.#demands, demand];
     if (demand.again || (this.recalls && this.live === undefined)) this.#again = true;
-    this.ask(++this.#wave.clock, demand.only && (this.asked === 0 || this.#only));
+    this.ask(++this.#wave.clock, demand.only);
   }
 
   /** Asked by a person, or by a step below that needs it. */
   ask(stamp: number, only: boolean): void {
-    if (this.asked === 0) this.#began = this.live !== undefined;
+    this.#only = only && (this.asked === 0 || this.#only);
     this.asked = stamp;
-    this.#only = only;
     this.#suspect = true;
     this.#wave.mark(this);
   }
@@ -151,6 +148,11 @@ export class Step extends Subscriber<unknown> implements RunListener {
       this.outputs.stale(rerun ? byDefinition : this.cause);
     }
     if (live || this.asked !== 0) this.#end({ kind: "cancelled" });
+  }
+
+  /** True when a person asks for it, or a step below that is asked. */
+  get wanted(): boolean {
+    return this.#demands.length > 0 || this.outputs.all.some(({ slot }) => slot.wanted);
   }
 
   /** True when its inputs include a callable: it runs anew whenever it is itself asked. */
@@ -175,11 +177,11 @@ export class Step extends Subscriber<unknown> implements RunListener {
     if (this.#waitsAt >= 0 && !this.#suspect && this.#stillWaits()) return;
     const ins = this.ins;
     const used = this.#used;
-    let changedAt = used === undefined ? 0 : -1;
+    let same = used !== undefined;
     for (let i = 0; i < ins.length; i++) {
       const signal = (ins[i] as Slot).now;
       if (signal.kind !== "ready") return this.#wait(i);
-      if (changedAt < 0 && signal !== (used as Ready[])[i]) changedAt = i;
+      if (same && signal !== (used as Ready[])[i]) same = false;
     }
     this.#waitsAt = -1;
     this.#suspect = false;
@@ -192,6 +194,8 @@ export class Step extends Subscriber<unknown> implements RunListener {
 
   /** Looks on from the input it waits for: from the first, a wide join would be quadratic. */
   #stillWaits(): boolean {
+    const shown = this.outputs.now?.kind;
+    if (shown === "failed" || shown === "empty") return false;
     for (let i = this.#waitsAt; i < this.ins.length; i++) {
       if ((this.ins[i] as Slot).now.kind === "ready") continue;
       this.#waitsAt = i;
@@ -201,20 +205,21 @@ export class Step extends Subscriber<unknown> implements RunListener {
   }
 
   /** Every input is ready. */
-  #decide(changedAt: number): void {
+  #decide(): void {
+    for (const demand of this.#demands) demand.accepted = true;
     const live = this.live;
     if (live) {
-      if (!this.#again && this.#now(live.signals)) {
+      if (!this.#again && this.#differsAt(live.signals) < 0) {
         if (live.arrived) this.#conclude(live);
         return;
       }
       this.#finish(live, { cancelled: "superseded" });
     }
     if (!this.#again) {
-      if (this.#used && this.#now(this.#used)) return this.#restore();
-      if (this.#tried && this.asked === 0 && this.#now(this.#tried)) return this.#goOnResting();
+      if (this.#used && this.#differsAt(this.#used) < 0) return this.#restore();
+      if (this.#tried && this.asked === 0 && this.#differsAt(this.#tried) < 0) return this.#goOnResting();
     }
-    const cause = this.#causeAt(changedAt);
+    const cause = this.#whyNow();
     if (this.auto || this.asked !== 0) this.#run(cause);
     else this.outputs.stale(cause);
   }
@@ -237,7 +242,8 @@ export class Step extends Subscriber<unknown> implements RunListener {
     this.#waitsAt = first;
     this.#suspect = false;
     if (this.live?.arrived) this.#keep(this.live);
-    const ending = this.asked === 0 ? undefined : askAbove(this, this.#only, this.#began);
+    if (this.#demands.length > 0) this.#refuseAlone(this.ins[first] as Slot);
+    const ending = this.asked === 0 ? undefined : askAbove(this, this.#only);
     const broken = this.ins.find((slot) => slot.now.kind === "failed");
     if (broken) this.#failBelow(rootOf(broken));
     else if (this.live === undefined) {
@@ -245,6 +251,17 @@ export class Step extends Subscriber<unknown> implements RunListener {
       else this.outputs.stale(causeOf(this.ins[first] as Slot));
     }
     if (ending) this.#end(ending);
+  }
+
+  /** "This step alone" is refused when it would have to wait for another; who asks for more goes on waiting. */
+  #refuseAlone(slot: Slot): void {
+    const refused = this.#demands.filter((demand) => demand.only && !demand.accepted);
+    if (refused.length === 0) return;
+    this.#demands = this.#demands.filter((demand) => !refused.includes(demand));
+    this.#only = this.#demands.length > 0 && this.#demands.every((demand) => demand.only);
+    const outcome: Ending = { kind: "refused", why: notReady(this, slot) };
+    if (!this.wanted) this.#end(outcome);
+    for (const demand of refused) demand.end(outcome);
   }
 
   #failBelow(root: string): void {
@@ -273,16 +290,15 @@ export class Step extends Subscriber<unknown> implements RunListener {
     for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
     this.#last = undefined;
     const number = ++this.#sheet.runs;
-    const good = out.good;
-    if (good !== undefined && Object.is(good.value, value)) this.outputs.show();
-    else out.next(new ReadySignal(value, this.#sheet.id, number) as Ready);
+    const known = out.signalOf(value);
+    if (known === undefined) out.next(new ReadySignal(value, this.#sheet.id, number) as Ready);
+    else if (known !== out.now) out.next(known);
   }
 
   #run(cause: Cause): void {
     const now = this.outputs.now;
     this.cause = now?.kind === "stale" ? now.because : cause;
     this.#again = false;
-    this.#began = true;
     const live = this.#begin();
     live.begin();
     this.#proceed(live);
@@ -369,6 +385,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
       this.restedAt = ++this.#wave.clock;
       this.ending = ending;
       this.outputs.remind();
+      releaseAbove(this);
     }
     if (demands.length === 0) return;
     const outcome: Outcome = ending.kind === "ready" ? this.#readyOutcome() : ending;
@@ -396,26 +413,26 @@ export class Step extends Subscriber<unknown> implements RunListener {
     return this.ins.map((slot) => slot.now as Ready);
   }
 
-  #now(signals: readonly Ready[]): boolean {
+  /** The first input whose value is not what it was then; -1 for none. */
+  #differsAt(signals: readonly Ready[]): number {
     const ins = this.ins;
     for (let i = 0; i < ins.length; i++) {
       const now = (ins[i] as Slot).now as Ready;
       const then = signals[i] as Ready;
-      if (now !== then && !equal(now.value, then.value)) return false;
+      if (now !== then && !equal(now.value, then.value)) return i;
     }
-    return true;
+    return -1;
   }
 
   #same(some: readonly Ready[], others: readonly Ready[]): boolean {
     return some.every((signal, i) => signal === others[i] || equal(signal.value, others[i]?.value));
   }
 
-  /** What changed first: for a first run, the first edit among its inputs. */
-  #causeAt(changedAt: number): Cause {
-    if (this.#used !== undefined) return this.ins[changedAt]?.cause ?? byDefinition;
-    const tried = this.#tried;
-    const changed = this.ins.filter((slot, i) => tried === undefined || slot.now !== tried[i]);
-    return changed.map((slot) => slot.cause).find((cause) => cause.port !== undefined) ?? byDefinition;
+  /** What changed first; for a first run, the first edit among its inputs. */
+  #whyNow(): Cause {
+    const then = this.#used ?? this.#tried;
+    if (then !== undefined) return this.ins[this.#differsAt(then)]?.cause ?? byDefinition;
+    return this.ins.map((slot) => slot.cause).find((cause) => cause.port !== undefined) ?? byDefinition;
   }
 }
 
