@@ -124,7 +124,9 @@ export class LiveRun {
     if (this.ended) return;
     this.called = called;
     try {
-      this.follow(this.#wiring.invoke(called, this.#wiring.node.takesContext ? contextOf(this) : noContext));
+      this.follow(
+        this.#wiring.invoke(this.signals, called, this.#wiring.node.takesContext ? contextOf(this) : noContext),
+      );
     } catch (error) {
       this.#arrive(thrown(error));
     }

@@ -186,10 +186,11 @@ export class Step extends Subscriber<unknown> implements RunListener {
     this.#waitsAt = -1;
     this.#suspect = false;
     if (this.live !== undefined || this.#again || this.#tried !== undefined || used === undefined)
-      this.#decide(changedAt);
-    else if (changedAt < 0 || this.#now(used)) this.#restore();
+      return this.#decide();
+    const changedAt = same ? -1 : this.#differsAt(used);
+    if (changedAt < 0) this.#restore();
     else if (this.#quick && this.asked === 0 && !this.#wave.observed) this.#runQuickly(changedAt);
-    else this.#decide(changedAt);
+    else this.#decide();
   }
 
   /** Looks on from the input it waits for: from the first, a wide join would be quadratic. */

@@ -55,11 +55,15 @@ export class Wiring {
     return given.some(isPromise) ? Promise.all(given).then((values) => this.#noted(values)) : this.#noted(given);
   }
 
-  /** Hands the inputs to the node's function. */
-  invoke(called: Inputs | undefined, context: RunContext): unknown {
-    const inputs = this.assembly.assemble(this.ins, this.constants);
+  /** Hands the inputs to the node's function: those that its run began with, though a callable may have taken its time since. */
+  invoke(signals: readonly Ready[], called: Inputs | undefined, context: RunContext): unknown {
     const { start } = this.node;
-    return start(called ? Object.assign(inputs, called) : inputs, context);
+    if (called === undefined) return start(this.assembly.assemble(this.ins, this.constants), context);
+    const inputs = this.assembly.assemble(
+      signals.map((now) => ({ now })),
+      this.constants,
+    );
+    return start(Object.assign(inputs, called), context);
   }
 
   record(
