@@ -56,6 +56,8 @@ export class App extends LitElement {
     this.#follower.start();
     window.addEventListener("pagehide", () => this.#desk.leave());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#desk.leave());
+    // A picture that misses its field would otherwise replace the page.
+    for (const missed of ["dragover", "drop"]) window.addEventListener(missed, (event) => event.preventDefault());
     window.addEventListener("online", () => this.#follower.hurry());
   }
 

@@ -8,7 +8,7 @@ import { barStyles } from "./bar-styles.ts";
 import type { Desk } from "./desk.ts";
 import type { Link } from "./follow.ts";
 import { icon } from "./icons.ts";
-import { openBelow, walkMenu } from "./popover.ts";
+import { place, walkMenu } from "./popover.ts";
 import { base, buttons, menus } from "./styles.ts";
 import { chooseTheme, currentTheme } from "./theme.ts";
 import { primary, underWay } from "./words.ts";
@@ -37,8 +37,8 @@ export class Bar extends LitElement {
 
   #sheet({ sheet }: View): TemplateResult {
     return html`<span class="slash" aria-hidden="true">/</span>
-      <button class="sheet" aria-label="Sheet: ${sheet.name}" aria-haspopup="menu" @click=${this.#menu}><span class="ellipsis">${sheet.name}</span>${icon("down", 13)}</button>
-      <div popover role="menu" aria-label="Sheets" @keydown=${walkMenu}>
+      <button class="sheet" aria-label="Sheet: ${sheet.name}" aria-haspopup="menu" popovertarget="sheets"><span class="ellipsis">${sheet.name}</span>${icon("down", 13)}</button>
+      <div popover id="sheets" role="menu" @toggle=${(event: Event) => place(event, "left")} aria-label="Sheets" @keydown=${walkMenu}>
         <button role="menuitemradio" aria-checked="true" @click=${this.#shut}>${icon("check")}${sheet.name}</button>
       </div>`;
   }
@@ -71,8 +71,6 @@ export class Bar extends LitElement {
   #tell(names: readonly string[]): void {
     this.dispatchEvent(new CustomEvent("mr-plan", { detail: names }));
   }
-  #menu = (event: Event): void =>
-    openBelow(this.renderRoot.querySelector<HTMLElement>("[popover]")!, event.currentTarget as HTMLElement, "left");
   #shut = (): void => this.renderRoot.querySelector<HTMLElement>("[popover]")?.hidePopover();
   #turn = (): void => {
     chooseTheme(currentTheme() === "dark" ? "light" : "dark");

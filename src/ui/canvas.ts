@@ -18,22 +18,16 @@ import "./corner.ts";
 import type { Desk } from "./desk.ts";
 import { edgeStyles, edgesSvg } from "./edges.ts";
 import { elkLayouter } from "./elk.ts";
-import { fit, lookAt, middle, open, type Size, zoomAt } from "./geometry.ts";
+import { lookAt, middle, open, type Size } from "./geometry.ts";
 import type { Measure } from "./layout.ts";
 import "./minimap.ts";
 import { PanZoom } from "./pan-zoom.ts";
 import { type Connected, connections } from "./rows.ts";
+import { type Course, steer, steerByKey } from "./steering.ts";
 import { base } from "./styles.ts";
 
 /** How long after the first layout pictures may still arrive and have everything laid out again. */
 const settling = 2500;
-
-const panBy: { readonly [key: string]: readonly [x: number, y: number] } = {
-  ArrowLeft: [64, 0],
-  ArrowRight: [-64, 0],
-  ArrowUp: [0, 64],
-  ArrowDown: [0, -64],
-};
 
 export class Canvas extends LitElement {
   static override properties = {
@@ -162,7 +156,7 @@ export class Canvas extends LitElement {
       </section>
       ${
         corner
-          ? html`<mr-corner .zoom=${() => corner.view.k} @mr-zoom=${this.#zoomed}></mr-corner>
+          ? html`<mr-corner .zoom=${() => corner.view.k} @mr-steer=${this.#steered}></mr-corner>
         <mr-minimap .view=${view} .boxes=${this.#arranger.boxes()} .look=${() => corner.view} .screen=${() => this.#size} @mr-look=${this.#looked}></mr-minimap>`
           : nothing
       }
@@ -194,34 +188,26 @@ export class Canvas extends LitElement {
     return found;
   }
 
-  #grabbed = (event: PointerEvent): void => startDrag(event, this.#drag);
+  // From the first touch on nothing moves unasked.
+  #grabbed = (event: PointerEvent): void => {
+    if (this.#pan) this.#pan.touched = true;
+    startDrag(event, this.#drag);
+  };
 
   #pressed = (event: KeyboardEvent): void => {
+    if (this.#pan) this.#pan.touched = true;
     if (event.ctrlKey || event.metaKey || event.altKey || !this.#pan) return;
     if (stepCard(event, this.#drag)) return event.preventDefault();
     if (event.composedPath()[0] !== this.#screen) return;
-    const { view } = this.#pan;
-    const pan = panBy[event.key];
-    if (pan) this.#pan.go({ k: view.k, x: view.x + pan[0], y: view.y + pan[1] });
-    else if (event.key === "+" || event.key === "=") this.#zoom("in");
-    else if (event.key === "-") this.#zoom("out");
-    else if (event.key === "0") this.#zoom("whole");
-    else return;
-    event.preventDefault();
+    if (steerByKey(this.#pan, event.key, this.#size)) event.preventDefault();
   };
 
-  #zoomed = (event: CustomEvent<"in" | "out" | "whole" | "fit" | "tidy">): void => this.#zoom(event.detail);
-  #zoom(how: "in" | "out" | "whole" | "fit" | "tidy"): void {
-    const pan = this.#pan;
-    const centre = { x: this.#size.width / 2, y: this.#size.height / 2 };
-    const extent = this.#arranger.extent();
-    if (how === "tidy") {
+  #steered = ({ detail }: CustomEvent<Course | "tidy">): void => {
+    if (detail === "tidy") {
       this.#arranger.tidy();
       void this.desk.press({ kind: "tidy" });
-    } else if (how === "fit") {
-      if (extent) pan?.go(fit(extent, this.#size, this.#corner));
-    } else if (pan) pan.go(zoomAt(pan.view, centre, { in: 1.25, out: 0.8, whole: 1 / pan.view.k }[how]));
-  }
+    } else if (this.#pan) steer(this.#pan, detail, this.#size, this.#arranger.extent(), this.#corner);
+  };
 
   #looked = (event: CustomEvent<{ x: number; y: number }>): void => {
     const pan = this.#pan;

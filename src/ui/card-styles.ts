@@ -22,6 +22,7 @@ export const cardStyles = css`
     flex: none; display: grid; place-items: center; width: 26px; height: 26px; padding: 0; border: 0; border-radius: 7px; cursor: inherit;
     font: 600 11px / 1 var(--mr-mono); background: var(--mr-kind-input); color: var(--mr-kind-input-ink);
   }
+  .glyph[data-glyph]::before { content: attr(data-glyph) / ""; }
   .kind-fn { background: var(--mr-kind-fn); color: var(--mr-kind-fn-ink); font: italic 600 14px / 1 Georgia, serif; }
   .kind-gradio { background: var(--mr-kind-gradio); color: var(--mr-kind-gradio-ink); }
   .kind-inference { background: var(--mr-kind-model); color: var(--mr-kind-model-ink); }
@@ -38,7 +39,7 @@ export const cardStyles = css`
   .brief { display: flex; align-items: center; gap: 8px; min-height: 20px; font-size: 11.5px; }
   .name { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--mr-ink-2); }
   .came { color: var(--mr-quiet); flex: 1; }
-  .thumb { display: block; height: 20px; max-width: 48px; border-radius: 4px; object-fit: cover; }
+  .thumb { display: block; height: 20px; max-width: 72px; border-radius: 4px; object-fit: contain; }
   .chips { display: flex; border-radius: 4px; overflow: hidden; }
   .chip { flex: none; width: 14px; height: 14px; border-radius: 4px; }
   .chips .chip { border-radius: 0; }

@@ -61,7 +61,7 @@ export class Card extends LitElement {
     const ports = new Map<string, number>();
     for (const dot of this.renderRoot.querySelectorAll<HTMLElement>(".dot")) {
       const at = dot.getBoundingClientRect();
-      ports.set(dot.dataset["key"]!, (at.top + at.height / 2 - card.top) / k);
+      ports.set(dot.dataset.key!, (at.top + at.height / 2 - card.top) / k);
     }
     return { width: this.offsetWidth, height: this.offsetHeight, ports };
   }
@@ -89,8 +89,8 @@ export class Card extends LitElement {
     const { view } = this;
     const glyph = glyphs[view.kind] ?? "?";
     return html`<header class="head">
-      <button class="glyph kind-${view.kind}" aria-label="Move ${view.name}" title="Drag the header, or use the arrow keys, to move this card">
-        ${typeof glyph === "string" ? html`<span aria-hidden="true">${glyph}</span>` : icon(glyph.icon, 15)}</button>
+      <button class="glyph kind-${view.kind}" data-glyph=${typeof glyph === "string" ? glyph : nothing} aria-label="Move ${view.name}" title="Drag the header, or use the arrow keys, to move this card">
+        ${typeof glyph === "string" ? nothing : icon(glyph.icon, 15)}</button>
       <div class="titles">
         <h2 class="ellipsis" title=${view.name}>${view.href ? html`<a href=${view.href} target="_blank" rel="noopener noreferrer">${view.name}${icon("leave", 12)}</a>` : view.name}</h2>
         <div class="quiet ellipsis" title=${view.about}>${view.about}</div>

@@ -1,6 +1,7 @@
-/** `<mr-corner>`: zoom, fit and tidy, at the bottom left. Says `mr-zoom` with what was asked. */
+/** `<mr-corner>`: zoom, fit and tidy, at the bottom left. Says `mr-steer` with what was asked. */
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { type IconName, icon } from "./icons.ts";
+import type { Course } from "./steering.ts";
 import { base } from "./styles.ts";
 
 export class Corner extends LitElement {
@@ -10,7 +11,7 @@ export class Corner extends LitElement {
 
   override render(): TemplateResult {
     const percent = `${Math.round(this.zoom() * 100)}%`;
-    return html`<div class="tools" role="toolbar" aria-label="View">
+    return html`<div class="tools" role="group" aria-label="View">
       ${this.#button("out", "Zoom out", "minus", "−")}
       <button class="percent mono" aria-label="Zoom to 100%, now ${percent}" title="Zoom to 100% (0)" @click=${() => this.#ask("whole")}>${percent}</button>
       ${this.#button("in", "Zoom in", "plus", "+")}
@@ -19,14 +20,14 @@ export class Corner extends LitElement {
     </div>`;
   }
 
-  #button(what: string, name: string, glyph: IconName, key = ""): TemplateResult {
+  #button(what: Course | "tidy", name: string, glyph: IconName, key = ""): TemplateResult {
     const words = what === "fit" || what === "tidy";
     return html`<button aria-label=${name} title=${key ? `${name} (${key})` : words ? titles[what] : name} @click=${() => this.#ask(what)}>
       ${icon(glyph)}${words ? html`<span>${name}</span>` : ""}</button>`;
   }
 
-  #ask(what: string): void {
-    this.dispatchEvent(new CustomEvent("mr-zoom", { detail: what }));
+  #ask(what: Course | "tidy"): void {
+    this.dispatchEvent(new CustomEvent("mr-steer", { detail: what }));
   }
 
   static override styles = [

@@ -67,7 +67,8 @@ function options(cards: number, placement: Placement): { readonly [option: strin
   return {
     "elk.algorithm": "layered",
     "elk.direction": "RIGHT",
-    "elk.spacing.nodeNode": "40",
+    // Room for a status line to come and go without pushing the card below.
+    "elk.spacing.nodeNode": "60",
     "elk.spacing.edgeNode": "28",
     "elk.layered.spacing.nodeNodeBetweenLayers": "88",
     "elk.layered.spacing.edgeNodeBetweenLayers": "28",

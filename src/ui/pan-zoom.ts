@@ -26,7 +26,7 @@ export class PanZoom {
       .scaleExtent([...zoomRange])
       .filter(mayPan)
       .on("start", (event: D3ZoomEvent<HTMLElement, unknown>) => {
-        if (event.sourceEvent) screen.classList.add("panning");
+        if (event.sourceEvent?.type === "mousedown") screen.classList.add("panning");
       })
       .on("end", () => screen.classList.remove("panning"))
       .on("zoom", (event: D3ZoomEvent<HTMLElement, unknown>) => {

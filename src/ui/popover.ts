@@ -1,17 +1,22 @@
 /**
- * Opens what floats above the canvas: beside its button, inside the window, unscaled by the canvas's zoom. Closing by
- * Escape or a press elsewhere is the browser's.
+ * Places what floats above the canvas: beside its button, inside the window, unscaled by the canvas's zoom. Opening and
+ * closing are the browser's (`popovertarget`); this answers the panel's `toggle` event.
  */
 import { clamp } from "./geometry.ts";
 
-/** Shows a `popover` element under the button that asked for it (above when there is no room), or hides it again. */
-export function openBelow(panel: HTMLElement, button: HTMLElement, side: "left" | "right" = "right"): void {
-  panel.togglePopover();
-  if (!panel.matches(":popover-open")) return;
-  const at = button.getBoundingClientRect();
+/** Places a panel that was opened under its button, above when there is no room, and gives its first item the focus. */
+export function place(event: Event, side: "left" | "right" = "right"): void {
+  const panel = event.currentTarget as HTMLElement;
+  const open = panel.matches(":popover-open");
+  const root = panel.getRootNode() as ShadowRoot;
+  const at = root.querySelector(`[popovertarget="${panel.id}"]`)?.getBoundingClientRect();
+  // Unseen until it is where it belongs.
+  panel.toggleAttribute("data-placed", open && at !== undefined);
+  if (!open || !at) return;
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = at.bottom + 4 + height <= innerHeight - 8;
-  panel.style.left = `${clamp(side === "left" ? at.left : at.right - width, 8, Math.max(innerWidth - width - 8, 8))}px`;
+  const left = side === "left" ? at.left : at.right - width;
+  panel.style.left = `${clamp(left, 8, Math.max(innerWidth - width - 8, 8))}px`;
   panel.style.top = `${below ? at.bottom + 4 : Math.max(at.top - height - 4, 8)}px`;
   panel.querySelector<HTMLElement>('[role^="menuitem"]:not(:disabled)')?.focus();
 }

@@ -6,7 +6,7 @@ import { css, html, LitElement, type TemplateResult } from "lit";
 import type { CardView, Command } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { icon } from "./icons.ts";
-import { openBelow, walkMenu } from "./popover.ts";
+import { place, walkMenu } from "./popover.ts";
 import { base, menus } from "./styles.ts";
 import { list, underWay } from "./words.ts";
 
@@ -25,9 +25,9 @@ export class RunButton extends LitElement {
     const title = again ? "Run again" : others.length > 0 ? `Runs ${list(plan)}` : "Run";
     return html`<div class="split" @pointerenter=${this.#point} @pointerleave=${this.#unpoint} @focusin=${this.#point} @focusout=${this.#unpoint}>
         <button class="run" aria-label="Run ${name}" title=${title} @click=${() => this.#press(again ? this.#again() : this.#here())}>${icon(again ? "again" : "play", 13)}</button>
-        <button class="more" aria-label="Run options for ${name}" aria-haspopup="menu" title="Run options" @click=${this.#menu}>${icon("down", 12)}</button>
+        <button class="more" aria-label="Run options for ${name}" aria-haspopup="menu" title="Run options" popovertarget="menu">${icon("down", 12)}</button>
       </div>
-      <div popover role="menu" aria-label="Run options for ${name}" @keydown=${walkMenu}>
+      <div popover id="menu" role="menu" @toggle=${place} aria-label="Run options for ${name}" @keydown=${walkMenu}>
         ${this.#item("Run to here", this.#here(), others.length > 0 ? `${plan.length} steps` : "")}
         ${this.#item("This step only", { ...this.#here(), only: true }, "")}
         ${this.#item("Run again", this.#again(), "")}
@@ -49,9 +49,6 @@ export class RunButton extends LitElement {
     this.renderRoot.querySelector<HTMLElement>("[popover]:popover-open")?.hidePopover();
     void this.desk.press(command);
   }
-  #menu = (event: Event): void => {
-    openBelow(this.renderRoot.querySelector<HTMLElement>("[popover]")!, event.currentTarget as HTMLElement);
-  };
   #point = (): void => this.#tell(this.view.plan.length > 0 ? this.view.plan : [this.view.name]);
   #unpoint = (): void => this.#tell([]);
   #tell(names: readonly string[]): void {

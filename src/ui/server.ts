@@ -43,6 +43,7 @@ export const openStream: FollowWorld["open"] = (url, lastId, events) => {
 export async function fetchSheets(clock: (ahead: number) => void): ReturnType<FollowWorld["sheets"]> {
   const response = await fetch("api/sheets", { headers: { accept: "application/json" } });
   if (response.status === 401 || response.status === 403) return "over";
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
   const ahead = Date.parse(response.headers.get("date") ?? "") - Date.now();
   // The header counts whole seconds: a smaller difference is none.
   clock(Math.abs(ahead) > 3000 ? ahead : 0);

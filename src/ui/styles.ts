@@ -23,7 +23,7 @@ export const buttons = css`
   .button:hover:not(:disabled, [aria-disabled="true"]) { background: var(--mr-field); border-color: var(--mr-ink-3); }
   .button:active:not(:disabled, [aria-disabled="true"]) { background: var(--mr-inner); }
   .button:disabled, .button[aria-disabled="true"] { color: var(--mr-quiet); }
-  .button.primary { background: var(--mr-accent); border-color: transparent; color: var(--mr-on-accent); font-weight: 600; }
+  .button.primary { background: var(--mr-accent); border-color: transparent; color: var(--mr-on-accent); font-weight: 600; transition: filter 120ms; }
   .button.primary:hover:not(:disabled, [aria-disabled="true"]) { background: var(--mr-accent); filter: brightness(1.08); }
   .button.primary:active:not(:disabled, [aria-disabled="true"]) { filter: brightness(0.94); }
   .button.primary:disabled, .button.primary[aria-disabled="true"] {
@@ -37,6 +37,7 @@ export const menus = css`
     position: fixed; inset: auto; margin: 0; padding: 4px; min-width: 176px; border: 1px solid var(--mr-line); border-radius: 10px;
     background: var(--mr-card); color: var(--mr-ink); box-shadow: var(--mr-shadow-high); font: 400 13px / 1.45 var(--mr-sans);
   }
+  [popover]:not([data-placed]) { visibility: hidden; }
   [role^="menuitem"] {
     display: flex; align-items: center; gap: 8px; width: 100%; padding: 6px 10px; border: 0; border-radius: 6px; background: none;
     text-align: left; white-space: nowrap;

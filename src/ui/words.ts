@@ -86,7 +86,8 @@ export interface Primary {
 export function primary(view: View): Primary {
   const cards = Object.values(view.cards);
   const busy = cards.filter(underWay);
-  const asked = new Set(busy.map((card) => card.name));
+  const waiting = cards.filter((card) => card.status?.kind === "waiting");
+  const asked = new Set(busy.length > 0 ? [...busy, ...waiting].map((card) => card.name) : []);
   const due = view.due.filter((name) => !asked.has(name));
   if (due.length > 0) {
     const stale = cards.some((card) => card.state === "stale" && due.includes(card.name));

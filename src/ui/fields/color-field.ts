@@ -4,7 +4,7 @@ import { live } from "lit/directives/live.js";
 import { styleMap } from "lit/directives/style-map.js";
 import "vanilla-colorful/hex-color-picker.js";
 import type { GivenValue, Json } from "../../protocol.ts";
-import { openBelow } from "../popover.ts";
+import { place } from "../popover.ts";
 import { menus } from "../styles.ts";
 import { Field, invalid } from "./field.ts";
 import { colour } from "./options.ts";
@@ -24,11 +24,11 @@ export class ColorField extends Field<string> {
 
   protected override control(shown: string | undefined): TemplateResult {
     return html`<div class="line">
-      <button class="swatch" aria-label="Pick ${this.port.label}" aria-haspopup="dialog" title="Pick a colour" style=${this.#fill(shown)} @click=${this.#pick}></button>
+      <button class="swatch" aria-label="Pick ${this.port.label}" aria-haspopup="dialog" title="Pick a colour" style=${this.#fill(shown)} popovertarget="picker"></button>
       <input id="field" class="box hex" autocomplete="off" spellcheck="false" placeholder="#000000" aria-invalid=${invalid(this.draft)} aria-describedby="refusal"
         .value=${live(shown ?? "")} @input=${(event: Event) => this.edit((event.target as HTMLInputElement).value)}
         @keydown=${(event: KeyboardEvent) => event.key === "Enter" && this.draft.flush()} />
-      <div popover class="picker" role="dialog" aria-label="Pick ${this.port.label}">
+      <div popover id="picker" class="picker" @toggle=${(event: Event) => place(event, "left")} role="dialog" aria-label="Pick ${this.port.label}">
         <hex-color-picker .color=${colour(shown) ?? "#000000"} @color-changed=${this.#picked}></hex-color-picker>
       </div></div>`;
   }
@@ -41,9 +41,6 @@ export class ColorField extends Field<string> {
   #fill(shown: string | undefined) {
     return styleMap({ background: colour(shown) ?? "transparent" });
   }
-  #pick = (event: Event): void => {
-    openBelow(this.renderRoot.querySelector<HTMLElement>("[popover]")!, event.currentTarget as HTMLElement, "left");
-  };
   #picked = (event: CustomEvent<{ value: string }>): void => {
     if (event.detail.value !== colour(this.draft.shown)) this.edit(event.detail.value);
   };

@@ -46,7 +46,7 @@ export class JsonField extends Field<string> {
     if (shown === undefined) return html`<div class="none">Nothing yet</div>`;
     const colours = value?.kind === "json" ? palette(value.value) : null;
     if (colours)
-      return html`<div class="palette" role="img" aria-label=${`Colours ${colours.join(", ")}`}>${colours.map((fill) => html`<span title=${fill} style=${styleMap({ background: fill })}></span>`)}</div>`;
+      return html`<ul class="palette mono">${colours.map((fill) => html`<li><span style=${styleMap({ background: fill })}></span>${fill}</li>`)}</ul>`;
     const lines = shown.split("\n");
     const long = lines.length > beginning + 2;
     return html`<div class="framed"><pre class="text" tabindex="0" role="group" aria-label=${this.port.label}>${long && !this.#all ? lines.slice(0, beginning).join("\n") : shown}</pre>
@@ -68,9 +68,10 @@ export class JsonField extends Field<string> {
       .file { display: flex; align-items: center; gap: 8px; padding: 8px 10px; border: 1px solid var(--mr-line); border-radius: 8px; background: var(--mr-field); color: var(--mr-ink); text-decoration: none; }
       .file:hover { border-color: var(--mr-ink-3); }
       .file .quiet { margin-left: auto; flex: none; }
-      .palette { display: flex; height: 40px; margin-top: 2px; border-radius: 8px; overflow: hidden; border: 1px solid var(--mr-line); }
-      .palette span { flex: 1; }
-      :host([data-pale]) .palette { opacity: 0.45; }
+      .palette { display: grid; grid-template-columns: repeat(auto-fill, minmax(78px, 1fr)); gap: 4px 8px; margin: 2px 0 0; padding: 0; list-style: none; color: var(--mr-ink-2); }
+      .palette li { display: flex; align-items: center; gap: 6px; }
+      .palette span { flex: none; width: 16px; height: 16px; border-radius: 5px; border: 1px solid var(--mr-line); }
+      :host([data-pale]) .palette span { opacity: 0.45; }
     `,
   ];
 }

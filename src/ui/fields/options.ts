@@ -22,7 +22,7 @@ export interface Choice {
 
 /** The choices of a dropdown: values, or `[label, value]` pairs. */
 export function choices(component: ComponentView): readonly Choice[] {
-  const given = component.options["choices"];
+  const given = component.options.choices;
   if (!Array.isArray(given)) return [];
   return (given as readonly Json[]).map((item) => {
     if (Array.isArray(item) && item.length === 2) return { label: String(item[0]), value: item[1] as Json };
