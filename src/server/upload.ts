@@ -17,13 +17,23 @@ export function uploads(files: Files): readonly RequestHandler[] {
     limits: { fileSize: largest, files: 1, fields: 10 },
     defParamCharset: "utf8",
   } as multer.Options).single("file");
-  return [refuseOthers, take, (req, res) => keep(files, req, res)];
+  return [
+    refuseOthers,
+    (req, res, next) => take(req, res, (error?: unknown) => next(error && wordOf(error))),
+    (req, res) => keep(files, req, res),
+  ];
 }
 
 function refuseOthers(req: Request, _res: Response, next: () => void): void {
   if (!req.is("multipart/form-data"))
     throw new Refused(415, "unsupported-type", "Files are sent as multipart/form-data.");
   next();
+}
+
+/** Its parser throws bare errors at what it cannot parse; only those with a code say more. */
+function wordOf(error: unknown): unknown {
+  if (error instanceof multer.MulterError) return error;
+  return new Refused(400, "bad-upload", "This upload cannot be read; it may have been cut short.");
 }
 
 async function keep(files: Files, req: Request, res: Response): Promise<void> {

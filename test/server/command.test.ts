@@ -1,0 +1,196 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import type { Answer, Refusal } from "../../src/protocol.ts";
+import { type House, openHouse } from "./house.ts";
+import { held, shared, sums } from "./small-graphs.ts";
+
+const opened: House[] = [];
+let here: House;
+beforeEach(async () => {
+  here = await openHouse(sums().graph);
+  opened.push(here);
+});
+afterAll(async () => {
+  for (const one of opened) await one.close();
+});
+
+async function say(command: unknown, on: House = here): Promise<{ status: number; failure?: Refusal }> {
+  const { status, text } = await on.post(
+    "/api/sheets/one/commands",
+    typeof command === "string" ? command : JSON.stringify(command),
+  );
+  const answer = JSON.parse(text) as Answer;
+  expect(answer.ok).toBe(status === 200);
+  return answer.ok ? { status } : { status, failure: answer.failure };
+}
+
+const json = (value: unknown) => ({ kind: "json", value });
+
+describe("a command", () => {
+  it("sets an input, and what it did is seen in the view", async () => {
+    expect(await say({ kind: "set", card: "Double", port: "a", value: json(21) })).toEqual({ status: 200 });
+    expect(here.room.revisions.revision).toBe(1);
+    expect(here.room.live.view().cards.Add?.outputs[0]?.value).toEqual(json(52));
+  });
+
+  it("sets a shared input from its own card", async () => {
+    const { graph, right } = shared();
+    const on = await openHouse(graph);
+    opened.push(on);
+    expect((await say({ kind: "set", card: "component:Shared text", port: "text", value: json("z") }, on)).status).toBe(
+      200,
+    );
+    expect(on.sheet.value(right.inputs.words)).toBe("z");
+    const fed = await say({ kind: "set", card: "Right", port: "words", value: json("z") }, on);
+    expect(fed).toMatchObject({
+      status: 400,
+      failure: { reason: "fed-by-edge", message: expect.stringContaining("Shared text.text") },
+    });
+    const constant = await say({ kind: "set", card: "Right", port: "secret", value: json("z") }, on);
+    expect(constant).toMatchObject({ status: 400, failure: { reason: "not-editable" } });
+  });
+
+  it("runs and cancels on the sheet, waiting for nobody", async () => {
+    const { graph, runs } = held();
+    const on = await openHouse(graph);
+    opened.push(on);
+    expect(await say({ kind: "run", card: "Below" }, on)).toEqual({ status: 200 });
+    await runs.runs(1);
+    expect(await say({ kind: "cancel", card: "Held" }, on)).toEqual({ status: 200 });
+    expect(runs.begun[0]?.signal.aborted).toBe(true);
+    expect(await say({ kind: "runAll" }, on)).toEqual({ status: 200 });
+    await runs.runs(2);
+    expect(await say({ kind: "cancel" }, on)).toEqual({ status: 200 });
+    expect(runs.begun[1]?.signal.aborted).toBe(true);
+    const only = await say({ kind: "run", card: "Below", only: true }, on);
+    expect(only).toMatchObject({
+      status: 409,
+      failure: { reason: "refused", message: expect.stringContaining("Below cannot run alone") },
+    });
+  });
+
+  it("places cards, tidies them away and moves the screen", async () => {
+    expect(await say({ kind: "place", card: "Add", x: 10.5, y: -3 })).toEqual({ status: 200 });
+    expect(await say({ kind: "viewport", x: 1, y: 2, zoom: 0.5 })).toEqual({ status: 200 });
+    expect(here.room.live.view()).toMatchObject({
+      places: { Add: { x: 10.5, y: -3 } },
+      viewport: { x: 1, y: 2, zoom: 0.5 },
+    });
+    expect(await say({ kind: "tidy" })).toEqual({ status: 200 });
+    expect(here.room.live.view().places).toEqual({});
+  });
+});
+
+describe("a bad command is refused in words, and the sheet is unharmed", () => {
+  it.each<[string, unknown, number, Partial<Refusal>]>([
+    ["an unknown kind", { kind: "rnu", card: "Add" }, 400, { reason: "unknown-command", suggestion: "run" }],
+    ["a kind that every object has", { kind: "constructor" }, 400, { reason: "unknown-command" }],
+    ["no kind", {}, 400, { reason: "unknown-command" }],
+    ["a list", [], 400, { reason: "bad-command" }],
+    ["null", "null", 400, { reason: "bad-command" }],
+    ["a bare number", "7", 400, { reason: "bad-command" }],
+    [
+      "an unknown card",
+      { kind: "run", card: "Doubel" },
+      400,
+      { reason: "unknown-card", suggestion: "Double", known: ["Double", "Add"] },
+    ],
+    ["a card that is no text", { kind: "run", card: { toString: 1 } }, 400, { reason: "unknown-card" }],
+    ["a card named __proto__", { kind: "run", card: "__proto__" }, 400, { reason: "unknown-card" }],
+    [
+      "an unknown port",
+      { kind: "set", card: "Add", port: "c", value: json(1) },
+      400,
+      { reason: "unknown-port", suggestion: "b" },
+    ],
+    ["an output", { kind: "set", card: "Add", port: "sum", value: json(1) }, 400, { reason: "not-editable" }],
+    [
+      "an input fed by an edge",
+      { kind: "set", card: "Add", port: "doubled", value: json(1) },
+      400,
+      { reason: "fed-by-edge" },
+    ],
+    [
+      "a value of the wrong type",
+      { kind: "set", card: "Add", port: "b", value: json("ten") },
+      400,
+      { reason: "wrong-type" },
+    ],
+    [
+      "a value out of range",
+      { kind: "set", card: "Double", port: "a", value: json(1e300) },
+      400,
+      { reason: "wrong-type" },
+    ],
+    ["a value of no kind", { kind: "set", card: "Add", port: "b", value: 5 }, 400, { reason: "bad-command" }],
+    ["no value", { kind: "set", card: "Add", port: "b" }, 400, { reason: "bad-command" }],
+    [
+      "a file that nobody uploaded",
+      { kind: "set", card: "Add", port: "b", value: { kind: "file", id: "a".repeat(64) } },
+      404,
+      { reason: "unknown-file" },
+    ],
+    [
+      "a path in place of a file's id",
+      { kind: "set", card: "Add", port: "b", value: { kind: "file", id: "/etc/passwd" } },
+      404,
+      { reason: "unknown-file" },
+    ],
+    ["a flag that is no flag", { kind: "run", card: "Add", again: "yes" }, 400, { reason: "bad-command" }],
+    ["a place without a place", { kind: "place", card: "Add", x: "1", y: 2 }, 400, { reason: "bad-command" }],
+    ["a place beyond everything", { kind: "place", card: "Add", x: 1e9, y: 2 }, 400, { reason: "bad-command" }],
+    ["a place without a number", '{"kind":"place","card":"Add","x":1e999,"y":0}', 400, { reason: "bad-command" }],
+    ["no zoom", { kind: "viewport", x: 0, y: 0, zoom: 0 }, 400, { reason: "bad-command" }],
+    ["malformed JSON", "{", 400, { reason: "malformed-json" }],
+    ["no body", "", 400, {}],
+    [
+      "2 MiB",
+      JSON.stringify({ kind: "set", card: "Add", port: "b", value: json("x".repeat(2 * 1024 * 1024)) }),
+      413,
+      { reason: "too-large" },
+    ],
+  ])("%s", async (_name, command, status, failure) => {
+    const before = JSON.stringify(here.room.live.view());
+    const answer = await say(command);
+    expect(answer.status).toBe(status);
+    expect(answer.failure).toMatchObject(failure);
+    expect(answer.failure?.message).toMatch(/[.?]$/);
+    expect(here.room.revisions.revision).toBe(0);
+    expect(JSON.stringify(here.room.live.view())).toBe(before);
+    expect(here.reported).toEqual([]);
+    expect((await say({ kind: "set", card: "Add", port: "b", value: json(11) })).status).toBe(200);
+  });
+
+  it("an unknown sheet", async () => {
+    for (const path of ["/api/sheets/two", "/api/sheets/two/stream", "/api/sheets/__proto__"]) {
+      const { status, text } = await here.ask({ path });
+      expect([status, JSON.parse(text)]).toMatchObject([
+        404,
+        { ok: false, failure: { reason: "unknown-sheet", known: ["one"] } },
+      ]);
+    }
+    expect((await here.post("/api/sheets/two/commands", "{}")).status).toBe(404);
+  });
+
+  it("a body that is not UTF-8 JSON", async () => {
+    const packed = await here.post("/api/sheets/one/commands", "{}", { "content-encoding": "zip" });
+    expect([packed.status, JSON.parse(packed.text).ok]).toEqual([415, false]);
+    const latin = await here.post("/api/sheets/one/commands", "{}", {
+      "content-type": "application/json; charset=latin9",
+    });
+    expect(latin.status).toBe(415);
+    const form = await here.post("/api/sheets/one/commands", "{}", {
+      "content-type": "multipart/form-data; boundary=x",
+    });
+    expect(form.status).toBe(415);
+  });
+
+  it("a card that holds inputs has nothing to run", async () => {
+    const on = await openHouse(shared().graph);
+    opened.push(on);
+    expect(await say({ kind: "run", card: "Settings" }, on)).toMatchObject({
+      status: 409,
+      failure: { reason: "nothing-to-run" },
+    });
+    expect(await say({ kind: "cancel", card: "Settings" }, on)).toEqual({ status: 200 });
+  });
+});
