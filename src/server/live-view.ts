@@ -14,6 +14,7 @@ import {
   type EdgeView,
   type Json,
   type Place,
+  type State,
   type View,
   type Viewport,
 } from "../protocol.ts";
@@ -182,7 +183,7 @@ export class LiveView {
     if (state !== live.view.state) live.since = Math.round(this.#clock.now());
     if (rippled.has(card)) {
       live.waitsFor = this.#waitsFor(card);
-      live.plan = card.node ? this.#plan(card.node, state === "ready") : [];
+      live.plan = card.node ? this.#plan(card.node, state) : [];
     }
     const { view, stored } = this.#painter.paint(live, state);
     this.#files.hold(`${this.#names.id} ${card.id}`, stored);
@@ -202,8 +203,11 @@ export class LiveView {
     return [...new Set(names)];
   }
 
-  #plan(node: BaseNode, again: boolean): readonly string[] {
-    return this.#sheet.plan(node as never, { again }).map(({ name }) => name);
+  /** What running to here would run. Above a ready node all is ready; below an empty input nothing can run. */
+  #plan(node: BaseNode, state: State): readonly string[] {
+    if (state === "ready") return [node.name];
+    if (state === "empty") return [];
+    return this.#sheet.plan(node as never).map(({ name }) => name);
   }
 
   #lookAtEdge(edge: Edge, changes: Change[]): void {
