@@ -24,8 +24,8 @@ export function askAbove(step: Step, only: boolean): Ending | undefined {
   for (const slot of step.ins) {
     if (slot.now.kind === "ready") continue;
     const above = slot.owner;
-    if (above === undefined) return { kind: "refused", why: emptyPort(step, slot) };
-    if (above.live || above.asked >= step.asked) continue;
+    if (above === undefined) return { kind: "refused", why: emptyPort({ reader: step, slot }) };
+    if (above.live || (above.asked !== 0 && (only || !above.alone))) continue;
     if (above.restedAt >= step.asked) return endingBelow(above, slot);
     if (only && !above.auto) return { kind: "refused", why: notReady(step, slot) };
     above.ask(step.asked, only);
@@ -60,30 +60,44 @@ export function rootOf(slot: Slot): string {
   return slot.owner?.name ?? "";
 }
 
-/** Where an empty source keeps `step` from running, if one does: the step that reads it and the slot. Looks only above what is not ready. */
-export function emptyAbove(step: Step): { readonly reader: Step; readonly slot: Slot } | undefined {
-  const seen = new Set<Step>([step]);
-  const waiting = [step];
-  for (let reader = waiting.pop(); reader !== undefined; reader = waiting.pop()) {
-    for (const slot of reader.ins) {
-      if (slot.now.kind === "ready") continue;
-      const above = slot.owner;
-      if (above === undefined) return { reader, slot };
-      if (seen.has(above)) continue;
-      seen.add(above);
-      waiting.push(above);
-    }
-  }
-  return undefined;
+/** An empty source, and the step that reads it. */
+export interface Lack {
+  readonly reader: Step;
+  readonly slot: Slot;
 }
 
-export function emptyPort(step: Step, slot: Slot): string {
-  return `${step.name} needs '${step.inputNameOf(slot)}', and it is empty: set it first.`;
+/** Finds the empty sources that keep steps from running, looking only above what is not ready. What it learnt of one step serves the next: asking for all costs no more than asking for the last. */
+export class Lacks {
+  readonly #known = new Map<Step, Lack | undefined>();
+
+  of(asked: Step): Lack | undefined {
+    const path: { readonly step: Step; at: number }[] = [];
+    if (!this.#known.has(asked)) path.push({ step: asked, at: 0 });
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const slot = top.step.ins[top.at];
+      const above = slot?.owner;
+      if (slot === undefined) {
+        this.#known.set(top.step, undefined);
+        path.pop();
+      } else if (slot.now.kind === "ready" || (above && this.#known.has(above) && !this.#known.get(above))) top.at++;
+      else if (above && !this.#known.has(above)) path.push({ step: above, at: 0 });
+      else {
+        const lack = above ? this.#known.get(above) : { reader: top.step, slot };
+        for (const { step } of path) this.#known.set(step, lack);
+        path.length = 0;
+      }
+    }
+    return this.#known.get(asked);
+  }
+}
+
+export function emptyPort({ reader, slot }: Lack): string {
+  return `${reader.name} needs '${reader.inputNameOf(slot)}', and it is empty: set it first.`;
 }
 
 /** Why a step does not run alone. */
 export function notReady(step: Step, slot: Slot): string {
   const name = step.inputNameOf(slot);
-  if (slot.owner === undefined) return emptyPort(step, slot);
+  if (slot.owner === undefined) return emptyPort({ reader: step, slot });
   return `${step.name} cannot run alone: its input '${name}' is ${slot.now.kind}. Run to here instead, or run ${slot.owner.name} first.`;
 }

@@ -32,6 +32,8 @@ export class LiveRun {
   called: Readonly<Record<string, unknown>> | undefined = undefined;
   /** What the function gave, until the step takes it. */
   arrived: { readonly value: unknown } | { readonly failure: Failure } | undefined = undefined;
+  /** True when its callables have answered and its function is to be called. */
+  prepared = false;
   partial: { readonly value: unknown } | undefined = undefined;
   progressed: Progress | undefined = undefined;
   ended = false;
@@ -78,22 +80,37 @@ export class LiveRun {
     this.#listener.logged(this, String(line));
   }
 
-  /** Calls the callables, then the function, and follows what it returns. Afterwards it has `arrived`, or it will. */
+  /** Calls the callables, then the function, and follows what it returns. Afterwards it has `arrived`, or is `prepared`, or it will be. */
   begin(): void {
     this.#guard(() => {
       const called = this.#wiring.recall();
       if (isPromise(called))
         called.then(
-          (values) => this.#launch(values),
+          (values) => this.#prepare(values),
           (error: unknown) => this.#arrive(thrown(error)),
         );
       else this.#launch(called);
     });
+    this.#startTimer();
   }
 
-  /** The same for a function that was called already. */
+  /** Goes on with a function that was called already. */
   resume(returned: unknown): void {
     this.#guard(() => this.follow(returned));
+    this.#startTimer();
+  }
+
+  /** Calls the function once its callables have answered; its step says when, so that it never runs on inputs that are not ready (W2). */
+  launch(): void {
+    this.prepared = false;
+    this.#guard(() => this.#launch(this.called));
+  }
+
+  #prepare(values: Readonly<Record<string, unknown>>): void {
+    if (this.ended || this.arrived) return;
+    this.called = values;
+    this.prepared = true;
+    this.#listener.arrived();
   }
 
   #guard(beginning: () => void): void {
@@ -104,8 +121,6 @@ export class LiveRun {
       this.#arrive(thrown(error));
     }
     this.#beginning = false;
-    const { timeout } = this.#wiring.node;
-    if (timeout !== undefined && !this.arrived) this.#startTimer(timeout);
   }
 
   /** Follows a returned value that is for later, or takes it. */
@@ -121,18 +136,14 @@ export class LiveRun {
   }
 
   #launch(called: Readonly<Record<string, unknown>> | undefined): void {
-    if (this.ended) return;
     this.called = called;
-    try {
-      this.follow(
-        this.#wiring.invoke(this.signals, called, this.#wiring.node.takesContext ? contextOf(this) : noContext),
-      );
-    } catch (error) {
-      this.#arrive(thrown(error));
-    }
+    const context = this.#wiring.node.takesContext ? contextOf(this) : noContext;
+    this.follow(this.#wiring.invoke(this.signals, called, context));
   }
 
-  #startTimer(timeout: number): void {
+  #startTimer(): void {
+    const { timeout } = this.#wiring.node;
+    if (timeout === undefined || this.arrived) return;
     this.#timer = setTimeout(() => {
       if (this.ended || this.arrived) return;
       this.#arrive({ failure: timedOut(timeout) });

@@ -6,6 +6,7 @@
 import { distinctUntilChanged, filter, map, Observable } from "rxjs";
 import type { Component } from "./component.ts";
 import { shapeOf } from "./component.ts";
+import { Lacks } from "./demand.ts";
 import { equal, frozen } from "./equal.ts";
 import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
@@ -33,6 +34,7 @@ export class LivingSheet implements Sheet {
   readonly #slots = new Map<InPort | OutPort, Slot>();
   readonly #shared = new Map<Component<unknown>, Slot>();
   readonly #steps = new Map<BaseNode, Step>();
+  #edited: { readonly change: number; readonly before: Map<Slot, AnySignal> } = { change: 0, before: new Map() };
   #closed = false;
 
   constructor(graph: Graph, options: { name?: string; id?: string; now?: () => number } = {}) {
@@ -53,8 +55,10 @@ export class LivingSheet implements Sheet {
     refuseWrongType(input as unknown as InPort, value);
     if (slot.now.kind === "ready" && equal(slot.now.value, value)) return;
     this.#wave.change(() => {
+      const before = this.#beforeEdits(slot);
       slot.changedBy({ port: input, change: "set" });
-      this.#fill(slot, value);
+      if (before.kind === "ready" && equal(before.value, value)) slot.next(before);
+      else this.#fill(slot, value);
     });
   }
 
@@ -94,7 +98,8 @@ export class LivingSheet implements Sheet {
 
   async runAll(options: { again?: boolean } = {}): Promise<readonly Outcome[]> {
     if (this.#closed) return this.graph.nodes.map(() => closedOutcome);
-    const ends = this.batch(() => this.graph.nodes.map((node) => this.#ask(baseOf(node), options)));
+    const lacks = new Lacks();
+    const ends = this.batch(() => this.graph.nodes.map((node) => this.#ask(baseOf(node), options, lacks)));
     return Promise.all(ends);
   }
 
@@ -198,11 +203,11 @@ export class LivingSheet implements Sheet {
 
   // ── what is asked of it
 
-  #ask(node: BaseNode, { only = false, again = false }: RunOptions): Promise<Outcome> {
+  #ask(node: BaseNode, { only = false, again = false }: RunOptions, lacks = new Lacks()): Promise<Outcome> {
     if (this.#closed) return Promise.resolve(closedOutcome);
     const step = this.#steps.get(node);
     if (!step) return Promise.resolve(this.#held(node));
-    return new Promise((end) => this.#wave.change(() => step.demand({ only, again, accepted: false, end })));
+    return new Promise((end) => this.#wave.change(() => step.demand({ only, again, accepted: false, end }, lacks)));
   }
 
   /** An InputNode has nothing to run: it is as ready as its ports. */
@@ -227,6 +232,14 @@ export class LivingSheet implements Sheet {
       outputs: values,
       run: { ...facts, outcome: "ready", outputs: values, duration: 0 },
     } as unknown as Outcome;
+  }
+
+  /** What a source held before the present change: a batch that sets it back has changed nothing. */
+  #beforeEdits(slot: Slot): AnySignal {
+    if (this.#edited.change !== this.#wave.changes) this.#edited = { change: this.#wave.changes, before: new Map() };
+    const { before } = this.#edited;
+    if (!before.has(slot)) before.set(slot, slot.now);
+    return before.get(slot) ?? slot.now;
   }
 
   #settable(input: unknown): Slot {

@@ -1,15 +1,16 @@
 /** What a demand would run, without running it: the steps asked for and, above them, all that is not ready. Nodes under way are joined, not run. */
-import { emptyAbove } from "./demand.ts";
+import { Lacks } from "./demand.ts";
 import type { RunOptions } from "./run.ts";
 import type { Step } from "./step.ts";
 
 export function planOf(asked: readonly Step[], { only = false, again = false }: RunOptions): ReadonlySet<Step> {
   const planned = new Set<Step>();
+  const lacks = new Lacks();
   const seen = new Set<Step>();
   const waiting: Step[] = [];
   for (const step of asked) {
     const runs = again || step.due || (step.recalls && asked.length === 1 && !step.live);
-    if (emptyAbove(step) || (only && step.ins.some((slot) => slot.now.kind !== "ready"))) continue;
+    if (lacks.of(step) || (only && step.ins.some((slot) => slot.now.kind !== "ready"))) continue;
     if (runs) planned.add(step);
     waiting.push(step);
   }

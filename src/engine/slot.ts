@@ -39,6 +39,8 @@ export class Slot extends BehaviorSubject<AnySignal> {
   #watchers: Set<Watcher> | undefined = undefined;
   /** True while this slot waits in the outbox. */
   touched = false;
+  /** What it held before the wave that touched it. */
+  before: AnySignal | undefined = undefined;
 
   constructor(wave: Wave, owner: Step | undefined) {
     super(empty);
@@ -78,10 +80,16 @@ export class Slot extends BehaviorSubject<AnySignal> {
       this.#shown = this.now;
       this.#kept = undefined;
     }
+    if (!this.touched && (this.#watchers !== undefined || this.#wave.observed)) this.#touch();
     this.now = signal;
-    if (this.#watchers !== undefined || this.#wave.observed) this.#wave.touch(this);
     this.remind();
     if (this.#others) super.next(signal);
+  }
+
+  #touch(): void {
+    this.touched = true;
+    this.before = this.now;
+    this.#wave.touch(this);
   }
 
   /** Marks everything that reads this slot; by itself, when the signal is the same but a demand above has ended. */

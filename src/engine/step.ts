@@ -12,7 +12,7 @@
  * the steps below see inputs of mixed age (W3).
  */
 import { Subscriber } from "rxjs";
-import { askAbove, type Demand, type Ending, emptyAbove, emptyPort, notReady, releaseAbove, rootOf } from "./demand.ts";
+import { askAbove, type Demand, type Ending, emptyPort, Lacks, notReady, releaseAbove, rootOf } from "./demand.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf, upstream } from "./failure.ts";
 import { LiveRun, noContext, type Result, type RunListener } from "./live-run.ts";
@@ -39,6 +39,8 @@ export class Step extends Subscriber<unknown> implements RunListener {
   live: LiveRun | undefined = undefined;
   /** When it was asked, by the wave's clock; 0 for not. */
   asked = 0;
+  /** True while all that ask want this step alone: then it asks no `manual` step above. */
+  alone = false;
   /** When a demand or a run of it last ended without a value, and how. */
   restedAt = 0;
   ending: Ending | undefined = undefined;
@@ -63,7 +65,6 @@ export class Step extends Subscriber<unknown> implements RunListener {
   /** True when an input other than that one may have stopped being ready. */
   #suspect = true;
   #again = false;
-  #only = false;
   #demands: Demand[] = none;
   /** The last good run, for outcomes; none after a quick one, of which nothing is written down. */
   #last: { readonly live: LiveRun; readonly result: Result; readonly duration: number } | undefined = undefined;
@@ -121,9 +122,9 @@ export class Step extends Subscriber<unknown> implements RunListener {
   // ── what people ask of it
 
   /** Asks it to become ready; the demand ends in exactly one of ready, failed, cancelled, refused (R4). */
-  demand(demand: Demand): void {
-    const lacking = emptyAbove(this);
-    if (lacking) return demand.end({ kind: "refused", why: emptyPort(lacking.reader, lacking.slot) });
+  demand(demand: Demand, lacks = new Lacks()): void {
+    const lack = lacks.of(this);
+    if (lack) return demand.end({ kind: "refused", why: emptyPort(lack) });
     this.#demands = [...this.#demands, demand];
     if (demand.again || (this.recalls && this.live === undefined)) this.#again = true;
     this.ask(++this.#wave.clock, demand.only);
@@ -131,7 +132,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
 
   /** Asked by a person, or by a step below that needs it. */
   ask(stamp: number, only: boolean): void {
-    this.#only = only && (this.asked === 0 || this.#only);
+    this.alone = only && (this.asked === 0 || this.alone);
     this.asked = stamp;
     this.#suspect = true;
     this.#wave.mark(this);
@@ -211,7 +212,8 @@ export class Step extends Subscriber<unknown> implements RunListener {
     const live = this.live;
     if (live) {
       if (!this.#again && this.#differsAt(live.signals) < 0) {
-        if (live.arrived) this.#conclude(live);
+        if (live.prepared) this.#launch(live);
+        else if (live.arrived) this.#conclude(live);
         return;
       }
       this.#finish(live, { cancelled: "superseded" });
@@ -244,7 +246,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
     this.#suspect = false;
     if (this.live?.arrived) this.#keep(this.live);
     if (this.#demands.length > 0) this.#refuseAlone(this.ins[first] as Slot);
-    const ending = this.asked === 0 ? undefined : askAbove(this, this.#only);
+    const ending = this.asked === 0 ? undefined : askAbove(this, this.alone);
     const broken = this.ins.find((slot) => slot.now.kind === "failed");
     if (broken) this.#failBelow(rootOf(broken));
     else if (this.live === undefined) {
@@ -259,10 +261,10 @@ export class Step extends Subscriber<unknown> implements RunListener {
     const refused = this.#demands.filter((demand) => demand.only && !demand.accepted);
     if (refused.length === 0) return;
     this.#demands = this.#demands.filter((demand) => !refused.includes(demand));
-    this.#only = this.#demands.length > 0 && this.#demands.every((demand) => demand.only);
-    const outcome: Ending = { kind: "refused", why: notReady(this, slot) };
-    if (!this.wanted) this.#end(outcome);
-    for (const demand of refused) demand.end(outcome);
+    this.alone = this.#demands.length > 0 && this.#demands.every((demand) => demand.only);
+    // Not an ending of the step's own: what is asked below of this step may still come to it.
+    if (!this.wanted) this.asked = 0;
+    for (const demand of refused) demand.end({ kind: "refused", why: notReady(this, slot) });
   }
 
   #failBelow(root: string): void {
@@ -302,6 +304,16 @@ export class Step extends Subscriber<unknown> implements RunListener {
     this.#again = false;
     const live = this.#begin();
     live.begin();
+    this.#proceed(live);
+  }
+
+  /** Its callables have answered. If whoever asked has left meanwhile, its function is not called any more (R5). */
+  #launch(live: LiveRun): void {
+    if (!this.auto && this.asked === 0) {
+      this.#finish(live, { cancelled: "superseded" });
+      return this.outputs.stale(this.cause);
+    }
+    live.launch();
     this.#proceed(live);
   }
 

@@ -23,6 +23,8 @@ export class Wave {
   readonly now: () => number;
   /** True while marks drain: user code of a synchronous node runs then. */
   draining = false;
+  /** How many changes there have been: a batch is one. */
+  changes = 0;
   /** Runs under way; none means settled. */
   running = 0;
   /** Counts demands and endings, so that it can be said which came first. */
@@ -58,6 +60,7 @@ export class Wave {
   change<T>(edit: () => T): T {
     if (this.draining) throw insideWave();
     if (this.#generation >= endless) throw endlessChain();
+    if (this.#batches === 0) this.changes++;
     this.#batches++;
     try {
       return edit();
@@ -97,8 +100,6 @@ export class Wave {
   }
 
   touch(slot: Slot): void {
-    if (slot.touched) return;
-    slot.touched = true;
     this.#outbox.push(slot);
   }
 
@@ -185,7 +186,10 @@ export class Wave {
       this.#events.next(item);
       return;
     }
+    const { before } = item;
     item.touched = false;
+    item.before = undefined;
+    if (before === item.now) return;
     item.tellWatchers();
     if (!this.observed) return;
     for (const port of item.ports) this.#events.next({ kind: "signal", port, signal: item.now });
