@@ -1,5 +1,6 @@
 /** How the ground of the canvas is painted: dots every 22 pixels. */
 import { css } from "lit";
+import { origin } from "./pan-zoom.ts";
 
 export const canvasStyles = css`
   :host { position: relative; display: block; min-height: 0; }
@@ -10,10 +11,12 @@ export const canvasStyles = css`
   .screen:focus-visible { outline-offset: -3px; }
   .screen.panning { cursor: grabbing; }
   .screen.panning .world { will-change: transform; }
-  .world { position: absolute; top: 0; left: 0; width: 0; height: 0; transform-origin: 0 0; }
+  .ground { position: absolute; top: 0; left: 0; width: calc(100% + ${2 * origin}px); height: calc(100% + ${2 * origin}px); pointer-events: none; }
+  .ground > * { pointer-events: auto; }
+  .world { position: absolute; top: ${origin}px; left: ${origin}px; width: 0; height: 0; transform-origin: 0 0; }
   .world.unready { visibility: hidden; }
   mr-card { cursor: auto; }
-  .nothing { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; color: var(--mr-quiet); pointer-events: none; }
+  .nothing { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; color: var(--mr-quiet); pointer-events: none; z-index: 1; }
   mr-corner { position: absolute; left: 16px; bottom: 16px; }
   mr-minimap { position: absolute; right: 16px; bottom: 16px; }
   @media (max-width: 640px) {

@@ -70,6 +70,9 @@ export class Canvas extends LitElement {
     },
   };
 
+  /** A move of the view is sent like a draft. */
+  readonly #view = { flush: () => {}, leave: () => this.#pan?.restNow() };
+
   constructor() {
     super();
     this.planned = [];
@@ -83,6 +86,7 @@ export class Canvas extends LitElement {
       for (const part of this.renderRoot.querySelectorAll<LitElement>("mr-corner, mr-minimap")) part.requestUpdate();
     };
     this.#pan = new PanZoom(this.#screen, this.#world, { moved, rested: () => this.#rested() });
+    this.desk.keep(this.#view);
     this.requestUpdate();
   }
 
@@ -115,7 +119,8 @@ export class Canvas extends LitElement {
     const k = this.#pan?.view.k ?? 1;
     const sizes = new Map<string, Measure>();
     for (const card of this.#cards()) sizes.set(card.id, card.measure(k));
-    const settlingIn = this.#arranger.ready && !this.#pan?.touched && performance.now() - this.#shownAt < settling;
+    const shown = this.#arranger.ready ? performance.now() - this.#shownAt : 0;
+    const settlingIn = !this.#pan?.touched && shown < settling;
     this.#arranger.measured(sizes, settlingIn);
   }
 
@@ -144,16 +149,16 @@ export class Canvas extends LitElement {
         ) => {
           this.pointed = event.detail;
         }}>
-        <div class="world ${this.#arranger.ready ? "" : "unready"}">
+        <div class="ground"><div class="world ${this.#arranger.ready ? "" : "unready"}">
           ${edgesSvg({ edges: view.edges, boxes: this.#arranger.paintedBoxes(), measures: this.#arranger.measures, lit: this.#cone?.edges ?? null })}
           ${repeat(
             view.order,
             (id) => id,
             (id) => this.#card(id, planned),
           )}
-        </div>
-        ${view.order.length === 0 ? html`<p class="nothing">This graph has no nodes yet.</p>` : nothing}
+        </div></div>
       </section>
+      ${view.order.length === 0 ? html`<p class="nothing">This graph has no nodes yet.</p>` : nothing}
       ${
         corner
           ? html`<mr-corner .zoom=${() => corner.view.k} @mr-steer=${this.#steered}></mr-corner>

@@ -3,7 +3,7 @@
  * anything runs. Commands leave one after the other, so a run never overtakes the edit it was meant for.
  */
 import type { Answer, Command, FileView, Refusal } from "../protocol.ts";
-import { type Draft, unreachable } from "./draft.ts";
+import { unreachable } from "./draft.ts";
 
 export interface DeskWorld {
   /** The sheet commands go to; `null` before there is one. */
@@ -18,11 +18,17 @@ export interface DeskWorld {
   refused(failure: Refusal): void;
 }
 
-type AnyDraft = Pick<Draft<never>, "flush" | "leave">;
+/** What may still have to be sent: a draft of a field, a view that has not come to rest. */
+export interface Unsent {
+  /** Send it in its turn. */
+  flush(): void;
+  /** Send it now: the page is going away. */
+  leave(): void;
+}
 
 export class Desk {
   readonly #world: DeskWorld;
-  readonly #drafts = new Set<AnyDraft>();
+  readonly #unsent = new Set<Unsent>();
   #last: Promise<unknown> = Promise.resolve();
   #leaving = false;
 
@@ -53,21 +59,21 @@ export class Desk {
     return this.#world.upload(file);
   }
 
-  keep(draft: AnyDraft): void {
-    this.#drafts.add(draft);
+  keep(unsent: Unsent): void {
+    this.#unsent.add(unsent);
   }
-  drop(draft: AnyDraft): void {
-    this.#drafts.delete(draft);
+  drop(unsent: Unsent): void {
+    this.#unsent.delete(unsent);
   }
 
   flush(): void {
-    for (const draft of this.#drafts) draft.flush();
+    for (const unsent of this.#unsent) unsent.flush();
   }
 
   /** The page is going away: everything unsent leaves now. */
   leave(): void {
     this.#leaving = true;
-    for (const draft of this.#drafts) draft.leave();
+    for (const unsent of this.#unsent) unsent.leave();
     this.#leaving = false;
   }
 

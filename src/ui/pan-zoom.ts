@@ -9,6 +9,9 @@ import { type Point, reveal, type Transform, zoomRange } from "./geometry.ts";
 
 const rest = 600;
 
+/** Where the screen is scrolled to: in the midst of the ground, so that the browser can scroll to what lies on any side. */
+export const origin = 20_000;
+
 export class PanZoom {
   readonly #screen: HTMLElement;
   readonly #zoom: ZoomBehavior<HTMLElement, unknown>;
@@ -40,6 +43,7 @@ export class PanZoom {
         tell.moved();
       });
     this.#rested = tell.rested;
+    screen.scrollTo(origin, origin);
     select(screen).call(this.#zoom).on("dblclick.zoom", null);
   }
   readonly #rested: () => void;
@@ -72,6 +76,14 @@ export class PanZoom {
     this.#flight = requestAnimationFrame(step);
   }
 
+  /** Takes a move that is not at rest yet for one that is. */
+  restNow(): void {
+    if (this.#resting === undefined) return;
+    clearTimeout(this.#resting);
+    this.#resting = undefined;
+    this.#rested();
+  }
+
   /** Pans as little as needed to show an element of the world. */
   bringIntoSight(target: HTMLElement): void {
     const { left, top } = this.#screen.getBoundingClientRect();
@@ -87,9 +99,9 @@ export class PanZoom {
   /** The browser scrolls to what it finds or focuses; here that is panning. */
   takeScroll(): void {
     const { scrollLeft, scrollTop } = this.#screen;
-    if (scrollLeft === 0 && scrollTop === 0) return;
-    this.#screen.scrollTo(0, 0);
-    this.#panBy({ x: -scrollLeft, y: -scrollTop });
+    if (scrollLeft === origin && scrollTop === origin) return;
+    this.#screen.scrollTo(origin, origin);
+    this.#panBy({ x: origin - scrollLeft, y: origin - scrollTop });
   }
 
   #panBy({ x, y }: Point): void {
@@ -100,7 +112,10 @@ export class PanZoom {
   #person(rested: () => void): void {
     this.touched = true;
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(rested, rest);
+    this.#resting = setTimeout(() => {
+      this.#resting = undefined;
+      rested();
+    }, rest);
   }
 
   #paint(): void {
