@@ -118,19 +118,24 @@ export async function launch(
   running.add(server);
   if (openToAll(wanted.host))
     say(`Warning: listening on ${wanted.host}: everybody on this network who has the link can run this graph.`);
-  await announce(graph, server, options.open ?? terminal, { say, open });
+  announce(graph, server, options.open ?? terminal, { say, open });
   return server;
 }
 
-async function announce(
+/** Says where, then opens a browser there: an opener may take its time, and nobody waits for it. */
+function announce(
   graph: Graph,
   server: Server,
   wish: boolean,
   { say, open }: Pick<Surroundings, "say" | "open">,
-): Promise<void> {
-  const opened = wish && (await open(server.url).catch(() => false));
+): void {
   say(`${graph.name} runs at ${server.url}`);
-  if (wish && !opened) say("No browser was found on this machine; open that link in one (it works once).");
+  if (!wish) return;
+  void open(server.url)
+    .catch(() => false)
+    .then((opened) => {
+      if (!opened) say("No browser was found on this machine; open that link in one (it works once).");
+    });
 }
 
 async function shut(http: HttpServer, letGo: () => void): Promise<void> {

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import express from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Gate } from "../../src/server/gate.ts";
 import { Sessions, sessionKey, Tokens } from "../../src/server/session.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { exchange, type Heard, type House, openHouse, type Said } from "./house.ts";
@@ -304,8 +306,6 @@ describe("a session", () => {
 });
 
 it("a server that is not bound yet lets nobody in", async () => {
-  const { Gate } = await import("../../src/server/gate.ts");
-  const { default: express } = await import("express");
   const app = express().use(...new Gate(here.sessions, here.tokens).middleware);
   const server = app.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));

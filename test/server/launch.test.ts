@@ -122,6 +122,7 @@ describe("a launch", () => {
     expect((await start(sums().graph, { port: 0, open: true })).opened).toHaveLength(1);
     expect((await start(sums().graph, { port: 0, open: false }, { terminal: true })).opened).toEqual([]);
     const blind = await start(sums().graph, { port: 0, open: true }, { open: none });
+    await new Promise(setImmediate);
     expect(blind.said.join("\n")).toMatch(/token=.*\nNo browser was found/);
     // The link that was opened and the one that is printed are two.
     const both = await start(sums().graph, { port: 0, open: true });
