@@ -17,7 +17,6 @@ export class Arranger {
   readonly measures = new Map<string, Measure>();
   #view: View | null = null;
   #set = "";
-  #round = 0;
   #spots: ReadonlyMap<string, Point> = new Map();
   #own = new Map<string, Point>();
   #target: ReadonlyMap<string, Point> = new Map();
@@ -44,13 +43,13 @@ export class Arranger {
     const set = [...view.order].sort().join("\n");
     if (set !== this.#set) {
       this.#set = set;
-      this.#round++;
       this.#asked = true;
       this.#stale = true;
       this.layOutIfMeasured();
     } else if (before?.places !== view.places) this.settle();
   }
   #stale = false;
+  #busy = false;
   /** A person asked for this layout, or it is of another set of cards: it is worth watching. */
   #asked = false;
 
@@ -77,19 +76,21 @@ export class Arranger {
     this.layOutIfMeasured();
   }
 
+  // One layout at a time: what changes meanwhile is laid out after it, so pictures that keep arriving delay nothing.
   layOutIfMeasured(): void {
     const view = this.#view;
-    if (!this.#stale || !view || view.order.length === 0 || !view.order.every((id) => this.measures.has(id))) return;
-    this.#stale = false;
-    const round = ++this.#round;
+    if (!this.#stale || this.#busy || !view?.order.length || !view.order.every((id) => this.measures.has(id))) return;
     const first = !this.ready;
-    const smoothly = this.#asked;
+    const smoothly = this.#asked && !first;
+    this.#stale = false;
     this.#asked = false;
+    this.#busy = true;
     void this.#layouter(view, this.measures).then((spots) => {
-      if (round !== this.#round) return;
+      this.#busy = false;
       this.#spots = spots;
-      this.settle(!first && smoothly);
+      this.settle(smoothly);
       this.#tell.laidOut(first);
+      this.layOutIfMeasured();
     });
   }
 
