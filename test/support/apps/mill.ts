@@ -1,0 +1,80 @@
+/**
+ * A mill in the test's hand: Mill works until it is told what it made, by messages to this process, and says when it begins
+ * and when it is stopped. Steps with a star wait to be asked.
+ *
+ *   Grain -> Sift -> Mill* -> Bake* -> Seal      Label
+ */
+import { FnNode, Graph, InputNode, type RunContext, ui } from "millrace";
+
+/** What a test tells a step. */
+interface Order {
+  readonly step: string;
+  readonly progress?: number;
+  readonly message?: string;
+  readonly log?: string;
+  readonly give?: string;
+  readonly fail?: string;
+}
+
+function held(step: string, inputs: object, run: RunContext): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const obey = (order: Order) => {
+      if (order.step !== step) return;
+      if (order.log !== undefined) run.log(order.log);
+      if (order.progress !== undefined) run.progress(order.progress, order.message);
+      if (order.give === undefined && order.fail === undefined) return;
+      process.off("message", obey);
+      if (order.give !== undefined) resolve(order.give);
+      else reject(new Error(order.fail));
+    };
+    process.on("message", obey);
+    run.signal.addEventListener("abort", () => {
+      process.off("message", obey);
+      process.send?.({ step, stopped: true });
+      reject(run.signal.reason);
+    });
+    process.send?.({ step, began: true, inputs });
+  });
+}
+
+const grain = new InputNode({ name: "Grain", ports: { grain: ui.textbox({ label: "Grain", value: "rye" }) } });
+
+const sift = new FnNode(({ grain }) => grain.trim(), {
+  name: "Sift",
+  inputs: { grain: grain.outputs.grain },
+  outputs: { clean: ui.textbox({ label: "Clean" }) },
+});
+
+const mill = new FnNode(({ clean, speed }, run) => held("Mill", { clean, speed }, run), {
+  name: "Mill",
+  trigger: "manual",
+  inputs: { clean: sift.outputs.clean, speed: ui.number({ label: "Speed", minimum: 1, maximum: 10, value: 3 }) },
+  outputs: { flour: ui.textbox({ label: "Flour" }) },
+});
+
+const bake = new FnNode(({ flour, minutes }) => `${flour} bread, ${minutes} minutes`, {
+  name: "Bake",
+  trigger: "manual",
+  inputs: {
+    flour: mill.outputs.flour,
+    minutes: ui.slider({ label: "Minutes", minimum: 10, maximum: 90, step: 5, value: 40 }),
+  },
+  outputs: { bread: ui.textbox({ label: "Bread" }) },
+});
+
+const seal = new FnNode(({ bread }) => `${bread}, sealed`, {
+  name: "Seal",
+  inputs: { bread: bake.outputs.bread },
+  outputs: { parcel: ui.textbox({ label: "Parcel" }) },
+});
+
+const label = new FnNode(({ words, copies }) => `${words} x ${copies}`, {
+  name: "Label",
+  inputs: {
+    words: ui.textbox({ label: "Words", value: "From the mill" }),
+    copies: ui.number({ label: "Copies", minimum: 1, maximum: 10, value: 2 }),
+  },
+  outputs: { printed: ui.textbox({ label: "Printed" }) },
+});
+
+export const graph = new Graph({ name: "Mill", nodes: [seal, label] });
