@@ -50,13 +50,14 @@ export function fit(box: Box, screen: Size, corner: Size = { width: 0, height: 0
 }
 
 /**
- * The view at first sight: everything, unless the screen is so narrow that nothing could be read; then the beginning,
- * at the zoom where one card fills the width.
+ * The view at first sight: everything, unless the screen is so small or the graph so large that nothing could be read;
+ * then the beginning, on a phone at the zoom where one card fills the width.
  */
 export function open(box: Box, screen: Size, first: Box, corner?: Size): Transform {
   const whole = fit(box, screen, corner);
-  if (screen.width >= 640 || whole.k >= 0.6) return whole;
-  const k = clamp((screen.width - 48) / first.width, 0.6, 1);
+  const phone = screen.width < 640;
+  if (whole.k >= (phone ? 0.6 : 0.25)) return whole;
+  const k = clamp((screen.width - 48) / first.width, 0.6, phone ? 1 : 0.6);
   return { k, x: 24 - first.x * k, y: 24 - first.y * k };
 }
 

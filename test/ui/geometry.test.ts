@@ -26,8 +26,12 @@ describe("fit", () => {
 describe("open", () => {
   const first = { x: 50, y: 80, width: 288, height: 300 };
   test("shows everything on a wide screen", () => {
-    const box = { x: 0, y: 0, width: 4000, height: 500 };
+    const box = { x: 0, y: 0, width: 3000, height: 500 };
     expect(open(box, screen, first)).toEqual(fit(box, screen));
+  });
+  test("begins with the first card where everything would be too small to read", () => {
+    const view = open({ x: 0, y: 0, width: 400, height: 20_000 }, screen, first);
+    expect([view.k, 50 * view.k + view.x, 80 * view.k + view.y]).toEqual([0.6, 24, 24]);
   });
   test("begins with the first card, readable, on a phone", () => {
     const view = open({ x: 0, y: 0, width: 4000, height: 500 }, { width: 390, height: 700 }, first);
