@@ -1,3 +1,5 @@
+/** Demands: somebody asked a step to run, and hears how it ended, once (R4). Here is how they reach upwards through a living graph, and what they find there. */
+import type { Asked } from "./asked.ts";
 import { upstream } from "./failure.ts";
 import type { Outcome } from "./run.ts";
 import type { Slot } from "./slot.ts";
@@ -37,8 +39,8 @@ export function askAbove(step: Step, only: boolean): Ending | undefined {
  * Takes back what was asked above on behalf of a demand that has ended, where nobody else asks: a run under way goes on,
  * but an edit will not begin another.
  */
-export function releaseAbove(step: Step): void {
-  const waiting = [step];
+export function releaseAbove(step: Asked): void {
+  const waiting: Asked[] = [step];
   for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
     for (const { owner } of below.ins) {
       if (owner === undefined || owner.asked === 0 || owner.wanted) continue;
@@ -62,16 +64,16 @@ export function rootOf(slot: Slot): string {
 
 /** An empty source, and the step that reads it. */
 export interface Lack {
-  readonly reader: Step;
+  readonly reader: Asked;
   readonly slot: Slot;
 }
 
 /** Finds the empty sources that keep steps from running, looking only above what is not ready. What it learnt of one step serves the next: asking for all costs no more than asking for the last. */
 export class Lacks {
-  readonly #known = new Map<Step, Lack | undefined>();
+  readonly #known = new Map<Asked, Lack | undefined>();
 
-  of(asked: Step): Lack | undefined {
-    const path: { readonly step: Step; at: number }[] = [];
+  of(asked: Asked): Lack | undefined {
+    const path: { readonly step: Asked; at: number }[] = [];
     if (!this.#known.has(asked)) path.push({ step: asked, at: 0 });
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const slot = top.step.ins[top.at];
@@ -96,7 +98,7 @@ export function emptyPort({ reader, slot }: Lack): string {
 }
 
 /** Why a step does not run alone. */
-export function notReady(step: Step, slot: Slot): string {
+export function notReady(step: Asked, slot: Slot): string {
   const name = step.inputNameOf(slot);
   if (slot.owner === undefined) return emptyPort({ reader: step, slot });
   return `${step.name} cannot run alone: its input '${name}' is ${slot.now.kind}. Run to here instead, or run ${slot.owner.name} first.`;

@@ -1,28 +1,20 @@
-/**
- * A sheet: a slot for every port, a step for every node that runs, and the wave that moves them. Ports that hold the same
- * thing share a slot: an input fed by an edge is its output's, inputs fed by one component are one, and a port of an
- * InputNode is input and output at once.
- */
+/** The sheet behind `Sheet`: what people ask of a living graph, checked, and made one change of the wave each. */
 import { distinctUntilChanged, filter, map, Observable } from "rxjs";
-import type { Component } from "./component.ts";
 import { shapeOf } from "./component.ts";
 import { Lacks } from "./demand.ts";
-import { equal, frozen } from "./equal.ts";
+import { equal } from "./equal.ts";
 import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
-import { assemblyOf } from "./inputs.ts";
+import { LivingGraph } from "./living-graph.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
-import { Outputs, outletOf } from "./outputs.ts";
 import { planOf } from "./plan.ts";
-import { type AnyPort, InPort, type InputPort, type OutPort, pathOf, type Source } from "./port.ts";
+import { type AnyPort, InPort, type InputPort, pathOf } from "./port.ts";
 import type { Outcome, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet } from "./sheet.ts";
-import { type AnySignal, given, runId, type Signal } from "./signal.ts";
-import { Slot } from "./slot.ts";
-import { Step } from "./step.ts";
+import { type AnySignal, runId, type Signal } from "./signal.ts";
+import type { Slot } from "./slot.ts";
 import { Wave } from "./wave.ts";
-import { type Callable, Wiring } from "./wiring.ts";
 
 export class LivingSheet implements Sheet {
   readonly id: string;
@@ -30,10 +22,7 @@ export class LivingSheet implements Sheet {
   readonly graph: Graph;
   readonly events$: Observable<SheetEvent>;
   readonly #wave: Wave;
-  readonly #count: { readonly id: string; runs: number };
-  readonly #slots = new Map<InPort | OutPort, Slot>();
-  readonly #shared = new Map<Component<unknown>, Slot>();
-  readonly #steps = new Map<BaseNode, Step>();
+  readonly #living: LivingGraph;
   #edited: { readonly change: number; readonly before: Map<Slot, AnySignal> } = { change: 0, before: new Map() };
   #closed = false;
 
@@ -41,12 +30,9 @@ export class LivingSheet implements Sheet {
     this.graph = graph;
     this.id = options.id ?? randomId();
     this.name = options.name ?? "Sheet 1";
-    this.#count = { id: this.id, runs: 0 };
     this.#wave = new Wave(options.now ?? (() => performance.timeOrigin + performance.now()));
     this.events$ = this.#wave.events$;
-    this.#wave.change(() => {
-      for (const node of graph.nodes) this.#enliven(baseOf(node));
-    });
+    this.#living = this.#wave.change(() => new LivingGraph(graph, this.#wave, { id: this.id, runs: 0 }));
   }
 
   set<T>(input: InputPort<T>, value: NoInfer<T>): void {
@@ -58,7 +44,7 @@ export class LivingSheet implements Sheet {
       const before = this.#beforeEdits(slot);
       slot.changedBy({ port: input, change: "set" });
       if (before.kind === "ready" && equal(before.value, value)) slot.next(before);
-      else this.#fill(slot, value);
+      else this.#living.fill(slot, value);
     });
   }
 
@@ -68,16 +54,16 @@ export class LivingSheet implements Sheet {
   }
 
   signal<T>(port: AnyPort<T>): Signal<T> {
-    return this.#slotOf(port).now as Signal<T>;
+    return this.#living.slotOf(port).now as Signal<T>;
   }
 
   value<T>(port: AnyPort<T>): T | undefined {
-    const now = this.#slotOf(port).now;
+    const now = this.#living.slotOf(port).now;
     return now.kind === "ready" ? (now.value as T) : undefined;
   }
 
   signal$<T>(port: AnyPort<T>): Observable<Signal<T>> {
-    const slot = this.#slotOf(port);
+    const slot = this.#living.slotOf(port);
     return new Observable<AnySignal>((subscriber) => {
       slot.watch(subscriber);
       if (this.#closed) subscriber.complete();
@@ -104,18 +90,18 @@ export class LivingSheet implements Sheet {
   }
 
   plan(node?: AnyNode, options: RunOptions = {}): readonly Node[] {
-    const asked = node ? [this.#steps.get(this.#known(node))] : [...this.#steps.values()];
+    const asked = node ? [this.#living.steps.get(this.#known(node))] : [...this.#living.steps.values()];
     const planned = planOf(
       asked.filter((step) => step !== undefined),
       options,
     );
-    return [...this.#steps].filter(([, step]) => planned.has(step)).map(([base]) => base as unknown as Node);
+    return [...this.#living.steps].filter(([, step]) => planned.has(step)).map(([base]) => base as unknown as Node);
   }
 
   cancel(node?: AnyNode): void {
     if (this.#closed) return;
     const base = node && this.#known(node);
-    const steps = base ? [this.#steps.get(base)] : [...this.#steps.values()];
+    const steps = base ? [this.#living.steps.get(base)] : [...this.#living.steps.values()];
     this.#wave.change(() => {
       for (const step of steps) step?.cancel("person");
     });
@@ -128,84 +114,18 @@ export class LivingSheet implements Sheet {
   close(): void {
     if (this.#closed) return;
     this.#wave.change(() => {
-      for (const step of this.#steps.values()) step.cancel("close");
+      for (const step of this.#living.steps.values()) step.cancel("close");
     });
     this.#closed = true;
-    for (const step of this.#steps.values()) step.unsubscribe();
-    for (const slot of new Set(this.#slots.values())) slot.close();
+    this.#living.close();
     this.#wave.close();
-  }
-
-  // ── how it comes alive
-
-  #enliven(node: BaseNode): void {
-    const inputs = Object.values(node.inputs).map((input) => ({
-      input,
-      source: this.graph.sourceOf(input),
-      slot: this.#open(input),
-    }));
-    if (!node.runnable) return this.#mirror(node);
-    const read = inputs.filter(({ source }) => source.kind === "edge" || source.kind === "component");
-    const constants = constantsOf(inputs);
-    const wiring = new Wiring({
-      node,
-      wave: this.#wave,
-      sheet: this.#count,
-      auto: this.graph.triggerOf(node) === "auto",
-      ins: read.map(({ slot }) => slot),
-      assembly: assemblyOf(
-        read.map(({ input }) => input.name),
-        Object.keys(constants),
-      ),
-      constants,
-      callables: callablesOf(inputs),
-    });
-    const step = new Step(wiring);
-    const outlets = Object.values(node.outputs).map((port) =>
-      outletOf(port, this.#hold(port, new Slot(this.#wave, step))),
-    );
-    step.feed(new Outputs(outlets, this.id, freezes));
-    this.#steps.set(node, step);
-    for (const slot of new Set(wiring.ins)) slot.subscribe(step);
-    this.#wave.mark(step);
-  }
-
-  /** An InputNode's outputs are its inputs. */
-  #mirror(node: BaseNode): void {
-    for (const port of Object.values(node.outputs)) this.#slots.set(port, this.#slotOf(node.inputs[port.name]));
-  }
-
-  /** The slot that an input reads. */
-  #open(input: InPort): Slot {
-    const source = this.graph.sourceOf(input);
-    if (source.kind === "edge") return this.#slotOf(source.from);
-    const present = source.kind === "component" ? this.#shared.get(source.component) : undefined;
-    const slot = this.#hold(input, present ?? new Slot(this.#wave, undefined));
-    if (source.kind === "constant") this.#fill(slot, source.value);
-    if (source.kind === "component" && !present) {
-      this.#shared.set(source.component, slot);
-      const { initial } = shapeOf(source.component);
-      if (initial !== undefined) this.#fill(slot, initial);
-    }
-    return slot;
-  }
-
-  #hold(port: InPort | OutPort, slot: Slot): Slot {
-    slot.ports = [...slot.ports, port as unknown as AnyPort<unknown>];
-    this.#slots.set(port, slot);
-    return slot;
-  }
-
-  #fill(slot: Slot, value: unknown): void {
-    const signal = given(freezes ? frozen(value) : value);
-    slot.next(signal);
   }
 
   // ── what is asked of it
 
   #ask(node: BaseNode, { only = false, again = false }: RunOptions, lacks = new Lacks()): Promise<Outcome> {
     if (this.#closed) return Promise.resolve(closedOutcome);
-    const step = this.#steps.get(node);
+    const step = this.#living.steps.get(node);
     if (!step) return Promise.resolve(this.#held(node));
     return new Promise((end) => this.#wave.change(() => step.demand({ only, again, accepted: false, end }, lacks)));
   }
@@ -214,7 +134,7 @@ export class LivingSheet implements Sheet {
   #held(node: BaseNode): Outcome {
     const values: Record<string, unknown> = {};
     for (const port of Object.values(node.inputs)) {
-      const now = this.#slotOf(port).now;
+      const now = this.#living.slotOf(port).now;
       if (now.kind !== "ready")
         return { kind: "refused", why: `'${port.name}' of ${node.name} is empty: set it first.` };
       values[port.name] = now.value;
@@ -243,7 +163,7 @@ export class LivingSheet implements Sheet {
   }
 
   #settable(input: unknown): Slot {
-    const slot = this.#slotOf(input);
+    const slot = this.#living.slotOf(input);
     const port = input as InPort;
     const about = { node: port.node.name, port: port.name };
     if (!(port instanceof InPort)) {
@@ -271,21 +191,6 @@ export class LivingSheet implements Sheet {
     return slot;
   }
 
-  #slotOf(port: unknown): Slot {
-    const slot = this.#slots.get(port as InPort) ?? this.#fedSlotOf(port);
-    if (slot) return slot;
-    throw new GraphError("unknown-port", `This sheet of '${this.graph.name}' has no such port: ${portName(port)}.`, {
-      known: [...this.#slots.keys()].slice(0, 50).map(pathOf),
-    });
-  }
-
-  /** An input fed by an edge holds what the output above holds. */
-  #fedSlotOf(port: unknown): Slot | undefined {
-    if (!(port instanceof InPort) || !this.graph.has(baseOf(port.node))) return undefined;
-    const source = this.graph.sourceOf(port);
-    return source.kind === "edge" ? this.#slots.get(source.from) : undefined;
-  }
-
   #known(node: AnyNode): BaseNode {
     const base = baseOf(node);
     if (this.graph.has(base)) return base;
@@ -300,29 +205,6 @@ export class LivingSheet implements Sheet {
   }
 }
 
-interface Wired {
-  readonly input: InPort;
-  readonly source: Source;
-  readonly slot: Slot;
-}
-
-function constantsOf(inputs: readonly Wired[]): Readonly<Record<string, unknown>> {
-  const constants = inputs.flatMap(({ input, source }) =>
-    source.kind === "constant" ? [[input.name, source.value]] : [],
-  );
-  return constants.length === 0 ? noConstants : Object.fromEntries(constants);
-}
-
-function callablesOf(inputs: readonly Wired[]): readonly Callable[] {
-  const callables = inputs.flatMap(({ input, source, slot }) =>
-    source.kind === "callable" ? [{ name: input.name, call: source.call, slot }] : [],
-  );
-  return callables.length === 0 ? noCallables : callables;
-}
-
-const noConstants = Object.freeze({});
-const noCallables: readonly Callable[] = [];
-
 function refuseWrongType(port: InPort, value: unknown): void {
   const expected = port.component ? shapeOf(port.component).refuses(value) : undefined;
   if (expected === undefined) return;
@@ -332,18 +214,9 @@ function refuseWrongType(port: InPort, value: unknown): void {
 
 const closedOutcome: Outcome = { kind: "refused", why: "The sheet is closed." };
 
-/** Values handed out are shared; while developing, a mutation throws where it is made. */
-const freezes =
-  (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.NODE_ENV !== "production";
-
 function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function portName(port: unknown): string {
-  const known = port as { node?: { name?: unknown }; name?: unknown } | undefined;
-  return typeof known?.node?.name === "string" ? `${known.node.name}.${String(known.name)}` : described(port);
 }
 
 function nodeName(node: unknown): string {

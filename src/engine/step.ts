@@ -1,6 +1,6 @@
 /**
  * A node come alive: one fused operator, a `Subscriber` on all its input slots whose `next` only marks it in the wave. All
- * that happens happens in `visit`, which looks at the inputs and does one of four things:
+ * that happens to it happens in `visit`, which looks at the inputs and does one of four things:
  *
  *  - restores its last outputs, when the inputs are the very signals that they were made from (W6: no user code runs);
  *  - runs, when every input is ready (W2), something changed, and it is `auto` or asked (W5);
@@ -11,8 +11,8 @@
  * A run in flight goes on while inputs are merely stale. What it gives then is kept unpublished: published, it would let
  * the steps below see inputs of mixed age (W3).
  */
-import { Subscriber } from "rxjs";
-import { askAbove, type Demand, type Ending, emptyPort, Lacks, notReady, releaseAbove, rootOf } from "./demand.ts";
+import { Asked } from "./asked.ts";
+import { askAbove, rootOf } from "./demand.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf, upstream } from "./failure.ts";
 import { LiveRun, noContext, type Result, type RunListener } from "./live-run.ts";
@@ -20,33 +20,13 @@ import type { Outlet, Outputs } from "./outputs.ts";
 import type { Outcome, Run } from "./run.ts";
 import { byDefinition, type Cause, type Ready, ReadySignal, runId } from "./signal.ts";
 import type { Slot } from "./slot.ts";
-import type { Wave } from "./wave.ts";
 import type { Wiring } from "./wiring.ts";
 
-export class Step extends Subscriber<unknown> implements RunListener {
-  // What the scheduler keeps of a step: a linked list per height.
-  marked = false;
-  nextMarked: Step | undefined = undefined;
-  readonly height: number;
-
-  readonly name: string;
-  readonly auto: boolean;
-  readonly ins: readonly Slot[];
-  outputs!: Outputs;
+export class Step extends Asked implements RunListener {
   /** Why it ran last, or why it should. */
   cause: Cause = byDefinition;
   /** The run in flight. */
   live: LiveRun | undefined = undefined;
-  /** When it was asked, by the wave's clock; 0 for not. */
-  asked = 0;
-  /** True while all that ask want this step alone: then it asks no `manual` step above. */
-  alone = false;
-  /** When a demand or a run of it last ended without a value, and how. */
-  restedAt = 0;
-  ending: Ending | undefined = undefined;
-
-  readonly #wave: Wave;
-  readonly #wiring: Wiring;
   readonly #sheet: Wiring["sheet"];
   /** True when its runs may take the hot path; then these, beside the wiring, keep what that path touches close together. */
   readonly #quick: boolean;
@@ -62,22 +42,12 @@ export class Step extends Subscriber<unknown> implements RunListener {
   #failure: Failure | undefined = undefined;
   /** The input it waits for; -1 when it does not wait. */
   #waitsAt = -1;
-  /** True when an input other than that one may have stopped being ready. */
-  #suspect = true;
-  #again = false;
-  #demands: Demand[] = none;
   /** The last good run, for outcomes; none after a quick one, of which nothing is written down. */
   #last: { readonly live: LiveRun; readonly result: Result; readonly duration: number } | undefined = undefined;
 
   constructor(wiring: Wiring) {
-    super();
-    this.#wiring = wiring;
+    super(wiring);
     this.#sheet = wiring.sheet;
-    this.#wave = wiring.wave;
-    this.name = wiring.node.name;
-    this.auto = wiring.auto;
-    this.ins = wiring.ins;
-    this.height = heightAbove(wiring.ins);
     this.#start = wiring.node.start;
     this.#assemble = wiring.assembly.assemble;
     this.#constants = wiring.constants;
@@ -94,71 +64,52 @@ export class Step extends Subscriber<unknown> implements RunListener {
   // ── what the slots and the run in flight tell it
 
   override next(signal: unknown): void {
-    if ((signal as { kind: string }).kind !== "ready") this.#suspect = true;
-    this.#wave.mark(this);
+    if ((signal as { kind: string }).kind !== "ready") this.suspect = true;
+    this.wave.mark(this);
   }
 
   arrived(): void {
-    this.#suspect = true;
-    this.#wave.mark(this);
-    this.#wave.soon();
+    this.suspect = true;
+    this.wave.mark(this);
+    this.wave.soon();
   }
 
   gave(live: LiveRun): void {
-    if (live === this.live) this.#wave.inside(() => this.outputs.pending(live));
+    if (live === this.live) this.wave.inside(() => this.outputs.pending(live));
   }
 
   progressed(live: LiveRun): void {
-    this.#wave.inside(() => {
-      this.#wave.tell({ kind: "run-progress", run: live.id, progress: live.progressed ?? {} });
+    this.wave.inside(() => {
+      this.wave.tell({ kind: "run-progress", run: live.id, progress: live.progressed ?? {} });
       if (live === this.live && this.outputs.now?.kind === "pending") this.outputs.pending(live);
     });
   }
 
   logged(live: LiveRun, line: string): void {
-    if (this.#wave.observed) this.#wave.inside(() => this.#wave.tell({ kind: "run-log", run: live.id, line }));
+    if (this.wave.observed) this.wave.inside(() => this.wave.tell({ kind: "run-log", run: live.id, line }));
   }
 
   // ── what people ask of it
 
-  /** Asks it to become ready; the demand ends in exactly one of ready, failed, cancelled, refused (R4). */
-  demand(demand: Demand, lacks = new Lacks()): void {
-    const lack = lacks.of(this);
-    if (lack) return demand.end({ kind: "refused", why: emptyPort(lack) });
-    this.#demands = [...this.#demands, demand];
-    if (demand.again || (this.recalls && this.live === undefined)) this.#again = true;
-    this.ask(++this.#wave.clock, demand.only);
-  }
-
-  /** Asked by a person, or by a step below that needs it. */
-  ask(stamp: number, only: boolean): void {
-    this.alone = only && (this.asked === 0 || this.alone);
-    this.asked = stamp;
-    this.#suspect = true;
-    this.#wave.mark(this);
-  }
-
   /** Stops its run and ends its demand. It rests until its inputs change or it is asked. */
   cancel(by: "person" | "close"): void {
     const live = this.live;
-    this.#again = false;
+    this.again = false;
     if (live) {
       const rerun = this.#used !== undefined && this.#same(this.#used, live.signals);
       this.#finish(live, { cancelled: by });
       this.#rest(live.signals, undefined);
       this.outputs.stale(rerun ? byDefinition : this.cause);
     }
-    if (live || this.asked !== 0) this.#end({ kind: "cancelled" });
+    if (live || this.asked !== 0) this.end({ kind: "cancelled" });
   }
 
-  /** True when a person asks for it, or a step below that is asked. */
-  get wanted(): boolean {
-    return this.#demands.length > 0 || this.outputs.all.some(({ slot }) => slot.wanted);
-  }
-
-  /** True when its inputs include a callable: it runs anew whenever it is itself asked. */
   get recalls(): boolean {
-    return this.#wiring.callables.length > 0;
+    return this.wiring.callables.length > 0;
+  }
+
+  get runs(): boolean {
+    return this.live !== undefined;
   }
 
   /** True when there is something to run to make it ready, and it does not run yet. */
@@ -168,14 +119,10 @@ export class Step extends Subscriber<unknown> implements RunListener {
     );
   }
 
-  inputNameOf(slot: Slot): string {
-    return this.#wiring.assembly.keys[this.ins.indexOf(slot)] ?? "";
-  }
-
   // ── the visit
 
   visit(): void {
-    if (this.#waitsAt >= 0 && !this.#suspect && this.#stillWaits()) return;
+    if (this.#waitsAt >= 0 && !this.suspect && this.#stillWaits()) return;
     const ins = this.ins;
     const used = this.#used;
     let same = used !== undefined;
@@ -185,12 +132,11 @@ export class Step extends Subscriber<unknown> implements RunListener {
       if (same && signal !== (used as Ready[])[i]) same = false;
     }
     this.#waitsAt = -1;
-    this.#suspect = false;
-    if (this.live !== undefined || this.#again || this.#tried !== undefined || used === undefined)
-      return this.#decide();
+    this.suspect = false;
+    if (this.live !== undefined || this.again || this.#tried !== undefined || used === undefined) return this.#decide();
     const changedAt = same ? -1 : this.#differsAt(used);
     if (changedAt < 0) this.#restore();
-    else if (this.#quick && this.asked === 0 && !this.#wave.observed) this.#runQuickly(changedAt);
+    else if (this.#quick && this.asked === 0 && !this.wave.observed) this.#runQuickly(changedAt);
     else this.#decide();
   }
 
@@ -208,17 +154,17 @@ export class Step extends Subscriber<unknown> implements RunListener {
 
   /** Every input is ready. */
   #decide(): void {
-    for (const demand of this.#demands) demand.accepted = true;
+    for (const demand of this.demands) demand.accepted = true;
     const live = this.live;
     if (live) {
-      if (!this.#again && this.#differsAt(live.signals) < 0) {
+      if (!this.again && this.#differsAt(live.signals) < 0) {
         if (live.prepared) this.#launch(live);
         else if (live.arrived) this.#conclude(live);
         return;
       }
       this.#finish(live, { cancelled: "superseded" });
     }
-    if (!this.#again) {
+    if (!this.again) {
       if (this.#used && this.#differsAt(this.#used) < 0) return this.#restore();
       if (this.#tried && this.asked === 0 && this.#differsAt(this.#tried) < 0) return this.#goOnResting();
     }
@@ -232,7 +178,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
     const used = this.#used as Ready[];
     for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
     this.outputs.show();
-    if (this.asked !== 0) this.#end({ kind: "ready" });
+    if (this.asked !== 0) this.end({ kind: "ready" });
   }
 
   #goOnResting(): void {
@@ -243,9 +189,9 @@ export class Step extends Subscriber<unknown> implements RunListener {
   /** An input is not ready. Of what keeps it waiting, a failure is said first, then an empty port. */
   #wait(first: number): void {
     this.#waitsAt = first;
-    this.#suspect = false;
+    this.suspect = false;
     if (this.live?.arrived) this.#keep(this.live);
-    if (this.#demands.length > 0) this.#refuseAlone(this.ins[first] as Slot);
+    if (this.demands.length > 0) this.refuseAlone(this.ins[first] as Slot);
     const ending = this.asked === 0 ? undefined : askAbove(this, this.alone);
     const broken = this.ins.find((slot) => slot.now.kind === "failed");
     if (broken) this.#failBelow(rootOf(broken));
@@ -253,18 +199,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
       if (this.ins.some((slot) => slot.now.kind === "empty")) this.outputs.empty();
       else this.outputs.stale(causeOf(this.ins[first] as Slot));
     }
-    if (ending) this.#end(ending);
-  }
-
-  /** "This step alone" is refused when it would have to wait for another; who asks for more goes on waiting. */
-  #refuseAlone(slot: Slot): void {
-    const refused = this.#demands.filter((demand) => demand.only && !demand.accepted);
-    if (refused.length === 0) return;
-    this.#demands = this.#demands.filter((demand) => !refused.includes(demand));
-    this.alone = this.#demands.length > 0 && this.#demands.every((demand) => demand.only);
-    // Not an ending of the step's own: what is asked below of this step may still come to it.
-    if (!this.wanted) this.asked = 0;
-    for (const demand of refused) demand.end({ kind: "refused", why: notReady(this, slot) });
+    if (ending) this.end(ending);
   }
 
   #failBelow(root: string): void {
@@ -301,7 +236,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
   #run(cause: Cause): void {
     const now = this.outputs.now;
     this.cause = now?.kind === "stale" ? now.because : cause;
-    this.#again = false;
+    this.again = false;
     const live = this.#begin();
     live.begin();
     this.#proceed(live);
@@ -325,11 +260,11 @@ export class Step extends Subscriber<unknown> implements RunListener {
   }
 
   #begin(): LiveRun {
-    const live = new LiveRun(this.#wiring, this, this.#present());
+    const live = new LiveRun(this.wiring, this, this.#present());
     this.live = live;
     this.#tried = undefined;
-    this.#wave.runBegan();
-    if (this.#wave.observed) this.#wave.tell({ kind: "run-started", run: live.record() });
+    this.wave.runBegan();
+    if (this.wave.observed) this.wave.tell({ kind: "run-started", run: live.record() });
     return live;
   }
 
@@ -345,7 +280,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
     if ("failure" in result) return this.#fail(live.signals, result.failure);
     this.#remember(live, result);
     this.outputs.publish(result.outputs, live.number);
-    if (this.asked !== 0) this.#end({ kind: "ready" });
+    if (this.asked !== 0) this.end({ kind: "ready" });
   }
 
   /** A run has arrived while inputs are stale: it is remembered unpublished. A failure is no answer, and forgotten. */
@@ -371,14 +306,14 @@ export class Step extends Subscriber<unknown> implements RunListener {
   #finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {
     this.live = undefined;
     live.end();
-    this.#wave.runEnded();
-    if (this.#wave.observed) this.#wave.tell({ kind: "run-ended", run: live.record(result) });
+    this.wave.runEnded();
+    if (this.wave.observed) this.wave.tell({ kind: "run-ended", run: live.record(result) });
   }
 
   #fail(signals: readonly Ready[], failure: Failure): void {
     this.#rest(signals, failure);
     this.outputs.failed(failure);
-    this.#end({ kind: "failed", failure });
+    this.end({ kind: "failed", failure });
   }
 
   /** Until its inputs differ from these, or it is asked. What it made from the very same inputs is then no answer either. */
@@ -388,24 +323,7 @@ export class Step extends Subscriber<unknown> implements RunListener {
     if (this.#used && this.#same(this.#used, signals)) this.#used = undefined;
   }
 
-  /** Ends its demand, if it has one; what was asked below looks again. */
-  #end(ending: Ending | { readonly kind: "ready" }): void {
-    const demands = this.#demands;
-    this.asked = 0;
-    this.#again = false;
-    this.#demands = none;
-    if (ending.kind !== "ready") {
-      this.restedAt = ++this.#wave.clock;
-      this.ending = ending;
-      this.outputs.remind();
-      releaseAbove(this);
-    }
-    if (demands.length === 0) return;
-    const outcome: Outcome = ending.kind === "ready" ? this.#readyOutcome() : ending;
-    for (const demand of demands) demand.end(outcome);
-  }
-
-  #readyOutcome(): Outcome {
+  protected readyOutcome(): Outcome {
     const outputs = this.outputs.values();
     const last = this.#last;
     const run = last ? last.live.record(last.result, last.duration) : this.#quickRecord(outputs);
@@ -415,8 +333,8 @@ export class Step extends Subscriber<unknown> implements RunListener {
   /** Of a quick run nothing was written down but its number: the rest is what it must have been. */
   #quickRecord(outputs: Readonly<Record<string, unknown>>): Run {
     const id = this.outputs.all[0]?.slot.good?.run ?? runId(this.#sheet.id, 0);
-    const about = { id, startedAt: this.#wave.now(), log: [] };
-    return this.#wiring.record(this.#present(), undefined, about, { outcome: "ready", outputs, duration: 0 });
+    const about = { id, startedAt: this.wave.now(), log: [] };
+    return this.wiring.record(this.#present(), undefined, about, { outcome: "ready", outputs, duration: 0 });
   }
 
   // ── small questions
@@ -447,14 +365,6 @@ export class Step extends Subscriber<unknown> implements RunListener {
     if (then !== undefined) return this.ins[this.#differsAt(then)]?.cause ?? byDefinition;
     return this.ins.map((slot) => slot.cause).find((cause) => cause.port !== undefined) ?? byDefinition;
   }
-}
-
-const none: Demand[] = [];
-
-function heightAbove(ins: readonly Slot[]): number {
-  let height = 0;
-  for (const slot of ins) if (slot.owner && slot.owner.height > height) height = slot.owner.height;
-  return height + 1;
 }
 
 function causeOf(slot: Slot): Cause {

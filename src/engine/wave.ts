@@ -9,10 +9,18 @@ import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
 import type { SheetEvent } from "./run.ts";
 import type { Slot } from "./slot.ts";
-import type { Step } from "./step.ts";
 
 /** How many changes in a row may each be made by a subscriber of the last. */
 const endless = 100;
+
+/** What the wave visits: a step, with what the scheduler keeps of it, a linked list per height. */
+export interface Visited {
+  marked: boolean;
+  nextMarked: Visited | undefined;
+  /** The longest path from a source. */
+  readonly height: number;
+  visit(): void;
+}
 
 export class Wave {
   /** What happens, told after each wave. */
@@ -31,8 +39,8 @@ export class Wave {
   clock = 0;
 
   readonly #events = new Subject<SheetEvent>();
-  readonly #first: (Step | undefined)[] = [];
-  readonly #last: (Step | undefined)[] = [];
+  readonly #first: (Visited | undefined)[] = [];
+  readonly #last: (Visited | undefined)[] = [];
   /** A heap of the heights that hold marked steps, each once. */
   readonly #heights: number[] = [];
   #outbox: (Slot | SheetEvent)[] = [];
@@ -87,7 +95,7 @@ export class Wave {
     else this.change(edit);
   }
 
-  mark(step: Step): void {
+  mark(step: Visited): void {
     if (step.marked) return;
     step.marked = true;
     const height = step.height;
@@ -139,7 +147,7 @@ export class Wave {
     try {
       while (this.#heights.length > 0) {
         const height = this.#heights[0] as number;
-        const step = this.#first[height] as Step;
+        const step = this.#first[height] as Visited;
         const next = step.nextMarked;
         this.#first[height] = next;
         if (next === undefined) {
