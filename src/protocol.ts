@@ -165,7 +165,9 @@ export interface Change {
 // ── commands
 
 /** A value sent by the browser: JSON, or a file that was uploaded before, by its id. */
-export type GivenValue = { readonly kind: "json"; readonly value: Json } | { readonly kind: "file"; readonly id: string };
+export type GivenValue =
+  | { readonly kind: "json"; readonly value: Json }
+  | { readonly kind: "file"; readonly id: string };
 
 /** What a person asks; closed by `kind`. Cards are named by id. */
 export type Command =
