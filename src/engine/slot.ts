@@ -95,7 +95,11 @@ export class Slot extends BehaviorSubject<AnySignal> {
   /** Marks everything that reads this slot; by itself, when the signal is the same but a demand above has ended. */
   remind(): void {
     const readers = this.#readers;
-    for (let i = 0; i < readers.length; i++) (readers[i] as Step).next(this.now);
+    const now = this.now;
+    // A ready signal only marks, and what is marked already needs no call: a layer of joins is told four times a node.
+    if (now.kind === "ready") {
+      for (let i = 0; i < readers.length; i++) if (!(readers[i] as Step).marked) this.#wave.mark(readers[i] as Step);
+    } else for (let i = 0; i < readers.length; i++) (readers[i] as Step).next(now);
   }
 
   /** True when a step that reads this slot is asked. */

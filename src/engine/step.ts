@@ -191,6 +191,7 @@ export class Step extends Asked implements RunListener {
     this.#waitsAt = first;
     this.suspect = false;
     if (this.live?.arrived) this.#keep(this.live);
+    else if (this.live?.prepared) this.#finish(this.live, { cancelled: "superseded" });
     if (this.demands.length > 0) this.refuseAlone(this.ins[first] as Slot);
     const ending = this.asked === 0 ? undefined : askAbove(this, this.alone);
     const broken = this.ins.find((slot) => slot.now.kind === "failed");

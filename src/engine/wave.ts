@@ -43,6 +43,8 @@ export class Wave {
   readonly #last: (Visited | undefined)[] = [];
   /** A heap of the heights that hold marked steps, each once. */
   readonly #heights: number[] = [];
+  /** Whether a height is in the heap. */
+  readonly #listed: boolean[] = [];
   #outbox: (Slot | SheetEvent)[] = [];
   #delivering = false;
   /** How many deliveries led to the change under way. */
@@ -99,11 +101,10 @@ export class Wave {
     if (step.marked) return;
     step.marked = true;
     const height = step.height;
-    const last = this.#last[height];
-    if (last === undefined) {
+    if (this.#first[height] === undefined) {
       this.#first[height] = step;
-      this.#pushHeight(height);
-    } else last.nextMarked = step;
+      if (this.#listed[height] !== true) this.#list(height);
+    } else (this.#last[height] as Visited).nextMarked = step;
     this.#last[height] = step;
   }
 
@@ -145,21 +146,25 @@ export class Wave {
     this.#busy = true;
     this.draining = true;
     try {
-      while (this.#heights.length > 0) {
-        const height = this.#heights[0] as number;
-        const step = this.#first[height] as Visited;
-        const next = step.nextMarked;
-        this.#first[height] = next;
-        if (next === undefined) {
-          this.#last[height] = undefined;
-          this.#popHeight();
-        } else step.nextMarked = undefined;
-        step.marked = false;
-        step.visit();
-      }
+      while (this.#heights.length > 0) this.#drainHeight(this.#heights[0] as number);
     } finally {
       this.draining = false;
     }
+  }
+
+  /** Visits what is marked at the least height. A step may mark others there, or ask one further up: then that comes first. */
+  #drainHeight(height: number): void {
+    const first = this.#first;
+    const heights = this.#heights;
+    for (let step = first[height]; step !== undefined && heights[0] === height; step = first[height]) {
+      first[height] = step.nextMarked;
+      step.nextMarked = undefined;
+      step.marked = false;
+      step.visit();
+    }
+    if (first[height] !== undefined || heights[0] !== height) return;
+    this.#last[height] = undefined;
+    this.#unlist(height);
   }
 
   #drained(): void {
@@ -203,7 +208,8 @@ export class Wave {
     for (const port of item.ports) this.#events.next({ kind: "signal", port, signal: item.now });
   }
 
-  #pushHeight(height: number): void {
+  #list(height: number): void {
+    this.#listed[height] = true;
     const heap = this.#heights;
     let at = heap.length;
     heap.push(height);
@@ -217,7 +223,9 @@ export class Wave {
     heap[at] = height;
   }
 
-  #popHeight(): void {
+  /** Takes the least height off the heap. */
+  #unlist(height: number): void {
+    this.#listed[height] = false;
     const heap = this.#heights;
     const moved = heap.pop() as number;
     const size = heap.length;
