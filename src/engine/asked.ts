@@ -87,8 +87,11 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     if (refused.length === 0) return;
     this.demands = this.demands.filter((demand) => !refused.includes(demand));
     this.alone = this.demands.length > 0 && this.demands.every((demand) => demand.only);
-    // Not an ending of the step's own: what is asked below of this step may still come to it.
-    if (!this.wanted) this.asked = 0;
+    if (this.demands.length === 0) {
+      // Not an ending of the step's own: whoever is asked below looks again, and asks anew for what it needs.
+      this.asked = 0;
+      this.outputs.remind();
+    }
     for (const demand of refused) demand.end({ kind: "refused", why: notReady(this, slot) });
   }
 

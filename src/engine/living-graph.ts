@@ -32,6 +32,9 @@ export class LivingGraph {
     this.#wave = wave;
     this.#sheet = sheet;
     for (const node of graph.nodes) this.#enliven(baseOf(node));
+    wave.onListen = (observed) => {
+      for (const slot of this.#slots.values()) slot.listen(observed);
+    };
   }
 
   /** The slot of a port. @throws GraphError `unknown-port` for a port of another graph */

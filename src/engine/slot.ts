@@ -33,6 +33,8 @@ export class Slot extends BehaviorSubject<AnySignal> {
   ports: readonly AnyPort<unknown>[] = [];
   readonly #wave: Wave;
   #readers: Step[] = noReaders;
+  /** True while a person would hear of a change. */
+  #heard = false;
   /** True once somebody other than a step subscribed. */
   #others = false;
   #sourceCause: Cause = byDefinition;
@@ -80,13 +82,19 @@ export class Slot extends BehaviorSubject<AnySignal> {
       this.#shown = this.now;
       this.#kept = undefined;
     }
-    if (!this.touched && (this.#watchers !== undefined || this.#wave.observed)) this.#touch();
+    if (this.#heard) this.#touch();
     this.now = signal;
     this.remind();
     if (this.#others) super.next(signal);
   }
 
+  /** Hears whether anybody listens to the sheet's events. */
+  listen(observed: boolean): void {
+    this.#heard = observed || this.#watchers !== undefined;
+  }
+
   #touch(): void {
+    if (this.touched) return;
     this.touched = true;
     this.before = this.now;
     this.#wave.touch(this);
@@ -130,9 +138,11 @@ export class Slot extends BehaviorSubject<AnySignal> {
     const watcher: Watcher = { subscriber, told: this.now };
     this.#watchers ??= new Set();
     this.#watchers.add(watcher);
+    this.#heard = true;
     subscriber.add(() => {
       this.#watchers?.delete(watcher);
       if (this.#watchers?.size === 0) this.#watchers = undefined;
+      this.listen(this.#wave.observed);
     });
     subscriber.next(this.now);
   }

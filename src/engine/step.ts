@@ -23,8 +23,9 @@ import type { Slot } from "./slot.ts";
 import type { Wiring } from "./wiring.ts";
 
 export class Step extends Asked implements RunListener {
-  /** Why it ran last, or why it should. */
-  cause: Cause = byDefinition;
+  #cause: Cause = byDefinition;
+  /** After a quick run, the input that changed: its cause is ours. -1 when `#cause` says it itself. */
+  #causedAt = -1;
   /** The run in flight. */
   live: LiveRun | undefined = undefined;
   readonly #sheet: Wiring["sheet"];
@@ -42,6 +43,8 @@ export class Step extends Asked implements RunListener {
   #failure: Failure | undefined = undefined;
   /** The input it waits for; -1 when it does not wait. */
   #waitsAt = -1;
+  /** True once it waited, until it runs or restores. */
+  #waited = false;
   /** The last good run, for outcomes; none after a quick one, of which nothing is written down. */
   #last: { readonly live: LiveRun; readonly result: Result; readonly duration: number } | undefined = undefined;
 
@@ -108,6 +111,17 @@ export class Step extends Asked implements RunListener {
     return this.wiring.callables.length > 0;
   }
 
+  /** Why it ran last: what changed first. */
+  get cause(): Cause {
+    let step: Step = this;
+    while (step.#causedAt >= 0) {
+      const slot = step.ins[step.#causedAt] as Slot;
+      if (slot.owner === undefined) return slot.cause;
+      step = slot.owner;
+    }
+    return step.#cause;
+  }
+
   get runs(): boolean {
     return this.live !== undefined;
   }
@@ -125,16 +139,17 @@ export class Step extends Asked implements RunListener {
     if (this.#waitsAt >= 0 && !this.suspect && this.#stillWaits()) return;
     const ins = this.ins;
     const used = this.#used;
-    let same = used !== undefined;
+    let changedAt = used === undefined ? 0 : -1;
     for (let i = 0; i < ins.length; i++) {
       const signal = (ins[i] as Slot).now;
       if (signal.kind !== "ready") return this.#wait(i);
-      if (same && signal !== (used as Ready[])[i]) same = false;
+      if (changedAt < 0 && signal !== (used as Ready[])[i]) changedAt = i;
     }
     this.#waitsAt = -1;
     this.suspect = false;
     if (this.live !== undefined || this.again || this.#tried !== undefined || used === undefined) return this.#decide();
-    const changedAt = same ? -1 : this.#differsAt(used);
+    // An input may have gone and come back while others kept this step waiting: then identity alone would not tell.
+    if (this.#waited && changedAt >= 0) changedAt = this.#differsAt(used);
     if (changedAt < 0) this.#restore();
     else if (this.#quick && this.asked === 0 && !this.wave.observed) this.#runQuickly(changedAt);
     else this.#decide();
@@ -175,6 +190,7 @@ export class Step extends Asked implements RunListener {
 
   #restore(): void {
     this.#tried = undefined;
+    this.#waited = false;
     const used = this.#used as Ready[];
     for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
     this.outputs.show();
@@ -189,6 +205,7 @@ export class Step extends Asked implements RunListener {
   /** An input is not ready. Of what keeps it waiting, a failure is said first, then an empty port. */
   #wait(first: number): void {
     this.#waitsAt = first;
+    this.#waited = true;
     this.suspect = false;
     if (this.live?.arrived) this.#keep(this.live);
     else if (this.live?.prepared) this.#finish(this.live, { cancelled: "superseded" });
@@ -214,7 +231,7 @@ export class Step extends Asked implements RunListener {
 
   /** The hot path: a synchronous function, nobody asked, nobody watches. Kept small; whatever is unusual goes elsewhere. */
   #runQuickly(changedAt: number): void {
-    this.cause = (this.ins[changedAt] as Slot).cause;
+    this.#causedAt = changedAt;
     let value: unknown;
     try {
       const start = this.#start;
@@ -227,16 +244,19 @@ export class Step extends Asked implements RunListener {
     if (this.#refuses !== undefined && this.#refuses(value) !== undefined) return this.#take(value);
     const used = this.#used as Ready[];
     for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
-    this.#last = undefined;
+    this.#waited = false;
+    if (this.#last !== undefined) this.#last = undefined;
     const number = ++this.#sheet.runs;
-    const known = out.signalOf(value);
+    const now = out.now;
+    const known = now.kind === "ready" ? (Object.is(now.value, value) ? now : undefined) : out.signalOf(value);
     if (known === undefined) out.next(new ReadySignal(value, this.#sheet.id, number) as Ready);
-    else if (known !== out.now) out.next(known);
+    else if (known !== now) out.next(known);
   }
 
   #run(cause: Cause): void {
     const now = this.outputs.now;
-    this.cause = now?.kind === "stale" ? now.because : cause;
+    this.#cause = now?.kind === "stale" ? now.because : cause;
+    this.#causedAt = -1;
     this.again = false;
     const live = this.#begin();
     live.begin();

@@ -29,6 +29,8 @@ export class Wave {
   observed = false;
   /** Where the time comes from: epoch milliseconds. */
   readonly now: () => number;
+  /** Told when somebody begins or ceases to listen to the events. */
+  onListen: (observed: boolean) => void = () => undefined;
   /** True while marks drain: user code of a synchronous node runs then. */
   draining = false;
   /** How many changes there have been: a batch is one. */
@@ -59,10 +61,8 @@ export class Wave {
     this.now = now;
     this.events$ = new Observable((subscriber) => {
       this.#events.subscribe(subscriber);
-      this.observed = this.#events.observed;
-      return () => {
-        this.observed = this.#events.observed;
-      };
+      this.#listen();
+      return () => this.#listen();
     });
   }
 
@@ -139,6 +139,11 @@ export class Wave {
     this.#drain();
     this.#drained();
     this.#deliver();
+  }
+
+  #listen(): void {
+    this.observed = this.#events.observed;
+    this.onListen(this.observed);
   }
 
   #drain(): void {
