@@ -158,7 +158,7 @@ export class Step extends Asked implements RunListener {
   /** Looks on from the input it waits for: from the first, a wide join would be quadratic. */
   #stillWaits(): boolean {
     const shown = this.outputs.now?.kind;
-    if (shown === "failed" || shown === "empty") return false;
+    if (shown === "failed" || shown === "empty" || this.live !== undefined) return false;
     for (let i = this.#waitsAt; i < this.ins.length; i++) {
       if ((this.ins[i] as Slot).now.kind === "ready") continue;
       this.#waitsAt = i;
@@ -207,8 +207,9 @@ export class Step extends Asked implements RunListener {
     this.#waitsAt = first;
     this.#waited = true;
     this.suspect = false;
-    if (this.live?.arrived) this.#keep(this.live);
-    else if (this.live?.prepared) this.#finish(this.live, { cancelled: "superseded" });
+    const live = this.live;
+    if (live?.arrived) this.#keep(live);
+    else if (live && (live.prepared || this.#outdated(live))) this.#finish(live, { cancelled: "superseded" });
     if (this.demands.length > 0) this.refuseAlone(this.ins[first] as Slot);
     const ending = this.asked === 0 ? undefined : askAbove(this, this.alone);
     const broken = this.ins.find((slot) => slot.now.kind === "failed");
@@ -374,6 +375,14 @@ export class Step extends Asked implements RunListener {
       if (now !== then && !equal(now.value, then.value)) return i;
     }
     return -1;
+  }
+
+  /** True when an input that a run uses has really changed, whatever the others are (R2). */
+  #outdated(live: LiveRun): boolean {
+    return this.ins.some(({ now }, i) => {
+      const then = live.signals[i] as Ready;
+      return now.kind === "ready" && now !== then && !equal(now.value, then.value);
+    });
   }
 
   #same(some: readonly Ready[], others: readonly Ready[]): boolean {
