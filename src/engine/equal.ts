@@ -71,8 +71,16 @@ class Comparison {
   }
 }
 
+/** A value as it is handed out, shared and remembered: while developing it is frozen, so that a mutation throws where it is made. */
+export function handedOut<T>(value: T): T {
+  return developing ? frozen(value) : value;
+}
+
+const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+const developing = process?.env?.NODE_ENV !== "production";
+
 /** Freezes plain objects and lists in depth, within the budget, so that a mutation throws where it is made. Gives the value back. */
-export function frozen<T>(value: T): T {
+function frozen<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   const waiting: object[] = [value];
   for (let left = budget; waiting.length > 0 && left > 0; left--) {

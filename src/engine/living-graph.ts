@@ -4,7 +4,7 @@
  * port of an InputNode is input and output at once.
  */
 import { type Component, shapeOf } from "./component.ts";
-import { frozen } from "./equal.ts";
+import { handedOut } from "./equal.ts";
 import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
@@ -55,7 +55,7 @@ export class LivingGraph {
 
   /** Gives a source a value. */
   fill(slot: Slot, value: unknown): void {
-    const signal = given(freezes ? frozen(value) : value);
+    const signal = given(handedOut(value));
     slot.next(signal);
   }
 
@@ -90,7 +90,7 @@ export class LivingGraph {
     const outlets = Object.values(node.outputs).map((port) =>
       outletOf(port, this.#hold(port, new Slot(this.#wave, step))),
     );
-    step.feed(new Outputs(outlets, this.#sheet.id, freezes));
+    step.feed(new Outputs(outlets, this.#sheet.id));
     this.steps.set(node, step);
     for (const slot of new Set(wiring.ins)) slot.subscribe(step);
     this.#wave.mark(step);
@@ -117,7 +117,9 @@ export class LivingGraph {
   }
 
   #hold(port: InPort | OutPort, slot: Slot): Slot {
-    slot.ports = [...slot.ports, port as unknown as AnyPort<unknown>];
+    const shown = port as unknown as AnyPort<unknown>;
+    if (slot.port === undefined) slot.port = shown;
+    else slot.alsoPorts = [...slot.alsoPorts, shown];
     this.#slots.set(port, slot);
     return slot;
   }
@@ -145,10 +147,6 @@ function callablesOf(inputs: readonly Wired[]): readonly Callable[] {
 
 const noConstants = Object.freeze({});
 const noCallables: readonly Callable[] = [];
-
-/** Values handed out are shared; while developing, a mutation throws where it is made. */
-const freezes =
-  (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.NODE_ENV !== "production";
 
 function portName(port: unknown): string {
   const known = port as { node?: { name?: unknown }; name?: unknown } | undefined;

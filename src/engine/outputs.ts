@@ -3,7 +3,7 @@
  * is the cut-off (W6): what reads it restores its own outputs without running.
  */
 import { shapeOf } from "./component.ts";
-import { frozen } from "./equal.ts";
+import { handedOut } from "./equal.ts";
 import { badOutput, type Failure, failureOf } from "./failure.ts";
 import type { LiveRun, Result } from "./live-run.ts";
 import type { OutPort } from "./port.ts";
@@ -24,22 +24,17 @@ export function outletOf(port: OutPort, slot: Slot): Outlet {
 
 export class Outputs {
   readonly all: readonly Outlet[];
-  /** The only output, for the hot path. */
-  readonly single: Outlet | undefined;
   readonly #sheetId: string;
-  readonly #freezes: boolean;
 
-  constructor(all: readonly Outlet[], sheetId: string, freezes: boolean) {
+  constructor(all: readonly Outlet[], sheetId: string) {
     this.all = all;
-    this.single = all.length === 1 ? all[0] : undefined;
     this.#sheetId = sheetId;
-    this.#freezes = freezes;
   }
 
   /** What a function returned, by output; or the failure that it is. */
   sort(returned: unknown): Result {
     try {
-      return this.single ? this.#sortOne(this.single, returned) : this.#sortMany(returned);
+      return this.all.length === 1 ? this.#sortOne(this.all[0] as Outlet, returned) : this.#sortMany(returned);
     } catch (error) {
       // A getter or a Proxy in what was returned threw.
       return { failure: failureOf(error) };
@@ -104,9 +99,7 @@ export class Outputs {
   }
 
   #signalOf(slot: Slot, value: unknown, run: number): Ready {
-    return (
-      slot.signalOf(value) ?? (new ReadySignal(this.#freezes ? frozen(value) : value, this.#sheetId, run) as Ready)
-    );
+    return slot.signalOf(value) ?? (new ReadySignal(handedOut(value), this.#sheetId, run) as Ready);
   }
 
   #sortOne(outlet: Outlet, value: unknown): Result {

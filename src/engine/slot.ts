@@ -19,6 +19,7 @@ interface Watcher {
 }
 
 const noReaders: Step[] = [];
+const noPorts: readonly AnyPort<unknown>[] = [];
 
 export class Slot extends BehaviorSubject<AnySignal> {
   /** The signal, as `value` gives it, without its checks: read at every visit. */
@@ -29,8 +30,9 @@ export class Slot extends BehaviorSubject<AnySignal> {
   #kept: Ready | undefined = undefined;
   /** The step that writes here; none for a source. */
   readonly owner: Step | undefined;
-  /** The ports that share this slot: one output, or the inputs fed by one component. */
-  ports: readonly AnyPort<unknown>[] = [];
+  /** Its port; and the others that share it, where one component feeds several inputs. */
+  port: AnyPort<unknown> | undefined = undefined;
+  alsoPorts: readonly AnyPort<unknown>[] = noPorts;
   readonly #wave: Wave;
   #readers: Step[] = noReaders;
   /** True while a person would hear of a change. */

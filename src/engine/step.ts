@@ -60,8 +60,9 @@ export class Step extends Asked implements RunListener {
   /** Given once: the slots name the step as their owner, so they are made after it. */
   feed(outputs: Outputs): void {
     this.outputs = outputs;
-    this.#out = outputs.single?.slot;
-    this.#refuses = outputs.single?.refuses;
+    if (outputs.all.length !== 1) return;
+    this.#out = outputs.all[0]?.slot;
+    this.#refuses = outputs.all[0]?.refuses;
   }
 
   // ── what the slots and the run in flight tell it

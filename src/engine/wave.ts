@@ -210,7 +210,9 @@ export class Wave {
     if (before === item.now) return;
     item.tellWatchers();
     if (!this.observed) return;
-    for (const port of item.ports) this.#events.next({ kind: "signal", port, signal: item.now });
+    const signal = item.now;
+    if (item.port) this.#events.next({ kind: "signal", port: item.port, signal });
+    for (const port of item.alsoPorts) this.#events.next({ kind: "signal", port, signal });
   }
 
   #list(height: number): void {
