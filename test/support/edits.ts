@@ -99,7 +99,7 @@ class Player {
   async play(story: readonly Move[], living?: (graph: Graph) => Sheet): Promise<void> {
     const sheet = this.#world.open(living);
     if (this.#audience.events) this.#witness.listen();
-    if (this.#audience.ports) for (const port of this.#witness.ports.keys()) this.#witness.watch(port);
+    if (this.#audience.ports) for (let port = 0; port < this.#witness.ports; port++) this.#witness.watch(port);
     this.#witness.look();
     // Moves follow each other in one turn, but for those that let time pass: a promise may be kept and not yet heard of.
     for (const move of story) {
@@ -125,7 +125,7 @@ class Player {
     const sheet = world.sheet as Sheet;
     const plan = world.wired;
     if (move.do === "let") return next(world.held, move.which)?.advance?.();
-    if (move.do === "watch") return this.#watch(move.port % this.#witness.ports.length);
+    if (move.do === "watch") return this.#watch(move.port % this.#witness.ports);
     world.edits++;
     if (move.do === "set") {
       const source = move.source % plan.sources.length;
@@ -167,7 +167,7 @@ class Player {
       if (start === undefined) break;
       start.advance?.();
     }
-    if (!done) this.#witness.faults.push(`[Q10] nothing runs, and it is not settled (move ${world.epoch})`);
+    if (!done) this.#witness.fault("Q10", "nothing runs, and it is not settled");
     this.#witness.lookSettled();
   }
 

@@ -1,0 +1,127 @@
+/** R4 and R5 on small drawn graphs: how a demand ends, and what it runs. */
+import { afterEach, describe, expect, test } from "vitest";
+import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
+import { held } from "../support/held.ts";
+import { ledger } from "../support/ledger.ts";
+import { turn } from "../support/turn.ts";
+
+let sheet: Sheet;
+afterEach(() => sheet.close());
+
+type N = { n: number };
+const one = () => ui.number({ value: 1 });
+
+/** `x -> f -> g`: f held, g synchronous. */
+function pair() {
+  const f = held<N, number>();
+  const F = new FnNode(f.fn, { name: "f", inputs: { n: one() }, outputs: { out: ui.number() } });
+  const G = new FnNode(({ n }: N) => n * 10, {
+    name: "g",
+    inputs: { n: F.outputs.out },
+    outputs: { out: ui.number() },
+  });
+  sheet = new Graph({ name: "Pair", nodes: [G] }).sheet();
+  return { f, F, G };
+}
+
+/** `x -> a* -> b* -> c*`: all manual, and which of them ran. */
+function manual() {
+  const add = ({ n }: N) => n + 1;
+  const a = new FnNode(add, { name: "a", inputs: { n: one() }, outputs: { out: ui.number() } });
+  const b = new FnNode(add, { name: "b", inputs: { n: a.outputs.out }, outputs: { out: ui.number() } });
+  const c = new FnNode(add, { name: "c", inputs: { n: b.outputs.out }, outputs: { out: ui.number() } });
+  sheet = new Graph({ name: "Manual", nodes: [c], trigger: "manual" }).sheet();
+  return { a, b, c, ran: ledger(sheet) };
+}
+
+describe("a demand", () => {
+  test("[R4] ends ready, failed, cancelled or refused, and never rejects", async () => {
+    const work = held<N, number>();
+    const f = new FnNode(work.fn, {
+      name: "f",
+      trigger: "manual",
+      inputs: { n: ui.number() },
+      outputs: { out: ui.number() },
+    });
+    sheet = new Graph({ name: "Ends", nodes: [f] }).sheet();
+    expect(await sheet.run(f)).toMatchObject({ kind: "refused", why: expect.stringContaining("n") });
+    sheet.set(f.inputs.n, 1);
+    const ready = sheet.run(f);
+    (await work.started()).finish(5);
+    expect(await ready).toMatchObject({ kind: "ready", outputs: { out: 5 }, run: { node: "f", inputs: { n: 1 } } });
+    const failed = sheet.run(f, { again: true });
+    (await work.started()).fail(new Error("no"));
+    expect(await failed).toMatchObject({ kind: "failed", failure: { reason: "threw" } });
+    const cancelled = sheet.run(f);
+    await work.started();
+    sheet.cancel(f);
+    expect(await cancelled).toEqual({ kind: "cancelled" });
+  });
+
+  test("[R4] ends cancelled when its sheet closes, and on a closed sheet at once", async () => {
+    const { f, G } = pair();
+    const end = sheet.run(G);
+    const run = await f.started();
+    sheet.close();
+    expect(run.context.signal.aborted).toBe(true);
+    expect(await end).toEqual({ kind: "cancelled" });
+    expect(["cancelled", "refused"]).toContain((await sheet.run(G)).kind);
+    run.finish(1);
+    await turn();
+  });
+
+  test("[R4] for everything ends for every node", async () => {
+    const { c, ran } = manual();
+    const ends = await sheet.runAll();
+    expect(ends.map((end) => end.kind)).toEqual(["ready", "ready", "ready"]);
+    expect(ran.take()).toEqual(["a", "b", "c"]);
+    expect(sheet.value(c.outputs.out)).toBe(4);
+  });
+
+  test("[R5] runs the stale ancestors first, manual ones too, and what it plans is what it runs", async () => {
+    const { b, c, ran } = manual();
+    expect(sheet.plan(b).map((node) => node.name)).toEqual(["a", "b"]);
+    await sheet.run(b);
+    expect(ran.take()).toEqual(["a", "b"]);
+    expect(sheet.plan(c).map((node) => node.name)).toEqual(["c"]);
+    await sheet.run(c);
+    expect(ran.take()).toEqual(["c"]);
+  });
+
+  test("[R5] of this step alone is refused, with the reason, when an input is not ready", async () => {
+    const { a, b, ran } = manual();
+    const end = await sheet.run(b, { only: true });
+    expect(end).toMatchObject({ kind: "refused", why: expect.stringMatching(/'n'.*a/s) });
+    expect(ran.take()).toEqual([]);
+    expect((await sheet.run(a, { only: true })).kind).toBe("ready");
+    expect((await sheet.run(b, { only: true })).kind).toBe("ready");
+    expect(ran.take()).toEqual(["a", "b"]);
+  });
+
+  test("[R5] nothing manual runs by itself: not when the sheet opens, not when its inputs change", async () => {
+    const { a, b, c, ran } = manual();
+    for (const node of [a, b, c]) expect(sheet.signal(node.outputs.out)).toMatchObject({ kind: "stale" });
+    sheet.set(a.inputs.n, 2);
+    await sheet.run(a);
+    sheet.set(a.inputs.n, 3);
+    await sheet.settled();
+    expect(ran.take()).toEqual(["a"]);
+    expect(sheet.signal(a.outputs.out)).toMatchObject({ kind: "stale", last: 3 });
+  });
+
+  test("[R5] a manual node asked for on the way does not run anew once nobody asks any more", async () => {
+    // x -> a* (held) -> b*
+    const work = held<N, number>();
+    const a = new FnNode(work.fn, { name: "a", inputs: { n: one() }, outputs: { out: ui.number() } });
+    const b = new FnNode(({ n }: N) => n, { name: "b", inputs: { n: a.outputs.out }, outputs: { out: ui.number() } });
+    sheet = new Graph({ name: "On the way", nodes: [b], trigger: "manual" }).sheet();
+    const end = sheet.run(b);
+    const run = await work.started();
+    sheet.cancel(b);
+    expect((await end).kind).toBe("cancelled");
+    sheet.set(a.inputs.n, 2);
+    expect(run.context.signal.aborted).toBe(true);
+    expect(work.count).toBe(1);
+    expect(sheet.signal(a.outputs.out).kind).toBe("stale");
+  });
+});

@@ -1,0 +1,119 @@
+/** Stories that once broke a law, each made as small as it goes. A story is played as the random ones are, and every law is looked at. */
+import { expect, test } from "vitest";
+import { type Move, play, type Story } from "../support/edits.ts";
+import type { FnPlan, InputPlan, NodePlan } from "../support/graphs.ts";
+
+const x = (first: number | null = 0): InputPlan => ({ feed: "own", first });
+/** An edge from the node just before, or from one further back. */
+const before = (back = 0): InputPlan => ({ feed: "edge", node: back, out: 0, connected: false });
+const callable = (later: boolean): InputPlan => ({ feed: "callable", later });
+
+function fn(inputs: readonly InputPlan[], about: Partial<FnPlan> = {}): FnPlan {
+  const plain = {
+    manner: "now",
+    trigger: null,
+    outs: [0],
+    fails: null,
+    silent: null,
+    context: false,
+    heeds: false,
+  } as const;
+  return { kind: "fn", inputs, ...plain, ...about };
+}
+
+// Sources are counted from the one shared component, which is 0, on through the components of the nodes, in order.
+const set = (source: number, n: number): Move => ({ do: "set", source, n });
+const run = (node: number, how: { only?: boolean; again?: boolean } = {}): Move => ({
+  do: "run",
+  node,
+  only: false,
+  again: false,
+  ...how,
+});
+const cancel = (node: number): Move => ({ do: "cancel", node });
+const batch = (...moves: readonly Move[]): Move => ({ do: "batch", moves });
+const letOne = (which = 0): Move => ({ do: "let", which });
+const tick: Move = { do: "tick" };
+const breathe: Move = { do: "breathe" };
+const settle: Move = { do: "settle", order: 0 };
+
+function story(nodes: readonly NodePlan[], moves: readonly Move[], ports = false): Story {
+  return { graph: { trigger: null, shared: [null], nodes }, audience: { ports, events: false }, moves };
+}
+const manual = { trigger: "manual" } as const;
+
+const stories: readonly (readonly [string, Story])[] = [
+  [
+    "[W4, R3] a node below a mended failure that waits for something else no longer calls itself failed",
+    // bad -> j, (empty) -> j
+    story([fn([x(0)], { fails: 1 }), fn([before(), x(null)])], [set(1, 1)]),
+  ],
+  [
+    "[W4] a failure forgets what failed when another input is still on its way",
+    // bad -> j, late -> j
+    story([fn([x(0)], { manner: "later" }), fn([x(0)], { fails: 1 }), fn([before(), before(1)])], [set(2, 1), settle]),
+  ],
+  [
+    "[R5] a manual node asked for on the way does not run anew once the demand below is cancelled",
+    story(
+      [fn([x(0)], { ...manual, manner: "later" }), fn([before()], manual)],
+      [run(1), cancel(1), tick, set(1, 1), settle],
+    ),
+  ],
+  [
+    "[R5] nor when it has only waited for its inputs",
+    // late -> a* -> b*
+    story(
+      [fn([x(0)], { manner: "later" }), fn([before()], manual), fn([before()], manual)],
+      [run(2), cancel(2), settle],
+    ),
+  ],
+  [
+    "[R5] this step alone is refused, though a demand to here waits for the same input",
+    story([fn([x(0)], { manner: "later" }), fn([before()], manual)], [run(1), run(1, { only: true }), settle]),
+  ],
+  [
+    "[R4] the refusal of one step alone refuses no demand below it",
+    // a* -> b* -> c*
+    story(
+      [fn([x(0)], manual), fn([before()], manual), fn([before()], manual)],
+      [batch(run(1, { only: true }), run(2)), settle],
+    ),
+  ],
+  [
+    "[W2, W3] a callable that answers late does not make its node run on inputs that have gone stale",
+    story([fn([x(0)], { manner: "sometimes" }), fn([callable(true), before()])], [set(1, 2), set(1, 1), settle]),
+  ],
+  [
+    "[R8] what a batch took back is no reason",
+    story([fn([x(3), x(0)], { manner: "soon" }), fn([before()])], [batch(set(1, 0), set(1, 3)), breathe, set(2, 1)]),
+  ],
+  ["[W7] nor is it told", story([{ kind: "input", ports: [2] }], [batch(set(1, 0), set(1, 2))], true)],
+  [
+    "[W6] a result kept unpublished does not make an unchanged value look new",
+    // late -> parity (late), y -> parity
+    story(
+      [fn([x(0)], { manner: "later" }), fn([x(0), before()], { manner: "later", outs: [2] })],
+      [settle, set(2, 1), set(1, 1), letOne(0), breathe, set(2, 2), settle],
+      true,
+    ),
+  ],
+  [
+    "[Q3] a demand that waits for a cancelled node does not run it anew because the next one asks for its step alone",
+    story(
+      [fn([x(0)], { ...manual, manner: "later" }), fn([before()], manual)],
+      [run(1), batch(cancel(0), run(1, { only: true, again: true })), settle],
+    ),
+  ],
+  [
+    "[Q8] a run stops when one input has changed, though another is merely stale",
+    story(
+      [fn([x(0)], { manner: "later" }), fn([before(), x(0)], { manner: "later", context: true })],
+      [settle, set(2, 1), set(1, 1), set(2, 2), settle],
+    ),
+  ],
+];
+
+test.each(stories)("%s", async (_, told) => {
+  expect(await play(told)).toEqual([]);
+});

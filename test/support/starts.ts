@@ -1,0 +1,102 @@
+/** The witness of starts: looks when a function is called, and when one is told to stop. */
+import { contradiction } from "./graphs.ts";
+import { inputsOf, type Told } from "./naive.ts";
+import { holds, type Past, said, same } from "./past.ts";
+import type { Start, World } from "./world.ts";
+
+export class Starts {
+  readonly #world: World;
+  readonly #past: Past;
+  /** By node: how often it has started since the last edit. */
+  readonly #since = new Map<number, { readonly edit: number; readonly count: number }>();
+
+  constructor(world: World, past: Past) {
+    this.#world = world;
+    this.#past = past;
+    world.onStart = (start) => this.#started(start);
+    world.onAbort = (start) => this.#stopped(start);
+  }
+
+  #started(start: Start): void {
+    if (start.inputs.some((input) => input === undefined)) {
+      return this.#past.fault("W2", `${this.#world.name(start.node)} runs without an input`);
+    }
+    this.#waited(start);
+    this.#sees(start);
+    this.#may(start);
+    this.#rested(start);
+    this.#latest(start);
+  }
+
+  /** W2: every input is ready. */
+  #waited({ node }: Start): void {
+    const { sheet } = this.#world;
+    if (!sheet) return;
+    for (const port of Object.values(this.#world.nodes[node]!.inputs)) {
+      const kind = this.#past.callable(node, port.name) ? "ready" : sheet.signal(port).kind;
+      if (kind !== "ready") this.#past.fault("W2", `${this.#world.name(node)} runs while ${port.name} is ${kind}`);
+    }
+  }
+
+  /** W3: its inputs are of one age, and of this one. */
+  #sees(start: Start): void {
+    const name = this.#world.name(start.node);
+    const clash = contradiction(start.inputs);
+    if (clash) this.#past.fault("W3", `${name} sees inputs of mixed age: ${clash}`);
+    for (const [k, right] of this.#rightInputs(start).entries()) {
+      const input = start.inputs[k];
+      if (!holds(right, input))
+        this.#past.fault("W3", `${name} sees ${said(input)} at ${k} where ${said(right)} is right`);
+    }
+  }
+
+  /** W5, R5: once a change; and a manual node only when somebody asks. */
+  #may({ node }: Start): void {
+    const { edits } = this.#world;
+    const before = this.#since.get(node);
+    const count = before?.edit === edits ? before.count + 1 : 1;
+    this.#since.set(node, { edit: edits, count });
+    const late = this.#world.wired.feeds[node]!.some((feed) => feed.kind === "callable" && feed.later);
+    if (count > 1 && !late) this.#past.fault("W5", `${this.#world.name(node)} runs ${count} times for one change`);
+    const asked = this.#past.asks.some((one) => one.outcome === undefined && this.#past.wants(one, node));
+    if (!this.#world.auto(node) && !asked)
+      this.#past.fault("R5", `${this.#world.name(node)} is manual and runs by itself`);
+  }
+
+  /** W6, Q5: its inputs are not those of its last outputs, nor of the run after which it rests. */
+  #rested(start: Start): void {
+    const { node } = start;
+    const past = this.#past;
+    const name = this.#world.name(node);
+    const good = past.good.get(node);
+    if (good && same(good.inputs, start.inputs) && !past.anew(node, good.at) && !past.keptSince(node, good.at)) {
+      past.fault("W6", `${name} runs again though its inputs are those of its last outputs`);
+    }
+    const last = this.#world.starts.findLast((other) => other !== start && other.node === node);
+    if (last && past.rests(last) && same(last.inputs, start.inputs) && !past.stirred(node, last.epoch)) {
+      past.fault("Q5", `${name} runs again by itself after it failed or was cancelled`);
+    }
+  }
+
+  /** R2: when a run starts, every earlier run of the node has been told to stop. */
+  #latest(start: Start): void {
+    for (const other of this.#world.held) {
+      if (other !== start && other.node === start.node && other.context && !other.context.signal.aborted) {
+        this.#past.fault("R2", `${this.#world.name(start.node)} runs again while an earlier run was not told to stop`);
+      }
+    }
+  }
+
+  /** Q7, Q8: a run is stopped only because an input really changed, by a newer run, a cancel or the close. */
+  #stopped(start: Start): void {
+    if (this.#rightInputs(start).some((right, k) => !holds(right, start.inputs[k]))) return;
+    if (this.#past.stopped(start.node, start.epoch) || this.#past.anew(start.node, start.epoch)) return;
+    this.#past.fault("Q7", `a run of ${this.#world.name(start.node)} is stopped though its inputs are what they were`);
+  }
+
+  #rightInputs(start: Start): readonly Told[] {
+    const { wired, values } = this.#world;
+    const called = (_: number, name: string) => start.inputs[this.#past.callableAt(start.node, name)];
+    return inputsOf(wired, start.node, values, this.#world.naive(), called);
+  }
+}
