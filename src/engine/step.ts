@@ -41,6 +41,8 @@ export class Step extends Asked implements RunListener {
   /** The signals of the last attempt that gave no value, and its failure (none: it was cancelled). */
   #tried: readonly Ready[] | undefined = undefined;
   #failure: Failure | undefined = undefined;
+  /** True while that failure came over stale inputs and was not shown. */
+  #unsaid = false;
   /** The input it waits for; -1 when it does not wait. */
   #waitsAt = -1;
   /** True once it waited, until it runs or restores. */
@@ -182,7 +184,8 @@ export class Step extends Asked implements RunListener {
     }
     if (!this.again) {
       if (this.#used && this.#differsAt(this.#used) < 0) return this.#restore();
-      if (this.#tried && this.asked === 0 && this.#differsAt(this.#tried) < 0) return this.#goOnResting();
+      if (this.#tried && (this.asked === 0 || this.#unsaid) && this.#differsAt(this.#tried) < 0)
+        return this.#goOnResting();
     }
     const cause = this.#whyNow();
     if (this.auto || this.asked !== 0) this.#run(cause);
@@ -199,7 +202,8 @@ export class Step extends Asked implements RunListener {
   }
 
   #goOnResting(): void {
-    if (this.#failure) this.outputs.failed(this.#failure);
+    if (this.#failure && this.#unsaid) this.#fail(this.#present(), this.#failure);
+    else if (this.#failure) this.outputs.failed(this.#failure);
     else this.outputs.stale(this.cause);
   }
 
@@ -306,11 +310,15 @@ export class Step extends Asked implements RunListener {
     if (this.asked !== 0) this.end({ kind: "ready" });
   }
 
-  /** A run has arrived while inputs are stale: it is remembered unpublished. A failure is no answer, and forgotten. */
+  /** A run has arrived while inputs are stale: what it gave is kept unpublished, and shown if they come back as they were. */
   #keep(live: LiveRun): void {
     const result = this.#resultOf(live);
     this.#finish(live, result);
-    if ("failure" in result) return;
+    if ("failure" in result) {
+      this.#rest(live.signals, result.failure);
+      this.#unsaid = true;
+      return;
+    }
     this.#remember(live, result);
     this.outputs.keep(result.outputs, live.number);
   }
@@ -343,6 +351,7 @@ export class Step extends Asked implements RunListener {
   #rest(signals: readonly Ready[], failure: Failure | undefined): void {
     this.#tried = signals;
     this.#failure = failure;
+    this.#unsaid = false;
     if (this.#used && this.#same(this.#used, signals)) this.#used = undefined;
   }
 
