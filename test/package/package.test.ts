@@ -1,0 +1,172 @@
+/** The package as its users get it: packed, installed in an empty folder, used from JavaScript, from TypeScript and by its command. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+const installing = 240_000;
+
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+let folder: string;
+let packed: Packed;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "millrace-package-"));
+  const { stdout } = await run(root, npm, "pack", "--json", "--ignore-scripts", "--pack-destination", folder);
+  [packed] = JSON.parse(stdout) as [Packed];
+  await write("package.json", JSON.stringify({ name: "app", private: true, type: "module" }));
+  await run(folder, npm, "install", join(folder, packed.filename), "--prefer-offline", "--no-audit", "--no-fund");
+}, installing);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it("it holds what is used and nothing else", () => {
+  const paths = packed.files.map(({ path }) => path);
+  const homeless = paths.filter((path) => !/^(dist\/|README\.md$|CHANGELOG\.md$|LICENSE$|package\.json$)/.test(path));
+  expect(homeless).toEqual([]);
+  expect(paths).toEqual(
+    expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "dist/cli.js", "dist/ui/index.html"]),
+  );
+  expect(paths.filter((path) => /\.test\.|(^|\/)(test|bench|examples)\/|\.map$|\.tsbuildinfo$/.test(path))).toEqual([]);
+});
+
+it("every compiled file has its source", () => {
+  const compiled = packed.files.map(({ path }) => path).filter((path) => /^dist\/(?!ui\/).*\.js$/.test(path));
+  const sourceOf = (path: string) => path.replace(/^dist/, "src").replace(/\.js$/, ".ts");
+  expect(compiled.length).toBeGreaterThan(40);
+  expect(compiled.filter((path) => !existsSync(join(root, sourceOf(path))))).toEqual([]);
+});
+
+it("it is small", () => {
+  expect(packed.size).toBeLessThan(1_500_000);
+  expect(packed.unpackedSize).toBeLessThan(5_000_000);
+  expect(packed.files.length).toBeLessThan(300);
+});
+
+it("plain JavaScript imports it", async () => {
+  await write("use.js", program);
+  const { stdout } = await run(folder, process.execPath, "use.js");
+  expect(stdout.trim()).toBe("6 TURNS");
+});
+
+it.each([
+  ["with a browser's types", { lib: ["es2023", "dom"], types: [] }],
+  ["with Node's types", { lib: ["es2023"], types: ["node"] }],
+])("strict TypeScript accepts it and every declaration it reaches, %s alone", async (_with, platform) => {
+  await write("use.ts", `${program}const count: number | undefined = sheet.value(twice.outputs.count);\nvoid count;\n`);
+  await write("wrong.ts", mistaken);
+  const typeRoots = [join(root, "node_modules", "@types")];
+  const strict = { strict: true, module: "nodenext", target: "es2023", skipLibCheck: false, noEmit: true };
+  const options = { compilerOptions: { ...strict, ...platform, typeRoots }, files: ["use.ts", "wrong.ts"] };
+  await write("tsconfig.json", JSON.stringify(options));
+  const said = await run(folder, process.execPath, tsc, "-p", ".").catch((refused: { stdout: string }) => refused);
+  expect(said.stdout).toBe("");
+});
+
+it("its command starts an app written in TypeScript", async () => {
+  await write("words.ts", `export const loud = (text: string): string => text.toUpperCase();\n`);
+  await write("app.ts", app);
+  const server = spawn("npx", ["--no", "millrace", "app.ts", "--port", "0", "--no-open", "--data-dir", "data"], {
+    cwd: folder,
+    env: environment(),
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const link = await new Promise<string>((resolve, reject) => {
+      let said = "";
+      server.stdout.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        const [, found] = /^Loud runs at (\S+)$/m.exec(said) ?? [];
+        if (found) resolve(found);
+      });
+      server.once("exit", (code) => reject(new Error(`It ended with ${code} and had said: ${said}`)));
+    });
+    const admitted = await fetch(link, { redirect: "manual" });
+    expect(admitted.status).toBe(303);
+    const cookie = (admitted.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    const page = await fetch(new URL("/", link), { headers: { cookie } });
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    const [script = ""] = /assets\/[\w.-]+\.js/.exec(html) ?? [];
+    expect((await fetch(new URL(script, link), { headers: { cookie } })).status).toBe(200);
+    const sheet = await fetch(new URL("/api/sheets/sheet-1", link), { headers: { cookie } });
+    expect(await sheet.json()).toMatchObject({
+      view: { graph: "Loud", cards: { Shout: { outputs: [{ value: { value: "WATER" } }] } } },
+    });
+  } finally {
+    // npx passes no signal on to what it started; the whole group is told.
+    const ended = once(server, "exit");
+    if (server.exitCode === null) process.kill(-server.pid!, "SIGTERM");
+    await ended;
+  }
+});
+
+it("its command says what is wrong with an app, and what to write", async () => {
+  await write("empty.ts", "export const n = 1;\n");
+  const attempt = run(folder, "npx", "--no", "millrace", "empty.ts");
+  await expect(attempt).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("export default new Graph") });
+});
+
+const program = `import { FnNode, Graph, ui } from "millrace";
+
+const twice = new FnNode(({ n }) => n * 2, {
+  name: "Twice",
+  inputs: { n: ui.number({ value: 3 }) },
+  outputs: { count: ui.number() },
+});
+const words = new FnNode(async ({ count }) => count + " TURNS", {
+  name: "Words",
+  inputs: { count: twice.outputs.count },
+  outputs: { line: ui.textbox() },
+});
+const sheet = new Graph({ name: "Turns", nodes: [words] }).sheet();
+await sheet.settled();
+console.log(sheet.value(words.outputs.line));
+`;
+
+const mistaken = `import { FnNode, ui } from "millrace";
+
+// @ts-expect-error A function that takes a number cannot be fed by text.
+new FnNode(({ n }: { n: number }) => n, { name: "N", inputs: { n: ui.textbox() }, outputs: { n: ui.number() } });
+`;
+
+const app = `import { FnNode, Graph, ui } from "millrace";
+import { loud } from "./words.ts";
+
+const shout = new FnNode(({ text }: { text: string }): string => loud(text), {
+  name: "Shout",
+  inputs: { text: ui.textbox({ value: "water" }) },
+  outputs: { loud: ui.textbox() },
+});
+export default new Graph({ name: "Loud", nodes: [shout] });
+`;
+
+function write(name: string, text: string): Promise<void> {
+  return writeFile(join(folder, name), text);
+}
+
+/** What npm and the test runner tell their own children; how to reach the registry stays. */
+const notTheirs =
+  /^(npm_(?!config_)|npm_config_(local_prefix|prefix|global|loglevel)$|NODE_(ENV|OPTIONS|PATH)$|VITEST|INIT_CWD)/;
+
+/** Runs a command there, as a stranger would. */
+function run(cwd: string, command: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(command, args, { cwd, env: environment(), maxBuffer: 16 * 1024 * 1024 });
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !notTheirs.test(name)));
+}
