@@ -36,16 +36,21 @@ export function around(boxes: readonly Box[]): Box | null {
 }
 
 /**
- * The view that shows the whole box in the middle of the screen, never magnified. What room there is to spare
- * keeps the bottom right corner clear, where the minimap lies.
+ * The view that shows the whole box in the middle of the screen, never magnified. The bottom right corner, where the
+ * minimap lies, is kept clear where there is room to spare, or where a little smaller is enough.
  */
 export function fit(box: Box, screen: Size, corner: Size = { width: 0, height: 0 }, padding = 40): Transform {
-  const room = { width: Math.max(screen.width - 2 * padding, 1), height: Math.max(screen.height - 2 * padding, 1) };
-  const k = clamp(Math.min(room.width / box.width, room.height / box.height), zoomRange[0], 1);
+  const zoom = (height: number) => {
+    const across = Math.max(screen.width - 2 * padding, 1) / box.width;
+    return clamp(Math.min(across, Math.max(height, 1) / box.height), zoomRange[0], 1);
+  };
+  const whole = zoom(screen.height - 2 * padding);
+  const beside = screen.width - box.width * whole - padding >= corner.width;
+  const above = zoom(screen.height - corner.height - padding);
+  const k = beside || above < 0.8 * whole ? whole : Math.min(whole, above);
   const spare = { width: screen.width - box.width * k, height: screen.height - box.height * k };
-  const aside = spare.width - padding >= corner.width;
-  const left = aside ? Math.min(spare.width / 2, spare.width - corner.width) : spare.width / 2;
-  const top = aside ? spare.height / 2 : clamp(spare.height - corner.height, padding / 2, spare.height / 2);
+  const left = beside ? Math.min(spare.width / 2, spare.width - corner.width) : spare.width / 2;
+  const top = beside ? spare.height / 2 : clamp(spare.height - corner.height, padding / 2, spare.height / 2);
   return { k, x: left - box.x * k, y: top - box.y * k };
 }
 

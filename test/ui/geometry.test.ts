@@ -17,9 +17,14 @@ describe("fit", () => {
     const view = fit({ x: 0, y: 0, width: 700, height: 520 }, screen, { width: 208, height: 144 });
     expect(view.x + 700).toBe(1000 - 208);
   });
-  test("moves up from the corner as far as there is room", () => {
+  test("shows it a little smaller when that clears the corner", () => {
     const view = fit({ x: 0, y: 0, width: 920, height: 460 }, screen, { width: 208, height: 144 });
-    expect(view).toEqual({ k: 1, x: 40, y: 20 });
+    expect(view.k).toBeCloseTo((600 - 144 - 40) / 460);
+    expect(view.y + 460 * view.k).toBeLessThanOrEqual(600 - 144);
+  });
+  test("moves up from the corner as far as there is room when much smaller would be needed", () => {
+    const view = fit({ x: 0, y: 0, width: 800, height: 520 }, screen, { width: 208, height: 240 });
+    expect(view).toEqual({ k: 1, x: 100, y: 20 });
   });
 });
 
