@@ -70,8 +70,8 @@ function options(cards: number, placement: Placement): { readonly [option: strin
     // Room for a status line to come and go without pushing the card below.
     "elk.spacing.nodeNode": "60",
     "elk.spacing.edgeNode": "28",
-    "elk.layered.spacing.nodeNodeBetweenLayers": "88",
-    "elk.layered.spacing.edgeNodeBetweenLayers": "28",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "64",
+    "elk.layered.spacing.edgeNodeBetweenLayers": "20",
     "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
     "elk.layered.nodePlacement.strategy": strategy,
     "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",

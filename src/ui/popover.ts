@@ -9,7 +9,8 @@ export function place(event: Event, side: "left" | "right" = "right"): void {
   const panel = event.currentTarget as HTMLElement;
   const open = panel.matches(":popover-open");
   const root = panel.getRootNode() as ShadowRoot;
-  const at = root.querySelector(`[popovertarget="${panel.id}"]`)?.getBoundingClientRect();
+  const button = root.querySelector<HTMLElement>(`[popovertarget="${panel.id}"]`);
+  const at = button?.getBoundingClientRect();
   // Unseen until it is where it belongs.
   panel.toggleAttribute("data-placed", open && at !== undefined);
   if (!open || !at) return;
@@ -19,6 +20,13 @@ export function place(event: Event, side: "left" | "right" = "right"): void {
   panel.style.left = `${clamp(left, 8, Math.max(innerWidth - width - 8, 8))}px`;
   panel.style.top = `${below ? at.bottom + 4 : Math.max(at.top - height - 4, 8)}px`;
   panel.querySelector<HTMLElement>('[role^="menuitem"]:not(:disabled)')?.focus();
+  panel.addEventListener("beforetoggle", () => giveFocusBack(panel, button), { once: true });
+}
+
+/** To the button, from a panel that closes: the browser would give it to the page's element, for it does not look into shadow roots. */
+function giveFocusBack(panel: HTMLElement, button: HTMLElement | null): void {
+  const root = panel.getRootNode() as ShadowRoot;
+  if (root.activeElement && panel.contains(root.activeElement)) button?.focus();
 }
 
 /** The arrow keys in a menu. */

@@ -139,7 +139,7 @@ export class ImageField extends Field<FileView> {
     css`
       .frame { position: relative; display: grid; place-items: center; margin-top: 2px; border: 1px solid var(--mr-line); border-radius: 8px; background: var(--mr-field); overflow: hidden; min-height: 32px; }
       .frame img { display: block; max-width: 100%; max-height: 340px; }
-      .checked img { background: repeating-conic-gradient(var(--mr-check) 0 25%, var(--mr-card) 0 50%) 0 0 / 16px 16px; }
+      .checked img { background: repeating-conic-gradient(var(--mr-check) 0 25%, var(--mr-check-2) 0 50%) 0 0 / 16px 16px; }
       .empty, .drop { aspect-ratio: 3 / 2; align-content: center; gap: 8px; color: var(--mr-quiet); font-size: 12px; }
       .drop { border-style: dashed; border-color: var(--mr-ink-3); cursor: pointer; aspect-ratio: 2 / 1; }
       .drop:hover, .over .frame { border-color: var(--mr-accent); background: var(--mr-accent-on); color: var(--mr-ink); }
