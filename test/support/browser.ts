@@ -3,7 +3,7 @@
  * that nothing but `npm ci` is needed. `MILLRACE_CHROMIUM` chooses: `npm` for that one, or the path of a browser.
  */
 import { accessSync, constants, existsSync } from "node:fs";
-import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
@@ -24,8 +24,9 @@ const quiet = [
   "--no-first-run",
 ];
 
-export async function openBrowser(): Promise<Browser> {
-  const { path, args, env } = await findChromium(process.env.MILLRACE_CHROMIUM);
+/** `wish` is `npm` or the path of a browser. */
+export async function openBrowser(wish = process.env.MILLRACE_CHROMIUM): Promise<Browser> {
+  const { path, args, env } = await findChromium(wish);
   return chromium.launch({ executablePath: path, args: [...quiet, ...args], env: { ...ours(), ...env } });
 }
 
@@ -83,8 +84,15 @@ async function unpacked(): Promise<string> {
   if (existsSync(place)) return place;
   const beside = await mkdtemp(`${place}-`);
   await unpackInto(beside);
+  await writeFile(join(beside, "fonts", "fonts.conf"), fontsIn(place));
   await rename(beside, place).catch(() => rm(beside, { recursive: true, force: true }));
   return place;
+}
+
+/** The package's own settings know other folders, and a browser without any font paints nothing, or ends. */
+function fontsIn(place: string): string {
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(place, "fonts")}</dir><cachedir>${join(place, "fonts-cache")}</cachedir></fontconfig>`;
 }
 
 /** The package unpacks into the temporary folder and tells everybody through the environment; both are put back as they were. */
