@@ -75,9 +75,10 @@ export class Demands {
     const { wired, changedAt } = this.#world;
     if (asked.either || this.#past.anyStopped(asked.epoch)) return true;
     if ([...wired.reach[asked.node]!].some((source) => changedAt[source]! >= asked.epoch)) return true;
-    // With a callable above, a later demand there may have changed everything.
+    // With a callable above, a later demand that runs something there may have changed everything.
+    const above = [...wired.above[asked.node]!];
     const later = (other: Asked) =>
-      other !== asked && other.epoch >= asked.epoch && wired.above[asked.node]!.has(other.node);
+      other !== asked && other.epoch >= asked.epoch && above.some((node) => this.#past.wants(other, node));
     return wired.calls[asked.node]! && this.#past.asks.some(later);
   }
 

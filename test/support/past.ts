@@ -23,6 +23,8 @@ export class Past {
   readonly asks: Asked[] = [];
   /** By node: the inputs that its present good outputs were made from, and the move since when. */
   readonly good = new Map<number, { readonly inputs: readonly Traced[]; readonly at: number }>();
+  /** By node: the last move after which it showed a failure of its own. */
+  readonly failedAt = new Map<number, number>();
   readonly #cancels: { readonly node: number | null; readonly epoch: number }[] = [];
   readonly #world: World;
 
@@ -62,9 +64,12 @@ export class Past {
     return [...this.#world.wired.above[node]!].some((above) => this.stopped(above, since));
   }
 
-  /** A run that has failed, or was cancelled: its node rests. */
+  /** A run that has failed, and said so, or was cancelled: its node rests. One that failed unheard, its inputs stale, is no answer. */
   rests(last: Start): boolean {
-    return (last.ended && last.failed) || this.stopped(last.node, last.epoch + 1);
+    return (
+      (last.ended && last.failed && (this.failedAt.get(last.node) ?? -1) >= last.epoch) ||
+      this.stopped(last.node, last.epoch + 1)
+    );
   }
 
   /** Something above has changed, or somebody asked. */

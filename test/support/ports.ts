@@ -100,6 +100,7 @@ export class Ports {
     } else if (signal.kind === "failed") {
       const { failure } = signal;
       const root = failure.reason === "upstream" ? failure.root : this.#world.name(memory.node);
+      if (failure.reason !== "upstream") this.#past.failedAt.set(memory.node, this.#world.epoch);
       if (right.kind !== "failed")
         this.#past.fault("W4", `${name} failed where ${said(right)} is right: ${failure.message}`);
       else if (!right.roots.has(root))
