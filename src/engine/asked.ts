@@ -4,6 +4,7 @@
  */
 import { Subscriber } from "rxjs";
 import { type Demand, type Ending, emptyPort, Lacks, notReady, releaseAbove } from "./demand.ts";
+import type { BaseNode } from "./node.ts";
 import type { Outputs } from "./outputs.ts";
 import type { Outcome } from "./run.ts";
 import type { Slot } from "./slot.ts";
@@ -75,6 +76,14 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** True when a person asks for it, or a step below that is asked. */
   get wanted(): boolean {
     return this.demands.length > 0 || this.outputs.all.some(({ slot }) => slot.wanted);
+  }
+
+  get node(): BaseNode {
+    return this.wiring.node;
+  }
+
+  get index(): number {
+    return this.wiring.index;
   }
 
   inputNameOf(slot: Slot): string {

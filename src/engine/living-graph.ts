@@ -75,6 +75,7 @@ export class LivingGraph {
     const constants = constantsOf(inputs);
     const wiring = new Wiring({
       node,
+      index: this.steps.size,
       wave: this.#wave,
       sheet: this.#sheet,
       auto: this.#graph.triggerOf(node) === "auto",

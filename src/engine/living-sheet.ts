@@ -95,7 +95,7 @@ export class LivingSheet implements Sheet {
       asked.filter((step) => step !== undefined),
       options,
     );
-    return [...this.#living.steps].filter(([, step]) => planned.has(step)).map(([base]) => base as unknown as Node);
+    return [...planned].sort((a, b) => a.index - b.index).map((step) => step.node as unknown as Node);
   }
 
   cancel(node?: AnyNode): void {

@@ -26,6 +26,8 @@ export type Ended =
 
 export class Wiring {
   readonly node: BaseNode;
+  /** Its place among the sheet's steps: each comes after those it depends on. */
+  readonly index: number;
   readonly wave: Wave;
   /** The sheet's id and how many runs it has begun. */
   readonly sheet: { readonly id: string; runs: number };
@@ -36,9 +38,10 @@ export class Wiring {
   readonly callables: readonly Callable[];
 
   constructor(
-    about: Pick<Wiring, "node" | "wave" | "sheet" | "auto" | "ins" | "assembly" | "constants" | "callables">,
+    about: Pick<Wiring, "node" | "index" | "wave" | "sheet" | "auto" | "ins" | "assembly" | "constants" | "callables">,
   ) {
     this.node = about.node;
+    this.index = about.index;
     this.wave = about.wave;
     this.sheet = about.sheet;
     this.auto = about.auto;
