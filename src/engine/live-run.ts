@@ -176,7 +176,11 @@ export class LiveRun {
 
   #stop(): void {
     this.#controller?.abort();
-    this.#letGo?.();
+    try {
+      this.#letGo?.();
+    } catch {
+      // What will not be stopped is not listened to either; whoever stops it must not stumble over that.
+    }
   }
 
   #arrive(what: { readonly value: unknown } | { readonly failure: Failure }): void {

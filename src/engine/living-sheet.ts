@@ -82,8 +82,8 @@ export class LivingSheet implements Sheet {
     return this.#ask(this.#known(node as unknown as AnyNode), options) as unknown as Promise<Outcome<In, Out>>;
   }
 
-  async runAll(options: { again?: boolean } = {}): Promise<readonly Outcome[]> {
-    if (this.#closed) return this.graph.nodes.map(() => closedOutcome);
+  runAll(options: { again?: boolean } = {}): Promise<readonly Outcome[]> {
+    if (this.#closed) return Promise.resolve(this.graph.nodes.map(() => closedOutcome));
     const lacks = new Lacks();
     const ends = this.batch(() => this.graph.nodes.map((node) => this.#ask(baseOf(node), options, lacks)));
     return Promise.all(ends);
@@ -125,6 +125,7 @@ export class LivingSheet implements Sheet {
 
   #ask(node: BaseNode, { only = false, again = false }: RunOptions, lacks = new Lacks()): Promise<Outcome> {
     if (this.#closed) return Promise.resolve(closedOutcome);
+    this.#wave.refuseInside();
     const step = this.#living.steps.get(node);
     if (!step) return Promise.resolve(this.#held(node));
     return new Promise((end) => this.#wave.change(() => step.demand({ only, again, accepted: false, end }, lacks)));

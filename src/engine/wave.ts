@@ -68,7 +68,7 @@ export class Wave {
 
   /** Makes a change: what `edit` writes is one wave, or part of the batch under way. */
   change<T>(edit: () => T): T {
-    if (this.draining) throw insideWave();
+    this.refuseInside();
     if (this.#generation >= endless) throw endlessChain();
     if (this.#batches === 0) this.changes++;
     this.#batches++;
@@ -88,6 +88,11 @@ export class Wave {
       this.#microtask = false;
       if (!this.#closed) this.change(() => undefined);
     });
+  }
+
+  /** @throws GraphError `inside-wave` when a node's function calls while values flow */
+  refuseInside(): void {
+    if (this.draining) throw insideWave();
   }
 
   /** Writes from within a run: part of the drain under way, else a change of its own. */
