@@ -1,9 +1,13 @@
 /** R4 and R5 on small drawn graphs: how a demand ends, and what it runs. */
+import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
+import { graphs, type Traced } from "../support/graphs.ts";
 import { held } from "../support/held.ts";
 import { ledger } from "../support/ledger.ts";
+import { traced } from "../support/naive.ts";
 import { turn } from "../support/turn.ts";
+import { World } from "../support/world.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());
@@ -123,5 +127,65 @@ describe("a demand", () => {
     expect(run.context.signal.aborted).toBe(true);
     expect(work.count).toBe(1);
     expect(sheet.signal(a.outputs.out).kind).toBe("stale");
+  });
+
+  test("[R5] nor is its function called when its callable answers after everybody has left", async () => {
+    // seed() (later) -> a* -> b*
+    let calls = 0;
+    let answer: (n: number) => void = () => undefined;
+    const work = ({ n }: N) => {
+      calls++;
+      return n;
+    };
+    const later = () => new Promise<number>((resolve) => (answer = resolve));
+    const a = new FnNode(work, { name: "a", inputs: { n: later }, outputs: { out: ui.number() } });
+    const b = new FnNode(({ n }: N) => n, { name: "b", inputs: { n: a.outputs.out }, outputs: { out: ui.number() } });
+    sheet = new Graph({ name: "Left", nodes: [b], trigger: "manual" }).sheet();
+    const end = sheet.run(b);
+    sheet.cancel(b);
+    answer(1);
+    expect((await end).kind).toBe("cancelled");
+    await sheet.settled();
+    expect(calls).toBe(0);
+    expect(sheet.signal(a.outputs.out).kind).toBe("stale");
+  });
+});
+
+describe("a plan", () => {
+  test("[R5] names what a demand will run, in the order of the graph", async () => {
+    // Nothing is forgotten on the way: a cut-off would make less run than was planned.
+    const drawn = graphs({ manners: ["now"], failures: false, callables: false, empties: false }).map((graph) => ({
+      ...graph,
+      trigger: "manual" as const,
+      nodes: graph.nodes.map((node) =>
+        node.kind === "fn" ? { ...node, outs: node.outs.map(() => 0), trigger: null } : node,
+      ),
+    }));
+    const edits = fc.array(
+      fc.record({ source: fc.nat({ max: 39 }), n: fc.nat({ max: 3 }), node: fc.nat({ max: 39 }) }),
+      { maxLength: 10 },
+    );
+    await fc.assert(
+      fc.asyncProperty(drawn, edits, async (graph, moves) => {
+        const world = new World(graph);
+        sheet = world.open();
+        for (const { source, n, node } of moves) {
+          const at = source % world.values.length;
+          const port = world.sourcePorts[at]?.[0];
+          if (port) sheet.set(port, traced(world.wired.sources[at]!.name, n) as Traced);
+          world.put(at, n);
+          const asked = world.nodes[node % world.nodes.length]!;
+          const planned = sheet.plan(asked).map((one) => one.name);
+          world.starts.length = 0;
+          await sheet.run(asked);
+          const ran = world.starts.map((start) => world.name(start.node));
+          expect([...planned].sort()).toEqual([...ran].sort());
+          const order = sheet.graph.nodes.map((one) => one.name);
+          expect(planned).toEqual(order.filter((name) => planned.includes(name)));
+        }
+        sheet.close();
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -51,6 +51,30 @@ describe("a demand and its run", () => {
     expect(await end).toMatchObject({ kind: "ready", outputs: { out: 20 } });
   });
 
+  test("[Q1] a demand for this step alone goes on too, once its run has begun", async () => {
+    // x -> a (held) -> b* (held)
+    const a = held<N, number>();
+    const b = held<N, number>();
+    const A = new FnNode(a.fn, { name: "a", inputs: { n: one() }, outputs: { out: ui.number() } });
+    const B = new FnNode(b.fn, {
+      name: "b",
+      trigger: "manual",
+      inputs: { n: A.outputs.out },
+      outputs: { out: ui.number() },
+    });
+    sheet = new Graph({ name: "Alone", nodes: [B] }).sheet();
+    (await a.started()).finish(1);
+    await sheet.settled();
+    const end = sheet.run(B, { only: true });
+    const first = await b.started();
+    sheet.set(A.inputs.n, 2);
+    (await a.started()).finish(2);
+    const second = await b.started();
+    expect(first.context.signal.aborted).toBe(true);
+    second.finish(20);
+    expect(await end).toMatchObject({ kind: "ready", outputs: { out: 20 } });
+  });
+
   test("[Q2] cancel ends it as cancelled; the node is stale with its last value and rests", async () => {
     const { f, F, x } = pair("auto");
     (await f.started()).finish(7);

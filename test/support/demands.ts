@@ -1,6 +1,6 @@
 /** The witness of demands: every one ends exactly once, and as it should when nothing disturbs it (R4, R5). */
 import type { Outcome } from "../../src/index.ts";
-import type { Told } from "./naive.ts";
+import { endOf, inputsOf, type Told } from "./naive.ts";
 import { type Asked, holds, type Past, said } from "./past.ts";
 import { outOf } from "./wired.ts";
 import type { World } from "./world.ts";
@@ -85,7 +85,7 @@ export class Demands {
   /** Undisturbed, it ends as evaluating from scratch says. */
   #right(asked: Asked, outcome: Outcome, told: readonly Told[]): void {
     const name = this.#world.name(asked.node);
-    const right = this.#ends(asked, told);
+    const right = this.#ends(asked);
     if (!right.includes(outcome.kind)) {
       this.#past.fault("R4", `the demand on ${name} ends ${outcome.kind} where ${right.join(" or ")} is right`);
     }
@@ -97,9 +97,15 @@ export class Demands {
     }
   }
 
-  #ends(asked: Asked, told: readonly Told[]): readonly Outcome["kind"][] {
+  #ends(asked: Asked): readonly Outcome["kind"][] {
     if (asked.only && asked.refusable) return ["refused"];
-    if (told.some((one) => one.kind === "failed")) return asked.refusable ? ["failed", "refused"] : ["failed"];
-    return told.some((one) => one.kind === "empty") ? ["refused"] : ["ready"];
+    const { wired, values } = this.#world;
+    const plan = wired.plan.nodes[asked.node]!;
+    const called = (node: number, name: string) => this.#world.called(node, name);
+    const inputs = inputsOf(wired, asked.node, values, this.#world.naive(), called);
+    const empty = inputs.some((input) => input.kind === "empty") ? "empty" : "outputs";
+    const { kind } = plan.kind === "fn" ? endOf(this.#world.name(asked.node), plan, inputs) : { kind: empty };
+    if (kind === "failed") return asked.refusable ? ["failed", "refused"] : ["failed"];
+    return kind === "empty" ? ["refused"] : ["ready"];
   }
 }

@@ -125,7 +125,7 @@ class Player {
     const sheet = world.sheet as Sheet;
     const plan = world.wired;
     if (move.do === "let") return next(world.held, move.which)?.advance?.();
-    if (move.do === "watch") return this.#watch(move.port % this.#witness.ports);
+    if (move.do === "watch") return this.#watch(move.port % Math.max(1, this.#witness.ports));
     world.edits++;
     if (move.do === "set") {
       const source = move.source % plan.sources.length;
@@ -172,6 +172,7 @@ class Player {
   }
 
   #watch(port: number): void {
+    if (this.#witness.ports === 0) return;
     const stop = this.#watched.get(port);
     if (stop) {
       stop();

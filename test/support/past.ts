@@ -40,10 +40,18 @@ export class Past {
     this.#cancels.push({ node, epoch: this.#world.epoch });
   }
 
-  /** Asked itself to run anew: by `again`, or because a callable feeds it. */
-  anew(node: number, since: number): boolean {
+  /** Asked itself to run anew, by `again` or because a callable feeds it, and not done with before it ran. */
+  anew(node: number, since: number, now?: Start): boolean {
     const callable = this.#world.wired.feeds[node]!.some((feed) => feed.kind === "callable");
-    return this.asks.some((asked) => asked.node === node && asked.epoch >= since && (asked.again || callable));
+    const ran = ({ epoch }: Asked) =>
+      this.#world.starts.some((start) => start !== now && start.node === node && start.epoch >= epoch);
+    return this.asks.some(
+      (asked) =>
+        asked.node === node &&
+        asked.epoch >= since &&
+        (asked.again || callable) &&
+        (asked.outcome === undefined || ran(asked)),
+    );
   }
 
   /** Whether a demand is one for this node too. */

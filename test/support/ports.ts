@@ -169,6 +169,7 @@ export class Ports {
     if (kinds.size > 1) this.#past.fault("W3", `${name} shows ${[...kinds].join(" and ")} at once`);
     const [kind] = kinds;
     this.#stopsWhatChanged(node);
+    if (kind === undefined) return;
     const below = signals.some((signal) => signal.kind === "failed");
     if (below && kind !== "failed") this.#past.fault("R3", `${name} is ${kind} below a failure`);
     if (signals.some((signal) => signal.kind !== "ready")) {

@@ -69,7 +69,7 @@ export class Starts {
     const past = this.#past;
     const name = this.#world.name(node);
     const good = past.good.get(node);
-    if (good && same(good.inputs, start.inputs) && !past.anew(node, good.at) && !past.keptSince(node, good.at)) {
+    if (good && same(good.inputs, start.inputs) && !past.anew(node, good.at, start) && !past.keptSince(node, good.at)) {
       past.fault("W6", `${name} runs again though its inputs are those of its last outputs`);
     }
     const last = this.#world.starts.findLast((other) => other !== start && other.node === node);

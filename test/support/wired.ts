@@ -48,7 +48,9 @@ export function wire(plan: GraphPlan): Wired {
       if (node === 0) return own(input.out, node, key);
       // Counted backwards, so that a graph keeps its form when shrinking takes nodes away.
       const from = node - 1 - (input.node % node);
-      return { kind: "out", node: from, out: input.out % outsOf(plan.nodes[from]!), connected: input.connected };
+      const outs = outsOf(plan.nodes[from]!);
+      if (outs === 0) return { kind: "constant", value: { n: input.out, from: {} } };
+      return { kind: "out", node: from, out: input.out % outs, connected: input.connected };
     }
     const source = input.at % plan.shared.length;
     sources[source]!.ports.push({ node, key });

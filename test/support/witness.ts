@@ -70,6 +70,9 @@ export class Witness {
       ended.add(event.run.id);
     } else if (event.kind === "run-progress" || event.kind === "run-log") {
       if (ended.has(event.run)) this.fault("R2", `a run that has ended still speaks: ${event.kind}`);
+    } else if (event.kind === "signal") {
+      if (event.signal !== this.#world.sheet!.signal(event.port))
+        this.fault("W10", "an event tells a signal that is not the latest");
     } else if (event.kind === "settled" && underway.size > 0)
       this.fault("Q10", "settled is said while a run is under way");
   }

@@ -121,8 +121,8 @@ export class World {
 
   /** What a callable gave for the run that its node shows. */
   called(node: number, name: string): Traced | undefined {
-    const key = outOf(0);
-    const signal = this.sheet?.signal(this.nodes[node]!.outputs[key]!);
+    const port = this.nodes[node]!.outputs[outOf(0)];
+    const signal = port && this.sheet?.signal(port);
     if (signal?.kind === "ready") return traced(name, (signal.value as Traced).from[name] ?? null);
     const last = this.starts.findLast((start) => start.node === node);
     const at = this.wired.feeds[node]!.findIndex((feed) => feed.kind === "callable" && feed.name === name);
