@@ -182,6 +182,7 @@ describe("a node without outputs", () => {
     expect(await sheet.run(f)).toMatchObject({ kind: "ready" });
     expect(seen).toEqual([1]);
     sheet.set(x, 9);
+    expect(sheet.plan(f).map((node) => node.name)).toEqual(["sink"]);
     expect(await sheet.run(f)).toMatchObject({ kind: "failed", failure: { reason: "threw" } });
     sheet.set(x, 3);
     expect((await sheet.runAll()).map((end) => end.kind)).toEqual(["ready"]);

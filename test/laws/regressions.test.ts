@@ -106,6 +106,14 @@ const stories: readonly (readonly [string, Story])[] = [
     ),
   ],
   [
+    "[W6] a refused demand takes its wish for a new run along",
+    // late -> f, where late gives the same again
+    story(
+      [fn([x(0)], { manner: "later", outs: [3] }), fn([before()])],
+      [settle, set(1, 3), run(1, { only: true, again: true }), settle],
+    ),
+  ],
+  [
     "[Q8] a run stops when one input has changed, though another is merely stale",
     story(
       [fn([x(0)], { manner: "later" }), fn([before(), x(0)], { manner: "later", context: true })],
