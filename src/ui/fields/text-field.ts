@@ -1,10 +1,16 @@
-/** `<mr-text>`: text in a line or a few lines. Enter sends a line at once; in several lines Ctrl+Enter does. */
+/**
+ * `<mr-text>`: text in a line or a few lines. Enter sends a line at once; in several lines Ctrl+Enter does. A text that
+ * has line breaks gets several lines, whatever was planned: a line would drop them.
+ */
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { GivenValue, Json } from "../../protocol.ts";
 import { icon } from "../icons.ts";
 import { Field, invalid } from "./field.ts";
 import { number, text } from "./options.ts";
+
+/** Lines of what is rarely a single one. */
+const usual: { readonly [kind: string]: number } = { code: 4, markdown: 4 };
 
 export class TextField extends Field<string> {
   protected override readonly typed = true;
@@ -18,12 +24,12 @@ export class TextField extends Field<string> {
 
   protected override control(shown: string | undefined): TemplateResult {
     const { component } = this;
-    const lines = Math.min(number(component, "lines") ?? 1, 24);
+    const lines = this.#lines(shown);
     const longest = number(component, "maxLength") ?? nothing;
     const placeholder = text(component, "placeholder") ?? "";
     const code = component.kind === "code";
-    if (lines > 1 || code) {
-      return html`<textarea id="field" class="box ${code ? "mono" : ""}" rows=${code ? Math.max(lines, 4) : lines} maxlength=${longest}
+    if (lines > 1) {
+      return html`<textarea id="field" class="box ${code ? "mono" : ""}" rows=${lines} maxlength=${longest}
         placeholder=${placeholder} aria-invalid=${invalid(this.draft)} aria-describedby="refusal" .value=${live(shown ?? "")}
         @input=${this.#typed} @keydown=${this.#pressed}></textarea>`;
     }
@@ -38,6 +44,15 @@ export class TextField extends Field<string> {
     const style = this.component.kind === "code" ? "text code mono" : "text";
     return html`<div class="framed"><div class=${style} tabindex=${shown.length > 400 ? 0 : nothing}>${shown}</div>
       <div class="tools"><button class="tool" aria-label="Copy ${this.port.label}" title="Copy" @click=${() => void navigator.clipboard?.writeText(shown)}>${icon("copy", 13)}</button></div></div>`;
+  }
+
+  // Once there were breaks the room for them stays: another element would lose the caret.
+  #broken = false;
+  #lines(shown: string | undefined): number {
+    const { component } = this;
+    this.#broken ||= shown?.includes("\n") ?? false;
+    const least = this.#broken ? 3 : (usual[component.kind] ?? 1);
+    return Math.min(Math.max(number(component, "lines") ?? 1, least), 24);
   }
 
   #typed = (event: Event): void => {
