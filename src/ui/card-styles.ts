@@ -39,7 +39,7 @@ export const cardStyles = css`
   .brief { display: flex; align-items: center; gap: 8px; min-height: 20px; font-size: 11.5px; }
   .name { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--mr-ink-2); }
   .came { color: var(--mr-quiet); flex: 1; }
-  .thumb { display: block; height: 20px; max-width: 72px; border-radius: 4px; object-fit: contain; background: repeating-conic-gradient(var(--mr-check) 0 25%, var(--mr-check-2) 0 50%) 0 0 / 8px 8px; }
+  .thumb { display: block; max-height: 20px; max-width: 72px; border-radius: 4px; background: var(--mr-check); }
   .chips { display: flex; border-radius: 4px; overflow: hidden; }
   .chip { flex: none; width: 14px; height: 14px; border-radius: 4px; }
   .chips .chip { border-radius: 0; }

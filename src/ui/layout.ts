@@ -81,11 +81,12 @@ function options(cards: number, placement: Placement): { readonly [option: strin
 
 /**
  * The better of two drawings: the one with straight edges, unless it spreads so far that everything must be shown
- * noticeably smaller.
+ * noticeably smaller, or leaves a quarter of the ground empty that the other does not need.
  */
 export function better(straight: ElkNode, close: ElkNode): ElkNode {
   const spread = ({ width = 0, height = 0 }: ElkNode) => Math.max(width / 16, height / 9);
-  return spread(straight) <= spread(close) * 1.12 ? straight : close;
+  const ground = ({ width = 0, height = 0 }: ElkNode) => width * height;
+  return spread(straight) <= spread(close) * 1.12 && ground(straight) <= ground(close) * 1.33 ? straight : close;
 }
 
 /** Where the layouter put the cards. */

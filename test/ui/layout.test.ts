@@ -62,11 +62,13 @@ test("ELK puts each card to the right of what it depends on, and none on another
   expect(lower!.y - upper!.y).toBeGreaterThanOrEqual(220);
 });
 
-test("of two drawings the straight one is taken unless it spreads much further", () => {
+test("of two drawings the straight one is taken unless it spreads much further or wastes much ground", () => {
   const drawing = (width: number, height: number) => ({ id: "sheet", width, height });
   const [straight, close, far] = [drawing(1600, 950), drawing(1600, 900), drawing(1600, 1400)];
   expect(better(straight, close)).toBe(straight);
   expect(better(far, close)).toBe(close);
+  const [diagonal, level] = [drawing(1720, 990), drawing(1720, 700)];
+  expect(better(diagonal, level)).toBe(level);
 });
 
 test("without a layouter each card stands in the column of its depth", () => {
