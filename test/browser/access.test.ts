@@ -4,7 +4,7 @@ import type { AxeResults } from "axe-core";
 import type { BrowserContextOptions } from "playwright-core";
 import { expect, it } from "vitest";
 import type { Canvas } from "./canvas.ts";
-import { setStage } from "./stage.ts";
+import { eventually, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/mill.ts");
 
@@ -62,12 +62,12 @@ it("the run menu is walked by arrows and left by Escape", async () => {
   await tabTo(canvas, "Run options for Mill");
   await canvas.page.keyboard.press("Enter");
   const items = canvas.card("Mill").getByRole("menuitem");
-  await expect.poll(() => items.evaluateAll((all) => all.findIndex((item) => item.matches(":focus")))).toBe(0);
+  await eventually(() => items.evaluateAll((all) => all.findIndex((item) => item.matches(":focus")))).toBe(0);
   await canvas.page.keyboard.press("ArrowDown");
-  await expect.poll(() => items.evaluateAll((all) => all.findIndex((item) => item.matches(":focus")))).toBe(1);
+  await eventually(() => items.evaluateAll((all) => all.findIndex((item) => item.matches(":focus")))).toBe(1);
   await canvas.page.keyboard.press("Escape");
   await items.first().waitFor({ state: "hidden" });
-  await expect.poll(() => focused(canvas)).toBe("Run options for Mill");
+  await eventually(() => focused(canvas)).toBe("Run options for Mill");
 });
 
 it("arrows pan the canvas, and plus, minus and zero zoom it", async () => {
@@ -76,13 +76,13 @@ it("arrows pan the canvas, and plus, minus and zero zoom it", async () => {
   const before = await box();
   await canvas.region.focus();
   await canvas.page.keyboard.press("ArrowRight");
-  await expect.poll(async () => Math.round(before.x - (await box()).x)).toBe(64);
+  await eventually(async () => Math.round(before.x - (await box()).x)).toBe(64);
   await canvas.page.keyboard.press("ArrowDown");
-  await expect.poll(async () => Math.round(before.y - (await box()).y)).toBe(64);
+  await eventually(async () => Math.round(before.y - (await box()).y)).toBe(64);
   await canvas.page.keyboard.press("-");
-  await expect.poll(async () => (await box()).width).toBeLessThan(before.width * 0.85);
+  await eventually(async () => (await box()).width).toBeLessThan(before.width * 0.85);
   await canvas.page.keyboard.press("0");
-  await expect.poll(async () => Math.round((await box()).width)).toBe(288);
+  await eventually(async () => Math.round((await box()).width)).toBe(288);
 });
 
 it.each(["light", "dark"] as const)(

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import type { Canvas } from "./canvas.ts";
-import { setStage } from "./stage.ts";
+import { eventually, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/components.ts");
 
@@ -12,8 +12,7 @@ async function given(): Promise<Record<string, unknown>> {
   const value = (await stage.house.view()).cards.Sign?.outputs[0]?.value;
   return value?.kind === "json" ? (value.value as Record<string, unknown>) : {};
 }
-const reaches = (input: string, value: unknown) =>
-  expect.poll(async () => (await given())[input], { timeout: 5000 }).toEqual(value);
+const reaches = (input: string, value: unknown) => eventually(async () => (await given())[input]).toEqual(value);
 const field = (canvas: Canvas, label: string) => canvas.field("Sign", label);
 
 it("each edit reaches the function as the value that was meant", async () => {
@@ -37,10 +36,10 @@ it("a colour is picked from a square, which Escape closes", async () => {
   await canvas.press("Pick Ink");
   const square = canvas.card("Sign").locator("hex-color-picker");
   await square.click({ position: { x: 150, y: 20 } });
-  await expect.poll(async () => (await given()).ink).not.toBe("#c2322e");
+  await eventually(async () => (await given()).ink).not.toBe("#c2322e");
   const { ink } = await given();
   expect(ink).toMatch(/^#[0-9a-f]{6}$/);
-  await expect.poll(() => field(canvas, "Ink").inputValue()).toBe(ink);
+  await eventually(() => field(canvas, "Ink").inputValue()).toBe(ink);
   await canvas.row("Sign", "tint").getByText(String(ink)).waitFor();
   await canvas.page.keyboard.press("Escape");
   await square.waitFor({ state: "hidden" });
@@ -73,7 +72,7 @@ it("a component given to two steps is one card that feeds both", async () => {
   await canvas.field("Name", "Name").fill("Grace Hopper");
   await reaches("name", "Grace Hopper");
   await canvas.row("Count", "letters").getByText("12", { exact: true }).waitFor();
-  await expect.poll(() => canvas.flashed()).toEqual(["Count", "Sign"]);
+  await eventually(() => canvas.flashed()).toEqual(["Count", "Sign"]);
 });
 
 it("a step waits for a value nobody has given yet, and runs once it is there", async () => {
@@ -143,6 +142,6 @@ it("no two cards cover each other when text makes them grow", async () => {
   await field(canvas, "Prose").fill("A paragraph that grows and grows. ".repeat(30));
   await canvas.row("Sign", "set").getByText("A paragraph that grows").waitFor();
   const { frames } = await canvas.overlaps();
-  await expect.poll(async () => (await canvas.overlaps()).frames).toBeGreaterThan(frames + 20);
+  await eventually(async () => (await canvas.overlaps()).frames).toBeGreaterThan(frames + 20);
   expect((await canvas.overlaps()).overlaps).toEqual([]);
 });

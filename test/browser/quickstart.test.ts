@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { expect, it } from "vitest";
 import type { View } from "../../src/protocol.ts";
 import type { Canvas } from "./canvas.ts";
-import { setStage } from "./stage.ts";
+import { eventually, setStage } from "./stage.ts";
 
 const stage = setStage("examples/01-quickstart/app.ts");
 
@@ -21,9 +21,7 @@ async function begunSince(before: View): Promise<Record<string, number>> {
 
 /** Waits for another postcard than this. */
 async function nextPostcard(canvas: Canvas, before: View): Promise<void> {
-  await expect
-    .poll(async () => postcardOf(await stage.house.view()), { timeout: 30_000 })
-    .not.toEqual(postcardOf(before));
+  await eventually(async () => postcardOf(await stage.house.view())).not.toEqual(postcardOf(before));
   await canvas.sees("Postcard", "ready");
 }
 
@@ -76,7 +74,7 @@ it("a picture of one's own goes all the way, and no two cards ever cover each ot
   });
   const shown = canvas.row("Postcard", "postcard").locator(".frame img");
   const width = () => shown.evaluate((img) => (img as HTMLImageElement).naturalWidth);
-  await expect.poll(width).toBe(Math.round(420 * 0.04) * 2 + 420);
+  await eventually(width).toBe(Math.round(420 * 0.04) * 2 + 420);
   const { frames, overlaps } = await canvas.overlaps();
   expect(frames).toBeGreaterThan(10);
   expect(overlaps).toEqual([]);
@@ -91,7 +89,7 @@ it("cards that results make grow never cover each other, from the first on", asy
   await canvas.row("Postcard", "postcard").locator(".frame img").waitFor();
   await canvas.press("Tidy");
   const { frames } = await canvas.overlaps();
-  await expect.poll(async () => (await canvas.overlaps()).frames).toBeGreaterThan(frames + 20);
+  await eventually(async () => (await canvas.overlaps()).frames).toBeGreaterThan(frames + 20);
   expect((await canvas.overlaps()).overlaps).toEqual([]);
 });
 
@@ -104,7 +102,7 @@ it.each([
   await move(canvas);
   const edges = Object.keys((await stage.house.view()).edges);
   const furthest = async () => Math.max(...(await canvas.gaps()).flatMap(({ from, to }) => [from, to]));
-  await expect.poll(furthest).toBeLessThan(1.5);
+  await eventually(furthest).toBeLessThan(1.5);
   expect(await canvas.gaps()).toHaveLength(edges.length);
 });
 

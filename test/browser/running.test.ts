@@ -1,7 +1,7 @@
 /** Asking for runs: to here, one step, again; what a button says before it is pressed; stopping. */
 import { beforeEach, expect, it } from "vitest";
 import type { Canvas } from "./canvas.ts";
-import { setStage } from "./stage.ts";
+import { eventually, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/mill.ts");
 let canvas: Canvas;
@@ -84,22 +84,22 @@ it("a run button that is pointed at lights the cards it would run", async () => 
       .locator("mr-card[data-planned]")
       .evaluateAll((cards) => cards.map((card) => card.getAttribute("aria-label")));
   await canvas.page.getByRole("button", { name: "Run Bake", exact: true }).hover();
-  await expect.poll(lit).toEqual(["Mill", "Bake"]);
+  await eventually(lit).toEqual(["Mill", "Bake"]);
   await canvas.page.getByRole("button", { name: "Run Mill", exact: true }).hover();
-  await expect.poll(lit).toEqual(["Mill"]);
+  await eventually(lit).toEqual(["Mill"]);
   await canvas.primary.hover();
-  await expect.poll(lit).toEqual(["Mill", "Bake", "Seal"]);
+  await eventually(lit).toEqual(["Mill", "Bake", "Seal"]);
   await canvas.connection.hover();
-  await expect.poll(lit).toEqual([]);
+  await eventually(lit).toEqual([]);
 });
 
 it("the primary button says what it will do, and does it", async () => {
-  await expect.poll(() => canvas.primary.textContent()).toBe("Run 3 stale");
+  await eventually(() => canvas.primary.textContent()).toBe("Run 3 stale");
   await canvas.primary.click();
   await stage.house.hears({ step: "Mill", began: true });
   stage.house.tell({ step: "Mill", give: "all the flour" });
   await canvas.says("Seal", "all the flour bread, 40 minutes, sealed");
-  await expect.poll(() => canvas.primary.textContent()).toBe("Run all again");
+  await eventually(() => canvas.primary.textContent()).toBe("Run all again");
 });
 
 it("a running step is stopped, and says why it is stale", async () => {

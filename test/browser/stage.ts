@@ -18,6 +18,9 @@ export interface Stage {
   tab(beside: Canvas): Promise<Canvas>;
 }
 
+/** Like `expect`, asked again and again: a busy machine is slow, and that is no failure. */
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
+
 export function setStage(app: string): Stage {
   let browser: Browser | undefined;
   let house: House | undefined;

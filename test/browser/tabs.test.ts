@@ -1,16 +1,14 @@
 /** A sheet belongs to the server: every tab shows the same one, and a run needs none. */
 import { expect, it } from "vitest";
 import type { Canvas } from "./canvas.ts";
-import { setStage } from "./stage.ts";
+import { eventually, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/mill.ts");
 const cards = ["Grain", "Sift", "Mill", "Bake", "Seal", "Label"];
 
 const painted = (canvas: Canvas) => Promise.all(cards.map((name) => canvas.painted(name)));
 async function showTheSame(one: Canvas, other: Canvas): Promise<void> {
-  await expect
-    .poll(async () => (await painted(one)).join("\n") === (await painted(other)).join("\n"), { timeout: 5000 })
-    .toBe(true);
+  await eventually(async () => (await painted(one)).join("\n") === (await painted(other)).join("\n")).toBe(true);
 }
 
 it("two tabs show the same at rest, while it runs and after", async () => {

@@ -1,7 +1,7 @@
 /** What a person types is theirs: nothing that arrives takes it away, and it reaches the sheet whatever they do next. */
 import { expect, it } from "vitest";
 import type { Canvas } from "./canvas.ts";
-import { setStage } from "./stage.ts";
+import { eventually, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/mill.ts");
 
@@ -20,7 +20,7 @@ it("typing goes on while patches arrive, each letter where the caret is", async 
   await canvas.press("Run Mill");
   await stage.house.hears({ step: "Mill", began: true });
   const words = canvas.field("Label", "Words");
-  await expect.poll(() => words.inputValue()).toBe("From the old mill");
+  await eventually(() => words.inputValue()).toBe("From the old mill");
   await words.click();
   await words.press("Home");
   for (let i = 0; i < "From the ".length; i++) await words.press("ArrowRight");
@@ -30,7 +30,7 @@ it("typing goes on while patches arrive, each letter where the caret is", async 
     await canvas.says("Mill", `turn ${turn}`);
   }
   expect(await words.inputValue()).toBe("From the very very old mill");
-  await expect.poll(() => held("Label", "words")).toBe("From the very very old mill");
+  await eventually(() => held("Label", "words")).toBe("From the very very old mill");
   await words.blur();
   await canvas.says("Label", "From the very very old mill x 2");
   expect(await words.inputValue()).toBe("From the very very old mill");
@@ -42,7 +42,7 @@ it("a field that is being edited keeps its words when another browser sets it", 
   const canvas = await stage.canvas();
   await setTo("Quiet");
   const words = canvas.field("Label", "Words");
-  await expect.poll(() => words.inputValue()).toBe("Quiet");
+  await eventually(() => words.inputValue()).toBe("Quiet");
   await words.press("End");
   await canvas.page.keyboard.type(" water");
   await setTo("Somebody else's");
@@ -57,7 +57,7 @@ it("a field that is being edited keeps its words when another browser sets it", 
 it("a field nobody edits shows what another browser set", async () => {
   const canvas = await stage.canvas();
   await setTo("News from afar");
-  await expect.poll(() => canvas.field("Label", "Words").inputValue()).toBe("News from afar");
+  await eventually(() => canvas.field("Label", "Words").inputValue()).toBe("News from afar");
 });
 
 it("leaving a field sends it at once, without waiting for typing to rest", async () => {
@@ -71,7 +71,7 @@ it("leaving a field sends it at once, without waiting for typing to rest", async
   await words.fill("Sent by leaving");
   expect(commandsOf(canvas)).toHaveLength(before);
   await words.blur();
-  await expect.poll(() => held("Label", "words")).toBe("Sent by leaving");
+  await eventually(() => held("Label", "words")).toBe("Sent by leaving");
 });
 
 it("a page that goes away sends what was typed last", async () => {
@@ -82,7 +82,7 @@ it("a page that goes away sends what was typed last", async () => {
   await canvas.page.clock.pauseAt(Date.now() + 3_600_000);
   await canvas.field("Label", "Words").fill("Last words");
   await canvas.page.goto("about:blank");
-  await expect.poll(() => held("Label", "words")).toBe("Last words");
+  await eventually(() => held("Label", "words")).toBe("Last words");
 });
 
 it("a refused value stays in its field with the reason beside it, until it is mended", async () => {
@@ -114,7 +114,7 @@ it("half a number is kept, and not sent", async () => {
   await copies.blur();
   expect(commandsOf(canvas)).toHaveLength(before);
   await copies.fill("4");
-  await expect.poll(() => held("Label", "copies")).toBe(4);
+  await eventually(() => held("Label", "copies")).toBe(4);
 });
 
 it("a run never overtakes the edit it was meant for", async () => {
