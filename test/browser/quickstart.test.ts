@@ -41,6 +41,32 @@ it("a slider moves only the cards below it", async () => {
   expect(await begunSince(before)).toEqual({ Duotone: 1, Postcard: 1 });
 });
 
+it("a slider that is dragged is followed, and the last of its values wins", async () => {
+  const canvas = await settledCanvas();
+  const before = await stage.house.view();
+  await canvas.watchFlashes();
+  const strength = canvas.field("Duotone", "Strength");
+  const { x, y, width, height } = (await strength.boundingBox())!;
+  await canvas.page.mouse.move(x + width * 0.75, y + height / 2);
+  await canvas.page.mouse.down();
+  for (let part = 0.75; part > 0.2; part -= 0.05) {
+    await canvas.page.mouse.move(x + width * part, y + height / 2);
+    await canvas.page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  await canvas.page.mouse.up();
+  const shown = Number(await strength.inputValue());
+  expect(shown).toBeLessThan(0.3);
+  const cards = async () => Object.values((await stage.house.view()).cards);
+  const held = async () =>
+    (await cards()).flatMap(({ inputs }) => inputs).find(({ name }) => name === "strength")?.value;
+  await eventually(held).toEqual({ kind: "json", value: shown });
+  await eventually(async () =>
+    (await cards()).filter(({ state }) => state !== "ready").map(({ name }) => name),
+  ).toEqual([]);
+  expect(postcardOf(await stage.house.view())).not.toEqual(postcardOf(before));
+  expect(await canvas.flashed()).toEqual(["Duotone", "Postcard"]);
+});
+
 it("a caption moves only the other branch", async () => {
   const canvas = await settledCanvas();
   const before = await stage.house.view();

@@ -1,5 +1,5 @@
 /** A sheet belongs to the server: every tab shows the same one, and a run needs none. */
-import { expect, it } from "vitest";
+import { it } from "vitest";
 import type { Canvas } from "./canvas.ts";
 import { eventually, setStage } from "./stage.ts";
 
