@@ -114,6 +114,33 @@ const stories: readonly (readonly [string, Story])[] = [
     ),
   ],
   [
+    "[R4] nor does the refusal of a step alone whose run had begun",
+    // y -> f1* -> f2* (late) -> f3*, x -> f0* (late) -> f3*
+    story(
+      [
+        fn([x(0)], { ...manual, manner: "later" }),
+        fn([x(3)], manual),
+        fn([before()], { ...manual, manner: "later" }),
+        fn([before(), before(2)], manual),
+      ],
+      [run(3), settle, set(1, 1), run(3), run(2, { only: true, again: true }), set(2, 0), settle],
+    ),
+  ],
+  [
+    "[Q3] a demand made after a cancel does not end with it, though a run in between was under way all the time",
+    // y -> f0 -> f1 (late) -> f2 (late), x -> f2 -> f3 -> f4
+    story(
+      [
+        fn([x(3)]),
+        fn([before()], { manner: "later" }),
+        fn([x(1), before()], { manner: "later" }),
+        fn([before()]),
+        fn([before()]),
+      ],
+      [settle, set(2, 0), run(4), set(1, 0), cancel(1), run(4), settle],
+    ),
+  ],
+  [
     "[Q8] a run stops when one input has changed, though another is merely stale",
     story(
       [fn([x(0)], { manner: "later" }), fn([before(), x(0)], { manner: "later", context: true })],

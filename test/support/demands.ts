@@ -31,10 +31,11 @@ export class Demands {
     };
   }
 
+  /** After the change that asked: for one step alone it may have made an input ready, or kept it from being so. */
   look(): void {
     for (const asked of this.#open) {
-      if (asked.epoch !== this.#world.epoch || !asked.only || !asked.refusable) continue;
-      asked.either = this.#past.inputs(asked.node).every((signal) => signal.kind === "ready");
+      if (asked.epoch !== this.#world.epoch || !asked.only) continue;
+      asked.either = asked.refusable !== this.#past.inputs(asked.node).some((signal) => signal.kind !== "ready");
     }
   }
 

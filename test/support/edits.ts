@@ -43,10 +43,10 @@ const cancel = fc.record({ do: fc.constant("cancel" as const), node: fc.option(a
 const letOne = fc.record({ do: fc.constant("let" as const), which: any });
 const breathe = fc.constantFrom<Move>({ do: "tick" }, { do: "breathe" }, { do: "breathe" });
 
-export function moves(maxLength = 30): fc.Arbitrary<readonly Move[]> {
+export function moves(maxLength = 40): fc.Arbitrary<readonly Move[]> {
   const one = fc.oneof(
     { weight: 8, arbitrary: set },
-    { weight: 4, arbitrary: run },
+    { weight: 5, arbitrary: run },
     { weight: 2, arbitrary: cancel },
     {
       weight: 2,
@@ -59,13 +59,14 @@ export function moves(maxLength = 30): fc.Arbitrary<readonly Move[]> {
         }),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("run-all" as const), again: seldom }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("run-all" as const), again: seldom }) },
     { weight: 8, arbitrary: letOne },
     { weight: 4, arbitrary: breathe },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant("settle" as const), order: any }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant("settle" as const), order: any }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("watch" as const), port: any }) },
   );
-  return fc.oneof(fc.array(one, { maxLength: 8, size: "max" }), fc.array(one, { maxLength, size: "max" }));
+  const short = fc.array(one, { maxLength: 8, size: "max" });
+  return fc.oneof({ weight: 1, arbitrary: short }, { weight: 2, arbitrary: fc.array(one, { maxLength, size: "max" }) });
 }
 
 export function stories(graph: fc.Arbitrary<GraphPlan>, maxMoves?: number): fc.Arbitrary<Story> {

@@ -90,7 +90,8 @@ export function contradiction(inputs: readonly Traced[]): string | undefined {
 }
 
 const small = fc.nat({ max: 3 });
-const first = fc.option(small, { freq: 8 });
+/** Seldom empty: one empty source keeps everything below it from running. */
+const first = fc.option(small, { freq: 40 });
 const far = fc.nat({ max: 39 });
 
 const inputPlans: fc.Arbitrary<InputPlan> = fc.oneof(
@@ -117,19 +118,22 @@ export interface GraphOptions {
   readonly empties?: boolean;
 }
 
+/** Many answer soon: what lies deep is reached only through all that lies above. */
+const mixed: readonly Manner[] = ["now", "now", "now", "now", "soon", "soon", "sometimes", "later", "stream", "flow"];
+
 /** Random graphs of 2-40 nodes. They shrink to fewer nodes, fewer inputs, plainer manners. */
 export function graphs(options: GraphOptions = {}): fc.Arbitrary<GraphPlan> {
-  const { maxNodes = 40, manners = ["now", "later", "soon", "sometimes", "stream", "flow"] } = options;
+  const { maxNodes = 40, manners = mixed } = options;
   const { failures = true, manual = true, callables = true, empties = true } = options;
   // Most nodes never fail: a graph where all do tests nothing below its first row.
   const failing = (max: number) =>
     failures
-      ? fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat({ max }) })
+      ? fc.oneof({ weight: 12, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat({ max }) })
       : fc.constant(null);
   const fn = fc.record<FnPlan>({
     kind: fc.constant("fn"),
     manner: fc.constantFrom(...manners),
-    trigger: manual ? fc.constantFrom(null, null, "auto", "manual") : fc.constant(null),
+    trigger: manual ? fc.constantFrom(null, null, null, null, null, "auto", "manual") : fc.constant(null),
     inputs: fc.array(inputPlans, { maxLength: 5, size: "max" }).map((inputs) => inputs.map((input) => tamed(input))),
     outs: fc.oneof(
       { weight: 15, arbitrary: fc.array(fc.constantFrom(0, 0, 2, 3), { minLength: 1, maxLength: 3, size: "max" }) },
@@ -157,7 +161,7 @@ export function graphs(options: GraphOptions = {}): fc.Arbitrary<GraphPlan> {
     return input.feed === "own" && input.first === null && !empties ? { feed: "own", first: 0 } : input;
   };
   return fc.record<GraphPlan>({
-    trigger: manual ? fc.constantFrom(null, null, null, "auto", "manual") : fc.constant(null),
+    trigger: manual ? fc.constantFrom(null, null, null, null, null, null, "auto", "manual") : fc.constant(null),
     shared: fc.array(empties ? first : small, { minLength: 1, maxLength: 3, size: "max" }),
     // Half of the graphs stay small: small ones find most, and shrink fast.
     nodes: fc.oneof(nodes(Math.min(8, maxNodes)), nodes(maxNodes)),

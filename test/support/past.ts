@@ -12,7 +12,7 @@ export interface Asked {
   readonly epoch: number;
   /** Nothing of it can run: an empty port above; for one step alone, an input that is not ready. */
   readonly refusable: boolean;
-  /** True when an input became ready in the very change that asked: then both ends are right. */
+  /** True when the very change that asked made an input ready, or unready: then both ends are right. */
   either: boolean;
   outcome: Outcome | undefined;
 }
