@@ -96,6 +96,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     if (refused.length === 0) return;
     this.demands = this.demands.filter((demand) => !refused.includes(demand));
     this.alone = this.demands.length > 0 && this.demands.every((demand) => demand.only);
+    this.again = this.demands.some((demand) => demand.again || this.recalls);
     if (this.demands.length === 0) {
       // Not an ending of the step's own: whoever is asked below looks again, and asks anew for what it needs.
       this.asked = 0;

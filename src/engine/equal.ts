@@ -49,15 +49,19 @@ class Comparison {
   }
 
   #lists(a: readonly unknown[], b: readonly unknown[]): boolean {
-    return a.length === b.length && a.every((item, i) => this.same(item, b[i]));
+    // What hangs on a list beside its items (a regular expression's match) is not looked at: such lists are not compared.
+    if (a.length !== b.length || !bare(a) || !bare(b)) return false;
+    for (let i = 0; i < a.length; i++) if (i in a !== i in b || !this.same(a[i], b[i])) return false;
+    return true;
   }
 
   #records(a: object, b: object): boolean {
-    const keys = Object.keys(a);
-    if (keys.length !== Object.keys(b).length) return false;
+    const keys = Reflect.ownKeys(a);
+    if (keys.length !== Reflect.ownKeys(b).length) return false;
     return keys.every(
       (key) =>
-        Object.hasOwn(b, key) && this.same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+        Object.hasOwn(b, key) &&
+        this.same((a as Record<PropertyKey, unknown>)[key], (b as Record<PropertyKey, unknown>)[key]),
     );
   }
 
@@ -71,6 +75,11 @@ class Comparison {
   }
 }
 
+/** True when a list has nothing but items. */
+function bare(list: readonly unknown[]): boolean {
+  return Reflect.ownKeys(list).length <= list.length + 1;
+}
+
 /** A value as it is handed out, shared and remembered: while developing it is frozen, so that a mutation throws where it is made. */
 export function handedOut<T>(value: T): T {
   return developing ? frozen(value) : value;
@@ -81,19 +90,22 @@ const developing = process?.env?.NODE_ENV !== "production";
 
 /** Freezes plain objects and lists in depth, within the budget, so that a mutation throws where it is made. Gives the value back. */
 function frozen<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  if (typeof value !== "object" || value === null) return value;
   const waiting: object[] = [value];
   for (let left = budget; waiting.length > 0 && left > 0; left--) {
-    const next = waiting.pop() as object;
-    const prototype: unknown = Object.getPrototypeOf(next);
-    if (!Array.isArray(next) && prototype !== Object.prototype && prototype !== null) continue;
-    if (Object.isFrozen(next)) continue;
     try {
-      Object.freeze(next);
-      for (const inner of Object.values(next)) if (typeof inner === "object" && inner !== null) waiting.push(inner);
+      freeze(waiting.pop() as object, waiting);
     } catch {
-      // A Proxy may refuse; then it stays as it is.
+      // A Proxy may refuse to be looked at; then it stays as it is.
     }
   }
   return value;
+}
+
+function freeze(value: object, waiting: object[]): void {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return;
+  if (Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) if (typeof inner === "object" && inner !== null) waiting.push(inner);
 }

@@ -33,7 +33,8 @@ export class FailureError extends Error {
 
 /** The failure that a thrown value stands for. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof FailureError) return error.failure;
+  const failure = failureIn(error);
+  if (failure) return failure;
   return {
     reason: "threw",
     error,
@@ -85,9 +86,9 @@ export function described(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "string") return value.length > 40 ? `the text "${value.slice(0, 40)}…"` : `the text "${value}"`;
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return `${value}`;
-  if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "function") return "a function";
   try {
+    if (Array.isArray(value)) return `a list of ${value.length}`;
     const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
     return typeof name === "string" && name !== "Object" && name !== "" ? `a ${name}` : "an object";
   } catch {
@@ -95,9 +96,18 @@ export function described(value: unknown): string {
   }
 }
 
+/** The failure that an error carries; what a Proxy will not tell counts as none. */
+function failureIn(error: unknown): Failure | undefined {
+  try {
+    return error instanceof FailureError ? error.failure : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function said(error: unknown): string {
   try {
-    if (error instanceof Error) return error.message || error.name;
+    if (error instanceof Error) return String(error.message || error.name);
     return typeof error === "string" ? error : `It threw ${described(error)}`;
   } catch {
     return "It threw a value that cannot be read";

@@ -61,7 +61,7 @@ export function nearest(written: string, known: readonly string[]): string | und
   let least = Math.max(2, Math.floor(written.length / 2)) + 1;
   for (const name of known) {
     const away = distance(written.toLowerCase(), name.toLowerCase());
-    if (away < least) {
+    if (away < least && away < Math.max(written.length, name.length)) {
       best = name;
       least = away;
     }

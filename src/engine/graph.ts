@@ -4,7 +4,7 @@ import { LivingSheet } from "./living-sheet.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
 import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";
 import type { Sheet } from "./sheet.ts";
-import { inOrder, partsOf } from "./topology.ts";
+import { circle, inOrder, partsOf, pathUp } from "./topology.ts";
 
 /** Options of a `Graph`. */
 export interface GraphOptions {
@@ -36,6 +36,8 @@ export class Graph {
   readonly #trigger: "auto" | "manual" | undefined;
   readonly #nodes = new Set<BaseNode>();
   readonly #connected = new Map<InPort, OutPort>();
+  /** The names that are taken, each with the number that the next node of that name gets. */
+  readonly #names = new Map<string, number>();
   #open = false;
   #order: readonly BaseNode[] | undefined;
 
@@ -44,9 +46,15 @@ export class Graph {
     if (typeof options?.name !== "string" || options.name.trim() === "") {
       throw new GraphError("missing-input", 'A graph needs a name: new Graph({ name: "My graph", nodes: [...] }).');
     }
+    if (!Array.isArray(options.nodes)) {
+      throw new GraphError(
+        "missing-input",
+        `The graph '${options.name}' needs nodes: a list, e.g. nodes: [last]; upstream nodes come along.`,
+      );
+    }
     this.name = options.name;
     this.#trigger = options.trigger;
-    this.add(...options.nodes);
+    this.#join(options.nodes);
   }
 
   /** All nodes, each after those it depends on. */
@@ -82,19 +90,7 @@ export class Graph {
   /** Adds nodes and what they depend on. @throws GraphError `duplicate-name`, `cycle`, `sheet-open` */
   add(...nodes: readonly Node[]): this {
     this.#refuseWhenOpen("add a node");
-    const joining: BaseNode[] = [];
-    const seen = new Set(this.#nodes);
-    const waiting = [...nodes].reverse().map(asNode);
-    while (waiting.length > 0) {
-      const node = waiting.pop() as BaseNode;
-      if (seen.has(node)) continue;
-      seen.add(node);
-      joining.push(node);
-      waiting.push(...this.upstreamOf(node).reverse());
-    }
-    this.#settleNames(joining);
-    for (const node of joining) this.#nodes.add(node);
-    this.#order = undefined;
+    this.#join(nodes);
     return this;
   }
 
@@ -118,17 +114,10 @@ export class Graph {
         },
       );
     }
-    const before = new Map(this.#connected);
+    const round = pathUp(baseOf(from.node), baseOf(to.node), (node) => this.upstreamOf(node));
+    if (round) throw circle(round);
+    this.#join([from.node, to.node]);
     this.#connected.set(to, from);
-    try {
-      this.add(from.node, to.node);
-      this.#ordered();
-    } catch (error) {
-      this.#connected.clear();
-      for (const [key, value] of before) this.#connected.set(key, value);
-      this.#order = undefined;
-      throw error;
-    }
     return this;
   }
 
@@ -177,22 +166,41 @@ export class Graph {
     );
   }
 
-  #settleNames(joining: readonly BaseNode[]): void {
-    const taken = new Map([...this.#nodes].map((node) => [node.name, node]));
-    for (const node of joining.filter((one) => one.named)) {
-      if (taken.has(node.name)) {
-        throw new GraphError("duplicate-name", `Two nodes are named '${node.name}'; give one of them another name.`, {
-          node: node.name,
-        });
-      }
-      taken.set(node.name, node);
+  /** Takes in nodes and all that they depend on; either all of them or, where something is wrong, none. */
+  #join(nodes: readonly Node[]): void {
+    const joining = new Set<BaseNode>();
+    const waiting = nodes.map(asNode).reverse();
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      if (this.#nodes.has(node) || joining.has(node)) continue;
+      joining.add(node);
+      for (const above of this.upstreamOf(node).reverse()) waiting.push(above);
     }
-    for (const node of [...joining].reverse().filter((one) => !one.named)) {
-      let name = node.name;
-      for (let n = 2; taken.has(name); n++) name = `${node.name} ${n}`;
-      taken.set(name, node);
-      node.settleName(name);
+    const ordered = inOrder([...joining], (node) => this.upstreamOf(node).filter((above) => joining.has(above)));
+    this.#takeNames(ordered);
+    for (const node of joining) this.#nodes.add(node);
+    this.#order = undefined;
+  }
+
+  /** Names that authors chose come first; the others are numbered in the order of the flow. */
+  #takeNames(joining: readonly BaseNode[]): void {
+    const chosen = joining.filter((node) => node.named).map((node) => node.name);
+    const twice = chosen.find((name, i) => this.#names.has(name) || chosen.indexOf(name) !== i);
+    if (twice !== undefined) {
+      throw new GraphError("duplicate-name", `Two nodes are named '${twice}'; give one of them another name.`, {
+        node: twice,
+      });
     }
+    for (const name of chosen) this.#names.set(name, 2);
+    for (const node of joining.filter((one) => !one.named)) node.settleName(this.#freeName(node.name));
+  }
+
+  #freeName(wanted: string): string {
+    let name = wanted;
+    let number = this.#names.get(wanted) ?? 1;
+    for (; this.#names.has(name); number++) name = `${wanted} ${number}`;
+    this.#names.set(wanted, Math.max(number, 2));
+    this.#names.set(name, this.#names.get(name) ?? 2);
+    return name;
   }
 }
 

@@ -74,7 +74,7 @@ export class LivingSheet implements Sheet {
     return this.signal$(port).pipe(
       filter((signal) => signal.kind === "ready"),
       map((signal) => signal.value),
-      distinctUntilChanged(),
+      distinctUntilChanged(Object.is),
     );
   }
 
@@ -170,7 +170,7 @@ export class LivingSheet implements Sheet {
     if (!(port instanceof InPort)) {
       throw new GraphError(
         "unknown-port",
-        `${pathOf(port)} is an output, and a person sets inputs: use sheet.set(node.inputs.${port}, value).`,
+        `${pathOf(port)} is an output, and a person sets inputs: set what feeds it, e.g. sheet.set(node.inputs.text, value).`,
         about,
       );
     }

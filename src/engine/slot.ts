@@ -24,8 +24,10 @@ const noPorts: readonly AnyPort<unknown>[] = [];
 export class Slot extends BehaviorSubject<AnySignal> {
   /** The signal, as `value` gives it, without its checks: read at every visit. */
   now: AnySignal = empty;
-  /** The last signal shown as ready, while the present one is not. */
-  #shown: Ready | undefined = undefined;
+  /** The change that wrote here last. */
+  changedIn = 0;
+  /** The last ready signal shown before that change: while the present one is not ready, what stays visible. */
+  past: Ready | undefined = undefined;
   /** What a run gave since, while inputs were stale: not shown yet. */
   #kept: Ready | undefined = undefined;
   /** The step that writes here; none for a source. */
@@ -54,14 +56,14 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   /** The last good signal: what stays visible while the port is not ready. */
   get good(): Ready | undefined {
-    return this.now.kind === "ready" ? this.now : (this.#kept ?? this.#shown);
+    return this.now.kind === "ready" ? this.now : (this.#kept ?? this.past);
   }
 
   /** A signal known here that holds an equal value: it is held again, and what reads the slot sees that nothing happened (W6). */
   signalOf(value: unknown): Ready | undefined {
     const now = this.now;
     if (now.kind === "ready") return equal(now.value, value) ? now : undefined;
-    if (this.#shown && equal(this.#shown.value, value)) return this.#shown;
+    if (this.past && equal(this.past.value, value)) return this.past;
     return this.#kept && equal(this.#kept.value, value) ? this.#kept : undefined;
   }
 
@@ -80,14 +82,23 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   override next(signal: AnySignal): void {
-    if (signal.kind !== "ready" && this.now.kind === "ready") {
-      this.#shown = this.now;
-      this.#kept = undefined;
-    }
     if (this.#heard) this.#touch();
+    if (this.changedIn !== this.#wave.changes) this.#leave(this.now);
     this.now = signal;
     this.remind();
     if (this.#others) super.next(signal);
+  }
+
+  #leave(signal: AnySignal): void {
+    this.changedIn = this.#wave.changes;
+    if (signal.kind !== "ready") return;
+    this.past = signal;
+    if (this.#kept !== undefined) this.#kept = undefined;
+  }
+
+  /** True when the present change brought another signal than the one before it. */
+  get changed(): boolean {
+    return this.changedIn === this.#wave.changes && this.now !== this.past;
   }
 
   /** Hears whether anybody listens to the sheet's events. */

@@ -36,8 +36,10 @@ export class Step extends Asked implements RunListener {
   readonly #constants: Wiring["constants"];
   #out: Slot | undefined = undefined;
   #refuses: Outlet["refuses"] = undefined;
-  /** The signals that the last good outputs were made from. */
-  #used: Ready[] | undefined = undefined;
+  /** True when there are good outputs. */
+  #made = false;
+  /** The signals that they were made from; not written down after a quick run: they are what the slots held before the present change. */
+  #used: readonly Ready[] | undefined = undefined;
   /** The signals of the last attempt that gave no value, and its failure (none: it was cancelled). */
   #tried: readonly Ready[] | undefined = undefined;
   #failure: Failure | undefined = undefined;
@@ -45,8 +47,6 @@ export class Step extends Asked implements RunListener {
   #unsaid = false;
   /** The input it waits for; -1 when it does not wait. */
   #waitsAt = -1;
-  /** True once it waited, until it runs or restores. */
-  #waited = false;
   /** The last good run, for outcomes; none after a quick one, of which nothing is written down. */
   #last: { readonly live: LiveRun; readonly result: Result; readonly duration: number } | undefined = undefined;
 
@@ -102,7 +102,7 @@ export class Step extends Asked implements RunListener {
     const live = this.live;
     this.again = false;
     if (live) {
-      const rerun = this.#used !== undefined && this.#same(this.#used, live.signals);
+      const rerun = this.#madeFrom(live.signals);
       this.#finish(live, { cancelled: by });
       this.#rest(live.signals, undefined);
       this.outputs.stale(rerun ? byDefinition : this.cause);
@@ -131,9 +131,15 @@ export class Step extends Asked implements RunListener {
 
   /** True when there is something to run to make it ready, and it does not run yet. */
   get due(): boolean {
-    return (
-      this.live === undefined && this.outputs.now?.kind !== "ready" && (this.outputs.all.length > 0 || !this.#used)
-    );
+    if (this.live !== undefined) return false;
+    const now = this.outputs.now;
+    return now ? now.kind !== "ready" : !this.#upToDate();
+  }
+
+  /** For a step without outputs, whose state no signal shows. */
+  #upToDate(): boolean {
+    const used = this.#noteUsed();
+    return used !== undefined && this.ins.every(({ now }) => now.kind === "ready") && this.#differsAt(used) < 0;
   }
 
   // ── the visit
@@ -141,21 +147,17 @@ export class Step extends Asked implements RunListener {
   visit(): void {
     if (this.#waitsAt >= 0 && !this.suspect && this.#stillWaits()) return;
     const ins = this.ins;
-    const used = this.#used;
-    let changedAt = used === undefined ? 0 : -1;
+    let changedAt = -1;
     for (let i = 0; i < ins.length; i++) {
-      const signal = (ins[i] as Slot).now;
-      if (signal.kind !== "ready") return this.#wait(i);
-      if (changedAt < 0 && signal !== (used as Ready[])[i]) changedAt = i;
+      const slot = ins[i] as Slot;
+      if (slot.now.kind !== "ready") return this.#wait(i);
+      if (changedAt < 0 && slot.changed) changedAt = i;
     }
     this.#waitsAt = -1;
     this.suspect = false;
-    if (this.live !== undefined || this.again || this.#tried !== undefined || used === undefined) return this.#decide();
-    // An input may have gone and come back while others kept this step waiting: then identity alone would not tell.
-    if (this.#waited && changedAt >= 0) changedAt = this.#differsAt(used);
-    if (changedAt < 0) this.#restore();
-    else if (this.#quick && this.asked === 0 && !this.wave.observed) this.#runQuickly(changedAt);
-    else this.#decide();
+    const quick = this.#quick && this.#made && this.#used === undefined && this.#tried === undefined;
+    if (!quick || this.live !== undefined || this.again || this.asked !== 0 || this.wave.observed) this.#decide();
+    else if (changedAt >= 0) this.#runQuickly(changedAt);
   }
 
   /** Looks on from the input it waits for: from the first, a wide join would be quadratic. */
@@ -173,6 +175,7 @@ export class Step extends Asked implements RunListener {
   /** Every input is ready. */
   #decide(): void {
     for (const demand of this.demands) demand.accepted = true;
+    const used = this.#noteUsed();
     const live = this.live;
     if (live) {
       if (!this.again && this.#differsAt(live.signals) < 0) {
@@ -183,20 +186,20 @@ export class Step extends Asked implements RunListener {
       this.#finish(live, { cancelled: "superseded" });
     }
     if (!this.again) {
-      if (this.#used && this.#differsAt(this.#used) < 0) return this.#restore();
+      if (used && this.#differsAt(used) < 0) return this.#restore();
       if (this.#tried && (this.asked === 0 || this.#unsaid) && this.#differsAt(this.#tried) < 0)
         return this.#goOnResting();
     }
-    const cause = this.#whyNow();
-    if (this.auto || this.asked !== 0) this.#run(cause);
-    else this.outputs.stale(cause);
+    const quick = this.#quick && used !== undefined && this.asked === 0 && !this.again && !this.wave.observed;
+    // Asked for only where it is needed: after quick runs, the cause is looked for all the way up.
+    if (quick) this.#runQuickly(this.#differsAt(used));
+    else if (this.auto || this.asked !== 0) this.#run(this.#whyNow());
+    else this.outputs.stale(this.#whyNow());
   }
 
   #restore(): void {
     this.#tried = undefined;
-    this.#waited = false;
-    const used = this.#used as Ready[];
-    for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
+    this.#used = this.#present();
     this.outputs.show();
     if (this.asked !== 0) this.end({ kind: "ready" });
   }
@@ -210,7 +213,7 @@ export class Step extends Asked implements RunListener {
   /** An input is not ready. Of what keeps it waiting, a failure is said first, then an empty port. */
   #wait(first: number): void {
     this.#waitsAt = first;
-    this.#waited = true;
+    this.#noteUsed();
     this.suspect = false;
     const live = this.live;
     if (live?.arrived) this.#keep(live);
@@ -248,9 +251,7 @@ export class Step extends Asked implements RunListener {
     const out = this.#out;
     if (out === undefined || value === undefined || typeof value === "object") return this.#take(value);
     if (this.#refuses !== undefined && this.#refuses(value) !== undefined) return this.#take(value);
-    const used = this.#used as Ready[];
-    for (let i = 0; i < used.length; i++) used[i] = (this.ins[i] as Slot).now as Ready;
-    this.#waited = false;
+    if (this.#used !== undefined) this.#used = undefined;
     if (this.#last !== undefined) this.#last = undefined;
     const number = ++this.#sheet.runs;
     const now = out.now;
@@ -324,7 +325,8 @@ export class Step extends Asked implements RunListener {
   }
 
   #remember(live: LiveRun, result: Extract<Result, { outputs: unknown }>): void {
-    this.#used = [...live.signals];
+    this.#made = true;
+    this.#used = live.signals;
     this.#last = { live, result, duration: live.duration };
   }
 
@@ -352,7 +354,9 @@ export class Step extends Asked implements RunListener {
     this.#tried = signals;
     this.#failure = failure;
     this.#unsaid = false;
-    if (this.#used && this.#same(this.#used, signals)) this.#used = undefined;
+    if (!this.#madeFrom(signals)) return;
+    this.#made = false;
+    this.#used = undefined;
   }
 
   protected readyOutcome(): Outcome {
@@ -395,13 +399,21 @@ export class Step extends Asked implements RunListener {
     });
   }
 
-  #same(some: readonly Ready[], others: readonly Ready[]): boolean {
-    return some.every((signal, i) => signal === others[i] || equal(signal.value, others[i]?.value));
+  /** Writes down what the outputs were made from, before a change takes it out of sight. */
+  #noteUsed(): readonly Ready[] | undefined {
+    if (this.#made) this.#used ??= this.ins.map((slot) => (slot.changed ? slot.past : slot.now) as Ready);
+    return this.#used;
+  }
+
+  /** True when the outputs were made from these signals, or from equal values. */
+  #madeFrom(signals: readonly Ready[]): boolean {
+    const used = this.#noteUsed();
+    return used?.every((signal, i) => signal === signals[i] || equal(signal.value, signals[i]?.value)) ?? false;
   }
 
   /** What changed first; for a first run, the first edit among its inputs. */
   #whyNow(): Cause {
-    const then = this.#used ?? this.#tried;
+    const then = this.#noteUsed() ?? this.#tried;
     if (then !== undefined) return this.ins[this.#differsAt(then)]?.cause ?? byDefinition;
     return this.ins.map((slot) => slot.cause).find((cause) => cause.port !== undefined) ?? byDefinition;
   }

@@ -25,20 +25,41 @@ export function inOrder<N extends { readonly name: string }>(
         done.add(at.node);
         ordered.push(at.node);
       } else if (underway.has(next))
-        throw cycleOf(
-          path.map((step) => step.node),
-          next,
-        );
+        throw circle(path.map((step) => step.node).slice(path.findIndex((step) => step.node === next)));
       else if (!done.has(next)) enter(next);
     }
   }
   return ordered;
 }
 
-function cycleOf<N extends { readonly name: string }>(path: readonly N[], back: N): GraphError {
-  const round = [...path.slice(path.indexOf(back)), back].map((node) => `'${node.name}'`).reverse();
+/** The way up from a node to one that it depends on, both included; `undefined` when it does not. */
+export function pathUp<N>(from: N, to: N, upstream: (node: N) => readonly N[]): readonly N[] | undefined {
+  const below = new Map<N, N | undefined>([[from, undefined]]);
+  const waiting = [from];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (node === to) {
+      const path: N[] = [];
+      for (let at: N | undefined = node; at !== undefined; at = below.get(at)) path.unshift(at);
+      return path;
+    }
+    for (const above of upstream(node)) {
+      if (below.has(above)) continue;
+      below.set(above, node);
+      waiting.push(above);
+    }
+  }
+  return undefined;
+}
+
+/** What to say of an edge that would lead from the first of a way up to its last. */
+export function circle(path: readonly { readonly name: string }[]): GraphError {
+  const [first] = path;
+  const round = [...path]
+    .reverse()
+    .concat(path.at(-1) ?? [])
+    .map((node) => `'${node.name}'`);
   return new GraphError("cycle", `This would close a circle: ${round.join(" -> ")}. A graph flows one way.`, {
-    node: back.name,
+    ...(first && { node: first.name }),
   });
 }
 

@@ -1,5 +1,6 @@
 /** What a step is wired to: its node, the slots that it reads, and what else its function is given. Fixed when the sheet opens. */
 
+import { handedOut } from "./equal.ts";
 import type { Failure } from "./failure.ts";
 import type { Assembly } from "./inputs.ts";
 import { isPromise } from "./live-run.ts";
@@ -54,8 +55,8 @@ export class Wiring {
   /** Calls every callable once; a promise if one of them answers later. */
   recall(): Inputs | undefined | Promise<Inputs> {
     if (this.callables.length === 0) return undefined;
-    const given = this.callables.map(({ call }) => call());
-    return given.some(isPromise) ? Promise.all(given).then((values) => this.#noted(values)) : this.#noted(given);
+    const called = this.callables.map(({ call }) => call());
+    return called.some(isPromise) ? Promise.all(called).then((values) => this.#noted(values)) : this.#noted(called);
   }
 
   /** Hands the inputs to the node's function: those that its run began with, though a callable may have taken its time since. */
@@ -93,7 +94,8 @@ export class Wiring {
     return { ...facts, ...(ended ?? { outcome: "running" }) } as unknown as Run;
   }
 
-  #noted(values: readonly unknown[]): Inputs {
+  #noted(called: readonly unknown[]): Inputs {
+    const values = called.map(handedOut);
     this.callables.forEach(({ slot }, i) => {
       slot.next(given(values[i]));
     });
