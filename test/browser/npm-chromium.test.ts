@@ -15,6 +15,6 @@ it.skipIf(!fits)("the Chromium from npm shows the canvas (it is made for x64 Lin
     await canvas.says("Label", "By npm alone x 2");
     expect(canvas.complaints).toEqual([]);
   } finally {
-    await Promise.all([browser.close(), house.close()]);
+    await Promise.allSettled([browser.close(), house.close()]);
   }
 });

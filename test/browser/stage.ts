@@ -35,7 +35,8 @@ export function setStage(app: string): Stage {
     expect(shown.flatMap((canvas) => canvas.complaints)).toEqual([]);
   });
   afterAll(async () => {
-    await Promise.all([browser?.close(), house?.close()]);
+    // A browser that broke down does not keep the server from being closed.
+    await Promise.allSettled([browser?.close(), house?.close()]);
   });
 
   const stranger = async (options: BrowserContextOptions = {}): Promise<Canvas> => {

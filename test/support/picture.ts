@@ -28,7 +28,7 @@ try {
   for (const { name, options } of pictures)
     await take(join(folder, `${name}.png`), await quietPage(browser, house, options));
 } finally {
-  await Promise.all([browser.close(), house.close()]);
+  await Promise.allSettled([browser.close(), house.close()]);
 }
 
 /** The canvas with everything made, painted and at rest. */
