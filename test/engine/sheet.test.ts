@@ -1,6 +1,6 @@
 /** A sheet and the mistakes one can make with it: each a typed error in clear words, and the sheet unharmed. */
 import { afterEach, describe, expect, test } from "vitest";
-import { FnNode, Graph, type GraphError, InputNode, type Sheet, ui } from "../../src/index.ts";
+import { FnNode, Graph, type GraphError, InputNode, type InputPort, type Sheet, ui } from "../../src/index.ts";
 import { thrownBy } from "../nodes/plain.ts";
 
 let sheet: Sheet;
@@ -21,8 +21,8 @@ function mill() {
       c: () => 1,
     },
     outputs: { out: ui.textbox() },
-  } as never) as unknown as FnNode<S, { out: never }>;
-  sheet = new Graph({ name: "Mill", nodes: [shorten as never] }).sheet();
+  });
+  sheet = new Graph({ name: "Mill", nodes: [shorten] }).sheet();
   return { scene, shorten };
 }
 const stranger = () => new FnNode(() => 1, { name: "Stranger", outputs: { out: ui.number() } });
@@ -90,10 +90,11 @@ describe("a wrong value", () => {
     ["mood", "Very wild", 'Shorten.mood takes one of "calm", "wild", and this is the text "Very wild".'],
   ])("for %s: %o is refused in words, and nothing changes", (name, value, words) => {
     const { shorten } = mill();
-    const before = sheet.signal(shorten.inputs[name]);
-    const error = thrownBy(() => sheet.set(shorten.inputs[name], value as never)) as GraphError;
+    const port: InputPort<unknown> = shorten.inputs[name];
+    const before = sheet.signal(port);
+    const error = thrownBy(() => sheet.set(port, value)) as GraphError;
     expect(error).toMatchObject({ code: "wrong-type", node: "Shorten", port: name, message: words });
-    expect(sheet.signal(shorten.inputs[name])).toBe(before);
+    expect(sheet.signal(port)).toBe(before);
   });
 
   test("may be a thing that will not be looked at", () => {

@@ -74,6 +74,11 @@ describe("a graph of 10,000 nodes", () => {
     expect(graph.parts).toHaveLength(long);
   }, 5_000);
 
+  test("may be listed at any length", () => {
+    const list = Array<Node>(300_000).fill(made());
+    expect(new Graph({ name: "Long list", nodes: list }).nodes).toHaveLength(1);
+  });
+
   test("is drawn edge by edge", () => {
     const nodes = Array.from({ length: 2_000 }, (_, i) =>
       plainFn(({ n }: { n: number }) => n, { name: `n${i}`, inputs: { n: 0 }, outputs: { out: null } }),

@@ -42,3 +42,9 @@ export function thrownBy(act: () => unknown): unknown {
   }
   throw new Error("It threw nothing.");
 }
+
+/** Something with a `then` of its own. */
+export function withThen(then: PropertyDescriptor): object {
+  // biome-ignore lint/suspicious/noThenProperty: promise-likes are what is tried
+  return Object.defineProperty({}, "then", then);
+}
