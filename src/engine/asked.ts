@@ -93,7 +93,15 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** "This step alone" is refused when it would have to wait for another; who asks for more goes on waiting. */
   protected refuseAlone(slot: Slot): void {
     const refused = this.demands.filter((demand) => demand.only && !demand.accepted);
-    if (refused.length === 0) return;
+    if (refused.length > 0) this.#refuse(refused, { kind: "refused", why: notReady(this, slot) });
+  }
+
+  /** The same for those that were accepted, when nothing but them would ask above. */
+  protected refuseAccepted(ending: Ending): void {
+    this.#refuse(this.demands, ending);
+  }
+
+  #refuse(refused: readonly Demand[], ending: Ending): void {
     this.demands = this.demands.filter((demand) => !refused.includes(demand));
     this.alone = this.demands.length > 0 && this.demands.every((demand) => demand.only);
     this.again = this.demands.some((demand) => demand.again || this.recalls);
@@ -102,7 +110,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
       this.asked = 0;
       this.outputs.remind();
     }
-    for (const demand of refused) demand.end({ kind: "refused", why: notReady(this, slot) });
+    for (const demand of refused) demand.end(ending);
   }
 
   /** Ends its demand, if it has one; what was asked below looks again. */

@@ -27,9 +27,9 @@ export function askAbove(step: Step, only: boolean): Ending | undefined {
     if (slot.now.kind === "ready") continue;
     const above = slot.owner;
     if (above === undefined) return { kind: "refused", why: emptyPort({ reader: step, slot }) };
-    if (above.live || (above.asked !== 0 && (only || !above.alone))) continue;
+    if (above.live ? above.asked >= step.asked : above.asked !== 0 && (only || !above.alone)) continue;
     if (above.restedAt >= step.asked) return endingBelow(above, slot);
-    if (only && !above.auto) return { kind: "refused", why: notReady(step, slot) };
+    if (only && !above.auto && above.live === undefined) return { kind: "refused", why: notReady(step, slot) };
     above.ask(step.asked, only);
   }
   return undefined;

@@ -36,6 +36,8 @@ export class Graph {
   readonly #trigger: "auto" | "manual" | undefined;
   readonly #nodes = new Set<BaseNode>();
   readonly #connected = new Map<InPort, OutPort>();
+  /** The nodes that another one reads. */
+  readonly #feeding = new Set<BaseNode>();
   /** The names that are taken, each with the number that the next node of that name gets. */
   readonly #names = new Map<string, number>();
   #open = false;
@@ -114,10 +116,11 @@ export class Graph {
         },
       );
     }
-    const round = pathUp(baseOf(from.node), baseOf(to.node), (node) => this.upstreamOf(node));
-    if (round) throw circle(round);
+    this.#refuseCircle(baseOf(from.node), baseOf(to.node));
     this.#join([from.node, to.node]);
     this.#connected.set(to, from);
+    this.#feeding.add(baseOf(from.node));
+    this.#order = undefined;
     return this;
   }
 
@@ -177,8 +180,18 @@ export class Graph {
     }
     const ordered = inOrder([...joining], (node) => this.upstreamOf(node).filter((above) => joining.has(above)));
     this.#takeNames(ordered);
-    for (const node of joining) this.#nodes.add(node);
+    for (const node of joining) {
+      this.#nodes.add(node);
+      for (const above of this.upstreamOf(node)) this.#feeding.add(above);
+    }
     this.#order = undefined;
+  }
+
+  /** A node that feeds none yet can close no circle: a graph drawn edge by edge is not searched at each. */
+  #refuseCircle(from: BaseNode, to: BaseNode): void {
+    if (from !== to && this.#nodes.has(to) && !this.#feeding.has(to)) return;
+    const round = pathUp(from, to, (node) => this.upstreamOf(node));
+    if (round) throw circle(round);
   }
 
   /** Names that authors chose come first; the others are numbered in the order of the flow. */

@@ -226,7 +226,8 @@ export class Step extends Asked implements RunListener {
       if (this.ins.some((slot) => slot.now.kind === "empty")) this.outputs.empty();
       else this.outputs.stale(causeOf(this.ins[first] as Slot));
     }
-    if (ending) this.end(ending);
+    if (ending?.kind === "refused" && this.alone && this.demands.length > 0) this.refuseAccepted(ending);
+    else if (ending) this.end(ending);
   }
 
   #failBelow(root: string): void {
