@@ -141,6 +141,13 @@ const stories: readonly (readonly [string, Story])[] = [
     ),
   ],
   [
+    "[R8] a run made on purpose and stopped twice does not blame what changed before",
+    story(
+      [fn([x(1)], { manner: "later" })],
+      [set(1, 0), settle, run(0, { again: true }), cancel(0), run(0), run(0, { again: true }), cancel(0)],
+    ),
+  ],
+  [
     "[Q8] a run stops when one input has changed, though another is merely stale",
     story(
       [fn([x(0)], { manner: "later" }), fn([before(), x(0)], { manner: "later", context: true })],

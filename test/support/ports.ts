@@ -153,10 +153,6 @@ export class Ports {
     if (!wired.reach[memory.node]!.has(source))
       return this.#past.fault("R8", `${name} is stale because of ${path}, which is not above it`);
     if (changedAt[source]! > memory.goodAt) return;
-    // Something above was asked to run anew on purpose: then nothing changed, and it says what it ran for.
-    const above = [...wired.above[memory.node]!];
-    if (above.some((node) => this.#past.anew(node, memory.goodAt))) return;
-    if (this.#past.anyStopped(memory.goodAt + 1) && above.some((node) => this.#past.anew(node, -1))) return;
     this.#past.fault("R8", `${name} is stale because of ${path}, which has not changed since`);
   }
 
