@@ -19,6 +19,9 @@ export interface RunListener {
   logged(run: LiveRun, line: string): void;
 }
 
+/** Beyond this many milliseconds a timer would go off at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Longest log that a run keeps, in lines. */
 const longestLog = 1000;
 
@@ -143,12 +146,15 @@ export class LiveRun {
 
   #startTimer(): void {
     const { timeout } = this.#wiring.node;
-    if (timeout === undefined || this.arrived) return;
-    this.#timer = setTimeout(() => {
-      if (this.ended || this.arrived) return;
-      this.#arrive({ failure: timedOut(timeout) });
-      this.#stop();
-    }, timeout);
+    if (timeout === undefined || timeout === Number.POSITIVE_INFINITY || this.arrived) return;
+    this.#timer = setTimeout(
+      () => {
+        if (this.ended || this.arrived) return;
+        this.#arrive({ failure: timedOut(timeout) });
+        this.#stop();
+      },
+      Math.min(timeout, longestTimer),
+    );
   }
 
   /** Ends it: superseded, cancelled or taken. An unfinished one has its `AbortSignal` aborted at once. */
@@ -226,6 +232,7 @@ export class LiveRun {
       }
       this.#arrive(last);
     } catch (error) {
+      if (!this.arrived) this.#stop();
       this.#arrive(thrown(error));
     }
   }

@@ -114,14 +114,17 @@ export class Outputs {
       const first = this.all[0] as Outlet;
       return { failure: badOutput(first.name, `part of an object with the keys ${names}`, returned) };
     }
-    const outputs: Record<string, unknown> = {};
+    const outputs: [string, unknown][] = [];
     for (const outlet of this.all) {
-      const value = (returned as Record<string, unknown>)[outlet.name];
+      const value =
+        Object.hasOwn(returned, outlet.name) || !(outlet.name in Object.prototype)
+          ? (returned as Record<string, unknown>)[outlet.name]
+          : undefined;
       const failure = refusal(outlet, value);
       if (failure) return { failure };
-      outputs[outlet.name] = value;
+      outputs.push([outlet.name, value]);
     }
-    return { outputs };
+    return { outputs: Object.fromEntries(outputs) };
   }
 }
 

@@ -67,7 +67,8 @@ export class Wiring {
       signals.map((now) => ({ now })),
       this.constants,
     );
-    return start(Object.assign(inputs, called), context);
+    for (const [name, value] of Object.entries(called)) put(inputs, name, value);
+    return start(inputs, context);
   }
 
   record(
@@ -79,7 +80,7 @@ export class Wiring {
     const inputs: Record<string, unknown> = { ...this.constants, ...called };
     const upstream: Record<string, readonly RunId[]> = {};
     this.assembly.keys.forEach((key, i) => {
-      inputs[key] = signals[i]?.value;
+      put(inputs, key, signals[i]?.value);
       const run = signals[i]?.run;
       if (run !== undefined) upstream[key] = [run];
     });
@@ -101,4 +102,9 @@ export class Wiring {
     });
     return Object.fromEntries(this.callables.map(({ name }, i) => [name, values[i]]));
   }
+}
+
+/** Sets a key, whatever it is called: `inputs["__proto__"] = value` would set something else. */
+function put(record: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });
 }

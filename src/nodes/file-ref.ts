@@ -42,6 +42,11 @@ export class FileRef {
 
   /** From bytes in memory; `type` is detected when left out. */
   static async fromBytes(bytes: Blob | Uint8Array, about: { name?: string; type?: string } = {}): Promise<FileRef> {
+    if (!(bytes instanceof Blob || bytes instanceof Uint8Array)) {
+      throw new TypeError(
+        "FileRef.fromBytes takes a Blob or a Uint8Array; of an ArrayBuffer make one: new Uint8Array(buffer).",
+      );
+    }
     // A copy: the caller may go on writing into its buffer, and a file never changes.
     const copy = bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : Uint8Array.from(bytes);
     const name = lastPart(about.name ?? (bytes instanceof Blob && "name" in bytes ? String(bytes.name) : "")) || "file";
@@ -67,22 +72,32 @@ export class FileRef {
   /** A local path to read (never write), for tools such as ffmpeg. Node only. */
   async path(): Promise<string> {
     const { promises: fs } = onNode("node:fs");
-    const { join, extname } = onNode("node:path");
-    const folder = join(onNode("node:os").tmpdir(), `millrace-${process.getuid?.() ?? "files"}`);
-    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, `${this.id}${extname(this.name)}`);
-    // A name made of the content's digest: if the file is there in full, it is this one.
-    const present = await fs.stat(path).catch(() => undefined);
-    if (present?.size === this.size) return path;
-    const unfinished = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+    const { join } = onNode("node:path");
+    // A folder of this process, that nobody else could have made or written to.
+    folder ??= fs.mkdtemp(join(onNode("node:os").tmpdir(), "millrace-"));
+    const path = join(await folder, `${this.id}${endingOf(this)}`);
+    if (written.has(path)) return path;
+    const unfinished = `${path}.${Math.random().toString(36).slice(2)}`;
     await fs.writeFile(unfinished, await this.bytes(), { mode: 0o600 });
     await fs.rename(unfinished, path);
+    written.add(path);
     return path;
   }
 
   get [contentId](): string {
     return this.id;
   }
+}
+
+let folder: Promise<string> | undefined;
+/** What this process wrote there. A file that was there before is not trusted. */
+const written = new Set<string>();
+
+/** A visitor chose the name: only a plain ending of it may reach a path, which functions hand to other programs. */
+function endingOf(file: FileRef): string {
+  const given = /\.[a-z0-9]{1,12}$/i.exec(file.name)?.[0];
+  const known = mime.getExtension(file.type);
+  return given ?? (known ? `.${known}` : "");
 }
 
 /** What a function may return on a port whose component is a file: a reference, a path, bytes or a blob. */
@@ -110,7 +125,8 @@ function withEnding(name: string, type: string): string {
 }
 
 function lastPart(name: string): string {
-  return name.split(/[\\/]/).at(-1) ?? "";
+  const last = name.split(/[\\/]/).at(-1) ?? "";
+  return last === "." || last === ".." ? "" : last;
 }
 
 /** Node's own modules without an import, so that this file also loads in a browser. */

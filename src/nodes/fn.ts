@@ -3,8 +3,8 @@ import type { Observable } from "rxjs";
 import { type Component, shapeOf } from "../engine/component.ts";
 import { badOutput, FailureError } from "../engine/failure.ts";
 import { GraphError } from "../engine/graph-error.ts";
-import { BaseNode, type Node, type NodeOptions } from "../engine/node.ts";
-import type { DepthOf, Input, Outputs, PortAt } from "../engine/port.ts";
+import { BaseNode, baseOf, type Node, type NodeOptions } from "../engine/node.ts";
+import { type DepthOf, InPort, type Input, type Outputs, type PortAt } from "../engine/port.ts";
 import type { RunContext } from "../engine/run.ts";
 import { type FileLike, FileRef, fileOf } from "./file-ref.ts";
 import { parametersOf } from "./parameters.ts";
@@ -63,11 +63,28 @@ class FunctionNode extends BaseNode {
     const name = { given: options.name, otherwise: fn.name || "Function" };
     const inputs: Readonly<Record<string, unknown>> = options.inputs ?? {};
     super(name, inputs, options.outputs, options);
+    for (const [port, given] of Object.entries(inputs)) this.#refuseMistaken(port, given);
     const parameters = parametersOf(fn);
     this.start = fn;
     this.takesContext = parameters.context;
     this.convert = fileMaker(options.outputs);
     this.#checkInputs(Object.keys(inputs), parameters);
+  }
+
+  /** A node, or an input of one, would pass for a constant: an output of it was meant. */
+  #refuseMistaken(port: string, given: unknown): void {
+    const node = given instanceof BaseNode ? given : given instanceof InPort ? baseOf(given.node) : undefined;
+    if (node === undefined) return;
+    const what = given instanceof InPort ? `the input '${given.name}' of '${node.name}'` : `the node '${node.name}'`;
+    throw new GraphError(
+      "unknown-port",
+      `The input '${port}' of '${this.name}' is given ${what}; give it one of its outputs.`,
+      {
+        node: this.name,
+        port,
+        known: Object.keys(node.outputs),
+      },
+    );
   }
 
   #checkInputs(given: readonly string[], { names, open }: ReturnType<typeof parametersOf>): void {

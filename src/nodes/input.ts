@@ -26,8 +26,16 @@ class GroupNode extends BaseNode {
   readonly about = "inputs";
   override readonly runnable = false;
 
-  constructor({ name, ports }: { name: string; ports: Readonly<Record<string, Component<unknown>>> }) {
-    for (const [port, component] of Object.entries(ports ?? {})) {
+  constructor(options: { name: string; ports: Readonly<Record<string, Component<unknown>>> }) {
+    const { name, ports } = options ?? {};
+    if (typeof name !== "string" || typeof ports !== "object" || ports === null) {
+      const lacks = typeof name !== "string" ? "a name" : "ports";
+      throw new GraphError(
+        "missing-input",
+        `An InputNode needs ${lacks}: new InputNode({ name: "Scene", ports: { prompt: ui.textbox() } }).`,
+      );
+    }
+    for (const [port, component] of Object.entries(ports)) {
       if ((component as unknown) instanceof Shape) continue;
       throw new GraphError(
         "bad-component",

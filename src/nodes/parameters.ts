@@ -1,5 +1,5 @@
 /** What a function takes, read from its source: the names that it picks out of its inputs, which of them have defaults, and whether it looks at a second argument. */
-import { type AssignmentProperty, type Pattern, parseExpressionAt } from "acorn";
+import { type AssignmentProperty, type Options, type Pattern, parseExpressionAt } from "acorn";
 
 /** The parameters of a node's function. */
 export interface Parameters {
@@ -30,11 +30,20 @@ export function parametersOf(fn: (...args: never[]) => unknown): Parameters {
   return { names, open: computed || names.length < first.properties.length, context };
 }
 
+/** What a function's source may speak of when it is read apart from the module or class around it. */
+const anySource: Options = {
+  ecmaVersion: "latest",
+  sourceType: "module",
+  allowAwaitOutsideFunction: true,
+  allowSuperOutsideMethod: true,
+  checkPrivateFields: false,
+};
+
 /** A function's source may be an expression, an arrow, a method of an object or of a class. */
 function parsed(source: string): { list: readonly Pattern[]; usesArguments: boolean } | undefined {
   for (const wrapped of [`(${source})`, `({${source}})`, `(class {${source}})`, `(function ${source})`]) {
     try {
-      const expression: unknown = parseExpressionAt(wrapped, 0, { ecmaVersion: "latest" });
+      const expression: unknown = parseExpressionAt(wrapped, 0, anySource);
       const list = paramsIn(expression);
       if (list) return { list, usesArguments: /\barguments\b/.test(source) };
     } catch {

@@ -61,17 +61,17 @@ function number(options: NumberOptions = {}): Component<number> {
 
 /** A slider; `step` defaults to 1. @throws GraphError `bad-component` when `minimum >= maximum` */
 function slider(options: NumberOptions & { minimum: number; maximum: number }): Component<number> {
-  checkRange("slider", options);
+  checkRange("slider", options ?? {});
   if (!(options?.minimum < options?.maximum)) {
     throw badComponent(`ui.slider needs minimum < maximum, and got ${options?.minimum} and ${options?.maximum}.`);
   }
-  const complete = { step: 1, value: options.minimum, ...options };
+  const complete = { ...options, step: options.step ?? 1, value: options.value ?? options.minimum };
   return made("slider", complete, ["minimum", "maximum", "step"], numberWithin(options));
 }
 
 /** A tick box. Default value `false`. */
 function checkbox(options: ComponentOptions<boolean> = {}): Component<boolean> {
-  return made("checkbox", { value: false, ...options }, [], (value) =>
+  return made("checkbox", { ...options, value: options.value ?? false }, [], (value) =>
     typeof value === "boolean" ? undefined : "true or false",
   );
 }
@@ -80,6 +80,9 @@ function checkbox(options: ComponentOptions<boolean> = {}): Component<boolean> {
 function dropdown<const V extends string | number>(options: ChoiceOptions<V, NoInfer<V>>): Component<V> {
   if (!Array.isArray(options?.choices) || options.choices.length === 0) {
     throw badComponent('ui.dropdown needs choices: ui.dropdown({ choices: ["a", "b"] }).');
+  }
+  if (!options.choices.every(isChoice)) {
+    throw badComponent("ui.dropdown: a choice is a text, a number, or a pair [label, value] of them.");
   }
   const values = options.choices.map((choice) => (Array.isArray(choice) ? choice[1] : choice) as unknown);
   const expected = `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`;
@@ -132,6 +135,13 @@ function made<T>(kind: ComponentKind, options: object, shown: readonly string[],
   );
   const shape = new Shape({ kind, label, info, visible, interactive, initial, options: picked, refuses });
   return shape as unknown as Component<T>;
+}
+
+function isChoice(choice: unknown): boolean {
+  const plain = (value: unknown) => typeof value === "string" || typeof value === "number";
+  return (
+    plain(choice) || (Array.isArray(choice) && choice.length === 2 && typeof choice[0] === "string" && plain(choice[1]))
+  );
 }
 
 function numberWithin({ minimum, maximum }: NumberOptions): Refuses {
