@@ -76,11 +76,12 @@ export class FileRef {
     // A folder of this process, that nobody else could have made or written to.
     folder ??= fs.mkdtemp(join(onNode("node:os").tmpdir(), "millrace-"));
     const path = join(await folder, `${this.id}${endingOf(this)}`);
-    if (written.has(path)) return path;
+    // What is there is believed for its content alone: another program may have written to it.
+    const present = await fs.readFile(path).catch(() => undefined);
+    if (present && (await sha256(present)) === this.id) return path;
     const unfinished = `${path}.${Math.random().toString(36).slice(2)}`;
     await fs.writeFile(unfinished, await this.bytes(), { mode: 0o600 });
     await fs.rename(unfinished, path);
-    written.add(path);
     return path;
   }
 
@@ -90,9 +91,6 @@ export class FileRef {
 }
 
 let folder: Promise<string> | undefined;
-/** What this process wrote there. A file that was there before is not trusted. */
-const written = new Set<string>();
-
 /** A visitor chose the name: only a plain ending of it may reach a path, which functions hand to other programs. */
 function endingOf(file: FileRef): string {
   const given = /\.[a-z0-9]{1,12}$/i.exec(file.name)?.[0];
