@@ -182,6 +182,10 @@ export class LiveRun {
 
   #stop(): void {
     this.#controller?.abort();
+    this.#release();
+  }
+
+  #release(): void {
     try {
       this.#letGo?.();
     } catch {
@@ -232,7 +236,7 @@ export class LiveRun {
       }
       this.#arrive(last);
     } catch (error) {
-      if (!this.arrived) this.#stop();
+      this.#release();
       this.#arrive(thrown(error));
     }
   }

@@ -40,6 +40,8 @@ export class Step extends Asked implements RunListener {
   #made = false;
   /** The signals that they were made from; not written down after a quick run: they are what the slots held before the present change. */
   #used: readonly Ready[] | undefined = undefined;
+  /** What they were made from when it was ready last, once they are no answer any more: changes since then are to blame. */
+  #readyWith: readonly Ready[] | undefined = undefined;
   /** The signals of the last attempt that gave no value, and its failure (none: it was cancelled). */
   #tried: readonly Ready[] | undefined = undefined;
   #failure: Failure | undefined = undefined;
@@ -102,7 +104,7 @@ export class Step extends Asked implements RunListener {
     const live = this.live;
     this.again = false;
     if (live) {
-      const rerun = this.#madeFrom(live.signals);
+      const rerun = this.#madeFrom(live.signals) || (!this.#made && alike(this.#readyWith, live.signals));
       this.#finish(live, { cancelled: by });
       this.#rest(live.signals, undefined);
       this.outputs.stale(rerun ? byDefinition : this.cause);
@@ -356,6 +358,7 @@ export class Step extends Asked implements RunListener {
     this.#failure = failure;
     this.#unsaid = false;
     if (!this.#madeFrom(signals)) return;
+    this.#readyWith = this.#used;
     this.#made = false;
     this.#used = undefined;
   }
@@ -408,16 +411,20 @@ export class Step extends Asked implements RunListener {
 
   /** True when the outputs were made from these signals, or from equal values. */
   #madeFrom(signals: readonly Ready[]): boolean {
-    const used = this.#noteUsed();
-    return used?.every((signal, i) => signal === signals[i] || equal(signal.value, signals[i]?.value)) ?? false;
+    return alike(this.#noteUsed(), signals);
   }
 
   /** What changed first; for a first run, the first edit among its inputs. */
   #whyNow(): Cause {
-    const then = this.#noteUsed() ?? this.#tried;
+    const then = this.#noteUsed() ?? this.#readyWith ?? this.#tried;
     if (then !== undefined) return this.ins[this.#differsAt(then)]?.cause ?? byDefinition;
     return this.ins.map((slot) => slot.cause).find((cause) => cause.port !== undefined) ?? byDefinition;
   }
+}
+
+/** True when signals hold equal values. */
+function alike(some: readonly Ready[] | undefined, others: readonly Ready[]): boolean {
+  return some?.every((signal, i) => signal === others[i] || equal(signal.value, others[i]?.value)) ?? false;
 }
 
 function causeOf(slot: Slot): Cause {

@@ -98,7 +98,7 @@ describe("a bad command is refused in words, and the sheet is unharmed", () => {
     ["a card named __proto__", { kind: "run", card: "__proto__" }, 400, { reason: "unknown-card" }],
     [
       "an unknown port",
-      { kind: "set", card: "Add", port: "c", value: json(1) },
+      { kind: "set", card: "Add", port: "bb", value: json(1) },
       400,
       { reason: "unknown-port", suggestion: "b" },
     ],
