@@ -113,7 +113,7 @@ function report(
       `${(time * 1000).toFixed(1)} us an edit`,
       `${((time * 1e6) / one.least).toFixed(0)} ns a run`,
       `${(time / best).toFixed(2)}x time`,
-      `${runs} runs`,
+      runs === 0 ? "overflowed, silently" : `${runs} runs`,
     ];
     // A small graph's heap is mostly compiled code and what it learnt: only the long chain says what a node weighs.
     if (one.plan.nodes.length >= 10_000) {

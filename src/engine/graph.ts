@@ -196,8 +196,13 @@ export class Graph {
 
   /** Names that authors chose come first; the others are numbered in the order of the flow. */
   #takeNames(joining: readonly BaseNode[]): void {
-    const chosen = joining.filter((node) => node.named).map((node) => node.name);
-    const twice = chosen.find((name, i) => this.#names.has(name) || chosen.indexOf(name) !== i);
+    const chosen = new Set<string>();
+    let twice: string | undefined;
+    for (const { named, name } of joining) {
+      if (!named) continue;
+      if (this.#names.has(name) || chosen.has(name)) twice ??= name;
+      chosen.add(name);
+    }
     if (twice !== undefined) {
       throw new GraphError("duplicate-name", `Two nodes are named '${twice}'; give one of them another name.`, {
         node: twice,
