@@ -60,7 +60,8 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     const lack = lacks.of(this);
     if (lack) return demand.end({ kind: "refused", why: emptyPort(lack) });
     this.demands = [...this.demands, demand];
-    if (demand.again || (this.recalls && !this.runs)) this.again = true;
+    demand.again ||= this.recalls && !this.runs;
+    if (demand.again) this.again = true;
     this.ask(++this.wave.clock, demand.only);
   }
 
@@ -104,13 +105,19 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   #refuse(refused: readonly Demand[], ending: Ending): void {
     this.demands = this.demands.filter((demand) => !refused.includes(demand));
     this.alone = this.demands.length > 0 && this.demands.every((demand) => demand.only);
-    this.again = this.demands.some((demand) => demand.again || this.recalls);
+    this.again = this.demands.some((demand) => demand.again);
     if (this.demands.length === 0) {
       // Not an ending of the step's own: whoever is asked below looks again, and asks anew for what it needs.
       this.asked = 0;
       this.outputs.remind();
     }
     for (const demand of refused) demand.end(ending);
+  }
+
+  /** The new run that was wanted begins. */
+  protected spendAgain(): void {
+    this.again = false;
+    for (const demand of this.demands) demand.again = false;
   }
 
   /** Ends its demand, if it has one; what was asked below looks again. */

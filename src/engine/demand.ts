@@ -8,8 +8,8 @@ import type { Step } from "./step.ts";
 export interface Demand {
   /** This step alone: refused when an input is not ready. */
   readonly only: boolean;
-  /** A new run though its outputs are fresh. */
-  readonly again: boolean;
+  /** A new run though its outputs are fresh; spent once that run has begun. */
+  again: boolean;
   /** True once its step was seen with every input ready: from then on `only` goes through edits like any demand. */
   accepted: boolean;
   end(outcome: Outcome): void;

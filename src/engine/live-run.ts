@@ -4,6 +4,7 @@
  */
 import { isObservable, type Subscription } from "rxjs";
 import { cancelled, type Failure, failureOf, timedOut } from "./failure.ts";
+import { noContext } from "./inputs.ts";
 import type { Run, RunContext, RunId } from "./run.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";
 import type { Ended, Wiring } from "./wiring.ts";
@@ -273,9 +274,6 @@ function contextOf(run: LiveRun): RunContext {
     log: (line) => run.log(line),
   };
 }
-
-/** For functions that have no use for one. */
-export const noContext = Object.freeze({}) as RunContext;
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

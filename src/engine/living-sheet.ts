@@ -1,5 +1,5 @@
 /** The sheet behind `Sheet`: what people ask of a living graph, checked, and made one change of the wave each. */
-import { distinctUntilChanged, filter, map, Observable } from "rxjs";
+import { Observable } from "rxjs";
 import { shapeOf } from "./component.ts";
 import { Lacks } from "./demand.ts";
 import { equal } from "./equal.ts";
@@ -12,7 +12,7 @@ import { planOf } from "./plan.ts";
 import { type AnyPort, InPort, type InputPort, pathOf } from "./port.ts";
 import type { Outcome, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet } from "./sheet.ts";
-import { type AnySignal, runId, type Signal } from "./signal.ts";
+import { type AnySignal, runId, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { Wave } from "./wave.ts";
 
@@ -54,7 +54,7 @@ export class LivingSheet implements Sheet {
   }
 
   signal<T>(port: AnyPort<T>): Signal<T> {
-    return this.#living.slotOf(port).now as Signal<T>;
+    return shared(this.#living.slotOf(port).now) as Signal<T>;
   }
 
   value<T>(port: AnyPort<T>): T | undefined {
@@ -63,19 +63,11 @@ export class LivingSheet implements Sheet {
   }
 
   signal$<T>(port: AnyPort<T>): Observable<Signal<T>> {
-    const slot = this.#living.slotOf(port);
-    return new Observable<AnySignal>((subscriber) => {
-      slot.watch(subscriber);
-      if (this.#closed) subscriber.complete();
-    }) as Observable<Signal<T>>;
+    return this.#watched<Signal<T>>(port, false);
   }
 
   value$<T>(port: AnyPort<T>): Observable<T> {
-    return this.signal$(port).pipe(
-      filter((signal) => signal.kind === "ready"),
-      map((signal) => signal.value),
-      distinctUntilChanged(Object.is),
-    );
+    return this.#watched<T>(port, true);
   }
 
   run<In, Out>(node: Node<In, Out>, options: RunOptions = {}): Promise<Outcome<In, Out>> {
@@ -122,6 +114,14 @@ export class LivingSheet implements Sheet {
   }
 
   // ── what is asked of it
+
+  #watched<T>(port: AnyPort<unknown>, valuesOnly: boolean): Observable<T> {
+    const slot = this.#living.slotOf(port);
+    return new Observable<unknown>((subscriber) => {
+      slot.watch(subscriber, valuesOnly);
+      if (this.#closed) subscriber.complete();
+    }) as Observable<T>;
+  }
 
   #ask(node: BaseNode, { only = false, again = false }: RunOptions, lacks = new Lacks()): Promise<Outcome> {
     if (this.#closed) return Promise.resolve(closedOutcome);

@@ -32,17 +32,23 @@ export type AnySignal = Signal<unknown>;
 export type Ready = Extract<AnySignal, { kind: "ready" }>;
 
 /**
- * A ready signal that a run made. A class, because a wave makes one at every node that it reaches: the run's id is put
- * together only when somebody reads it. Its fields are public because private ones, in an object made this often, cost
- * half as much again as the whole wave.
+ * A ready signal. A class, because a wave makes one at every node that it reaches: the run's id is put together only when
+ * somebody reads it. Its fields are public because private ones, in an object made this often, cost half as much again as
+ * the whole wave.
  */
 export class ReadySignal {
   readonly kind = "ready";
   readonly value: unknown;
   readonly pinned: boolean = false;
-  /** The sheet that it is of, and which of its runs made it. */
+  /** The sheet that it is of. */
   readonly sheet: string;
+  /** Which of the sheet's runs made it; 0 for none. */
   readonly number: number;
+  /**
+   * True once anybody beside its slot holds it: from then on it never changes. Until then its slot may fill it anew instead
+   * of making another, because making one, and pointing at it from something old, costs more than all the rest of a wave.
+   */
+  shared = false;
 
   constructor(value: unknown, sheet: string, number: number) {
     this.value = value;
@@ -50,14 +56,26 @@ export class ReadySignal {
     this.number = number;
   }
 
-  get run(): RunId {
-    return runId(this.sheet, this.number);
+  /** Only while not shared. */
+  fill(value: unknown, number: number): void {
+    (this as { value: unknown }).value = value;
+    (this as { number: number }).number = number;
+  }
+
+  get run(): RunId | undefined {
+    return this.number === 0 ? undefined : runId(this.sheet, this.number);
   }
 }
 
 /** A ready signal that a person or a definition made. */
 export function given(value: unknown): Ready {
-  return { kind: "ready", value, pinned: false };
+  return new ReadySignal(value, "", 0) as Ready;
+}
+
+/** Says that somebody beside its slot holds a signal. */
+export function shared<T extends AnySignal>(signal: T): T {
+  if (signal.kind === "ready") (signal as unknown as ReadySignal).shared = true;
+  return signal;
 }
 
 export function runId(sheet: string, run: number): RunId {

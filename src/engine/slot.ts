@@ -9,16 +9,13 @@
 import { BehaviorSubject, type Observer, type Subscriber, Subscription } from "rxjs";
 import { equal } from "./equal.ts";
 import type { AnyPort } from "./port.ts";
-import { type AnySignal, byDefinition, type Cause, empty, type Ready } from "./signal.ts";
+import { type AnySignal, byDefinition, type Cause, empty, type Ready, ReadySignal, shared } from "./signal.ts";
 import { Step } from "./step.ts";
+import { Watcher } from "./watcher.ts";
 import type { Wave } from "./wave.ts";
 
-interface Watcher {
-  readonly subscriber: Subscriber<AnySignal>;
-  told: AnySignal;
-}
-
 const noReaders: Step[] = [];
+const noWatchers: readonly Watcher[] = [];
 const noPorts: readonly AnyPort<unknown>[] = [];
 
 export class Slot extends BehaviorSubject<AnySignal> {
@@ -42,7 +39,8 @@ export class Slot extends BehaviorSubject<AnySignal> {
   /** True once somebody other than a step subscribed. */
   #others = false;
   #sourceCause: Cause = byDefinition;
-  #watchers: Set<Watcher> | undefined = undefined;
+  /** Replaced and never changed: telling needs no copy. */
+  #watchers: readonly Watcher[] = noWatchers;
   /** True while this slot waits in the outbox. */
   touched = false;
   /** What it held before the wave that touched it. */
@@ -96,6 +94,30 @@ export class Slot extends BehaviorSubject<AnySignal> {
     if (this.#kept !== undefined) this.#kept = undefined;
   }
 
+  /**
+   * The hot path of `next`: a run gave a plain value. The signal that the slot held before the last change is filled anew,
+   * when nobody else holds it.
+   */
+  give(value: unknown, sheet: string, run: number): void {
+    const now = this.now;
+    const spare = this.past as ReadySignal | undefined;
+    const spared =
+      spare !== undefined &&
+      !spare.shared &&
+      now.kind === "ready" &&
+      (spare as unknown) !== now &&
+      this.changedIn !== this.#wave.changes &&
+      this.#kept === undefined &&
+      !this.#others;
+    if (!spared) return this.next(new ReadySignal(value, sheet, run) as Ready);
+    if (this.#heard) this.#touch();
+    this.changedIn = this.#wave.changes;
+    this.past = now;
+    spare.fill(value, run);
+    this.now = spare as Ready;
+    this.#markReaders();
+  }
+
   /** True when the present change brought another signal than the one before it. */
   get changed(): boolean {
     return this.changedIn === this.#wave.changes && this.now !== this.past;
@@ -103,7 +125,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   /** Hears whether anybody listens to the sheet's events. */
   listen(observed: boolean): void {
-    this.#heard = observed || this.#watchers !== undefined;
+    this.#heard = observed || this.#watchers.length > 0;
   }
 
   #touch(): void {
@@ -115,12 +137,17 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   /** Marks everything that reads this slot; by itself, when the signal is the same but a demand above has ended. */
   remind(): void {
-    const readers = this.#readers;
     const now = this.now;
-    // A ready signal only marks, and what is marked already needs no call: a layer of joins is told four times a node.
-    if (now.kind === "ready") {
-      for (let i = 0; i < readers.length; i++) if (!(readers[i] as Step).marked) this.#wave.mark(readers[i] as Step);
-    } else for (let i = 0; i < readers.length; i++) (readers[i] as Step).next(now);
+    // A ready signal only marks.
+    if (now.kind === "ready") return this.#markReaders();
+    const readers = this.#readers;
+    for (let i = 0; i < readers.length; i++) (readers[i] as Step).next(now);
+  }
+
+  /** What is marked already needs no call: a layer of joins is told four times a node. */
+  #markReaders(): void {
+    const readers = this.#readers;
+    for (let i = 0; i < readers.length; i++) if (!(readers[i] as Step).marked) this.#wave.mark(readers[i] as Step);
   }
 
   /** True when a step that reads this slot is asked. */
@@ -129,13 +156,13 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   override getValue(): AnySignal {
-    return this.now;
+    return shared(this.now);
   }
 
   override subscribe(observer?: Partial<Observer<AnySignal>> | ((signal: AnySignal) => void) | null): Subscription {
     if (observer instanceof Step) return this.#read(observer);
     this.#others = true;
-    super.next(this.now);
+    super.next(shared(this.now));
     return super.subscribe(observer as Partial<Observer<AnySignal>>);
   }
 
@@ -146,33 +173,26 @@ export class Slot extends BehaviorSubject<AnySignal> {
     return Subscription.EMPTY;
   }
 
-  /** Tells a person's subscriber the signal now and, after each wave that changed it, the latest one. */
-  watch(subscriber: Subscriber<AnySignal>): void {
-    const watcher: Watcher = { subscriber, told: this.now };
-    this.#watchers ??= new Set();
-    this.#watchers.add(watcher);
+  /** Tells a person's subscriber what is here now and, after each wave that changed it, the latest. */
+  watch(subscriber: Subscriber<unknown>, valuesOnly: boolean): void {
+    const watcher = new Watcher(subscriber, valuesOnly);
+    this.#watchers = [...this.#watchers, watcher];
     this.#heard = true;
     subscriber.add(() => {
-      this.#watchers?.delete(watcher);
-      if (this.#watchers?.size === 0) this.#watchers = undefined;
+      this.#watchers = this.#watchers.filter((other) => other !== watcher);
       this.listen(this.#wave.observed);
     });
-    subscriber.next(this.now);
+    watcher.tell(this.now);
   }
 
   tellWatchers(): void {
-    if (this.#watchers === undefined) return;
-    for (const watcher of [...this.#watchers]) {
-      // A wave may bring a port back to the very signal that the watcher knows: then there is nothing to say.
-      if (watcher.told === this.now) continue;
-      watcher.told = this.now;
-      watcher.subscriber.next(this.now);
-    }
+    const watchers = this.#watchers;
+    for (let i = 0; i < watchers.length; i++) (watchers[i] as Watcher).tell(this.now);
   }
 
   close(): void {
     this.#readers = noReaders;
-    if (this.#watchers) for (const watcher of [...this.#watchers]) watcher.subscriber.complete();
+    for (const { subscriber } of this.#watchers) subscriber.complete();
     this.complete();
   }
 }

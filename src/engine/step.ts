@@ -15,10 +15,10 @@ import { Asked } from "./asked.ts";
 import { askAbove, rootOf } from "./demand.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf, upstream } from "./failure.ts";
-import { LiveRun, noContext, type Result, type RunListener } from "./live-run.ts";
+import { LiveRun, type Result, type RunListener } from "./live-run.ts";
 import type { Outlet, Outputs } from "./outputs.ts";
 import type { Outcome, Run } from "./run.ts";
-import { byDefinition, type Cause, type Ready, ReadySignal, runId } from "./signal.ts";
+import { byDefinition, type Cause, type Ready, runId, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -32,7 +32,7 @@ export class Step extends Asked implements RunListener {
   /** True when its runs may take the hot path; then these, beside the wiring, keep what that path touches close together. */
   readonly #quick: boolean;
   readonly #start: Wiring["node"]["start"];
-  readonly #assemble: Wiring["assembly"]["assemble"];
+  readonly #call: Wiring["assembly"]["call"];
   readonly #constants: Wiring["constants"];
   #out: Slot | undefined = undefined;
   #refuses: Outlet["refuses"] = undefined;
@@ -56,7 +56,7 @@ export class Step extends Asked implements RunListener {
     super(wiring);
     this.#sheet = wiring.sheet;
     this.#start = wiring.node.start;
-    this.#assemble = wiring.assembly.assemble;
+    this.#call = wiring.assembly.call;
     this.#constants = wiring.constants;
     this.#quick = wiring.auto && wiring.callables.length === 0 && !wiring.node.takesContext && !wiring.node.convert;
   }
@@ -149,11 +149,12 @@ export class Step extends Asked implements RunListener {
   visit(): void {
     if (this.#waitsAt >= 0 && !this.suspect && this.#stillWaits()) return;
     const ins = this.ins;
+    const { changes } = this.wave;
     let changedAt = -1;
     for (let i = 0; i < ins.length; i++) {
       const slot = ins[i] as Slot;
       if (slot.now.kind !== "ready") return this.#wait(i);
-      if (changedAt < 0 && slot.changed) changedAt = i;
+      if (changedAt < 0 && slot.changedIn === changes && slot.now !== slot.past) changedAt = i;
     }
     this.#waitsAt = -1;
     this.suspect = false;
@@ -246,8 +247,8 @@ export class Step extends Asked implements RunListener {
     this.#causedAt = changedAt;
     let value: unknown;
     try {
-      const start = this.#start;
-      value = start(this.#assemble(this.ins, this.#constants), noContext);
+      const call = this.#call;
+      value = call(this.#start, this.ins, this.#constants);
     } catch (error) {
       return this.#fail(this.#present(), failureOf(error));
     }
@@ -259,7 +260,7 @@ export class Step extends Asked implements RunListener {
     const number = ++this.#sheet.runs;
     const now = out.now;
     const known = now.kind === "ready" ? (Object.is(now.value, value) ? now : undefined) : out.signalOf(value);
-    if (known === undefined) out.next(new ReadySignal(value, this.#sheet.id, number) as Ready);
+    if (known === undefined) out.give(value, this.#sheet.id, number);
     else if (known !== now) out.next(known);
   }
 
@@ -267,7 +268,7 @@ export class Step extends Asked implements RunListener {
     const now = this.outputs.now;
     this.#cause = now?.kind === "stale" ? now.because : cause;
     this.#causedAt = -1;
-    this.again = false;
+    if (this.again) this.spendAgain();
     const live = this.#begin();
     live.begin();
     this.#proceed(live);
@@ -381,7 +382,7 @@ export class Step extends Asked implements RunListener {
 
   /** Its inputs now, all ready. */
   #present(): Ready[] {
-    return this.ins.map((slot) => slot.now as Ready);
+    return this.ins.map((slot) => shared(slot.now) as Ready);
   }
 
   /** The first input whose value is not what it was then; -1 for none. */
@@ -405,7 +406,7 @@ export class Step extends Asked implements RunListener {
 
   /** Writes down what the outputs were made from, before a change takes it out of sight. */
   #noteUsed(): readonly Ready[] | undefined {
-    if (this.#made) this.#used ??= this.ins.map((slot) => (slot.changed ? slot.past : slot.now) as Ready);
+    if (this.#made) this.#used ??= this.ins.map((slot) => shared((slot.changed ? slot.past : slot.now) as Ready));
     return this.#used;
   }
 

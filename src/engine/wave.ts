@@ -8,6 +8,7 @@
 import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
 import type { SheetEvent } from "./run.ts";
+import { shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
 /** How many changes in a row may each be made by a subscriber of the last. */
@@ -15,6 +16,7 @@ const endless = 100;
 
 /** What the wave visits: a step, with what the scheduler keeps of it, a linked list per height. */
 export interface Visited {
+  /** True while it waits to be visited. */
   marked: boolean;
   nextMarked: Visited | undefined;
   /** The longest path from a source. */
@@ -41,6 +43,8 @@ export class Wave {
   clock = 0;
 
   readonly #events = new Subject<SheetEvent>();
+  /** The one marked step, while there is but one: along a chain nothing need be filed. */
+  #alone: Visited | undefined = undefined;
   readonly #first: (Visited | undefined)[] = [];
   readonly #last: (Visited | undefined)[] = [];
   /** A heap of the heights that hold marked steps, each once. */
@@ -105,7 +109,19 @@ export class Wave {
   mark(step: Visited): void {
     if (step.marked) return;
     step.marked = true;
-    const height = step.height;
+    if (this.#heights.length > 0) return this.#file(step);
+    const alone = this.#alone;
+    if (alone === undefined) {
+      this.#alone = step;
+      return;
+    }
+    this.#alone = undefined;
+    this.#file(alone);
+    this.#file(step);
+  }
+
+  #file(step: Visited): void {
+    const { height } = step;
     if (this.#first[height] === undefined) {
       this.#first[height] = step;
       if (this.#listed[height] !== true) this.#list(height);
@@ -152,11 +168,19 @@ export class Wave {
   }
 
   #drain(): void {
-    if (this.#heights.length === 0) return;
+    if (this.#heights.length === 0 && this.#alone === undefined) return;
     this.#busy = true;
     this.draining = true;
     try {
-      while (this.#heights.length > 0) this.#drainHeight(this.#heights[0] as number);
+      for (;;) {
+        const step = this.#alone;
+        if (step !== undefined) {
+          this.#alone = undefined;
+          step.marked = false;
+          step.visit();
+        } else if (this.#heights.length > 0) this.#drainHeight(this.#heights[0] as number);
+        else return;
+      }
     } finally {
       this.draining = false;
     }
@@ -215,7 +239,7 @@ export class Wave {
     if (before === item.now) return;
     item.tellWatchers();
     if (!this.observed) return;
-    const signal = item.now;
+    const signal = shared(item.now);
     if (item.port) this.#events.next({ kind: "signal", port: item.port, signal });
     for (const port of item.alsoPorts) this.#events.next({ kind: "signal", port, signal });
   }

@@ -154,6 +154,26 @@ const stories: readonly (readonly [string, Story])[] = [
       [settle, set(2, 1), set(1, 1), set(2, 2), settle],
     ),
   ],
+  [
+    "[Q7] a step refused alone does not begin anew the run that another demand waits for",
+    // s -> f0 (soon), callable + f0 -> f1 (stream)
+    story(
+      [
+        fn([x(null)], { manner: "soon", outs: [2] }),
+        fn([callable(false), before()], { manner: "stream", heeds: true }),
+      ],
+      [
+        set(1, 0),
+        { do: "run-all", again: false },
+        set(1, 3),
+        breathe,
+        set(1, 0),
+        run(1, { only: true }),
+        tick,
+        set(1, 3),
+      ],
+    ),
+  ],
 ];
 
 test.each(stories)("%s", async (_, told) => {
