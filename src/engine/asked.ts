@@ -110,6 +110,8 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
       // Not an ending of the step's own: whoever is asked below looks again, and asks anew for what it needs.
       this.asked = 0;
       this.outputs.remind();
+      // It asked nothing above, but while it was asked it may have kept a demand there from being taken back.
+      releaseAbove(this);
     }
     for (const demand of refused) demand.end(ending);
   }

@@ -174,6 +174,14 @@ const stories: readonly (readonly [string, Story])[] = [
       ],
     ),
   ],
+  [
+    "[R5] a step refused alone leaves nothing asked above it that the last who wanted it has given up",
+    // f0 (stream) -> f1 (manual) -> f2 -> f4, f1 -> f3
+    story(
+      [fn([], { manner: "stream" }), fn([before()], manual), fn([before()]), fn([before(1)]), fn([before(1)])],
+      [run(4), batch(run(3, { only: true }), cancel(2)), settle],
+    ),
+  ],
 ];
 
 test.each(stories)("%s", async (_, told) => {
