@@ -8,6 +8,7 @@ const floors: Readonly<Record<string, number>> = {
   engine: 1,
   nodes: 4,
   persist: 5,
+  testing: 5,
   server: 6,
   ui: 6,
   index: 7,
@@ -55,6 +56,16 @@ it("the engine imports rxjs and nothing else from outside", () => {
 
 it("the engine imports nothing of ours but itself", () => {
   expect(own.filter((one) => one.file.startsWith("engine/") && !targetOf(one).startsWith("engine/"))).toEqual([]);
+});
+
+it("what tests are made of imports the engine, the nodes, rxjs and fast-check, and none but its door imports it", () => {
+  const testing = imports.filter(({ file }) => file.startsWith("testing/"));
+  const outside = testing.filter(({ from }) => !from.startsWith(".")).map(({ from }) => from);
+  expect([...new Set(outside)].filter((from) => !["rxjs", "fast-check"].includes(from))).toEqual([]);
+  const foreign = testing.filter(({ from }) => from.startsWith(".")).map(targetOf);
+  expect(foreign.filter((target) => !/^(engine|nodes|testing)\//.test(target))).toEqual([]);
+  const users = own.filter((one) => !one.file.startsWith("testing/") && targetOf(one).startsWith("testing"));
+  expect([...new Set(users.map(({ file }) => file))]).toEqual(["testing.ts"]);
 });
 
 it("the screen imports only the protocol of ours", () => {

@@ -2,7 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -75,6 +75,23 @@ it.each([
   expect(said.stdout).toBe("");
 });
 
+it("plain JavaScript tests its own graph with it, beside fast-check", async () => {
+  await linked("fast-check", "pure-rand");
+  await write("test.js", testing);
+  const { stdout } = await run(folder, process.execPath, "test.js");
+  expect(stdout.trim()).toBe("100 properties, and Twice ran");
+});
+
+it("strict TypeScript accepts what tests are made of", async () => {
+  await linked("fast-check", "pure-rand");
+  await write("test.ts", testing.replace("held()", "held<{ n: number }, number>()"));
+  const strict = { strict: true, module: "nodenext", target: "es2023", skipLibCheck: false, noEmit: true };
+  const platform = { lib: ["es2023"], types: ["node"], typeRoots: [join(root, "node_modules", "@types")] };
+  await write("tsconfig.json", JSON.stringify({ compilerOptions: { ...strict, ...platform }, files: ["test.ts"] }));
+  const said = await run(folder, process.execPath, tsc, "-p", ".").catch((refused: { stdout: string }) => refused);
+  expect(said.stdout).toBe("");
+});
+
 it("its command starts an app written in TypeScript", async () => {
   await write("words.ts", `export const loud = (text: string): string => text.toUpperCase();\n`);
   await write("app.ts", app);
@@ -137,6 +154,25 @@ await sheet.settled();
 console.log(sheet.value(words.outputs.line));
 `;
 
+const testing = `import * as fc from "fast-check";
+import { FnNode, Graph, ui } from "millrace";
+import { held, ledger, values } from "millrace/testing";
+
+const turns = ui.slider({ minimum: 0, maximum: 9 });
+let count = 0;
+fc.assert(fc.property(values(turns), (n) => { count++; return n <= 9; }));
+
+const slow = held();
+const twice = new FnNode(slow.fn, { name: "Twice", inputs: { n: turns }, outputs: { n: ui.number() } });
+const sheet = new Graph({ name: "Turns", nodes: [twice] }).sheet();
+const ran = ledger(sheet);
+sheet.set(twice.inputs.n, 3);
+(await slow.started()).finish(0);
+(await slow.started()).finish(6);
+await sheet.settled();
+console.log(\`\${count} properties, and \${ran.take()} ran\`);
+`;
+
 const mistaken = `import { FnNode, ui } from "millrace";
 
 // @ts-expect-error A function that takes a number cannot be fed by text.
@@ -153,6 +189,14 @@ const shout = new FnNode(({ text }: { text: string }): string => loud(text), {
 });
 export default new Graph({ name: "Loud", nodes: [shout] });
 `;
+
+/** What a user has installed beside it. */
+async function linked(...names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const there = join(folder, "node_modules", name);
+    if (!existsSync(there)) await symlink(join(root, "node_modules", name), there, "junction");
+  }
+}
 
 function write(name: string, text: string): Promise<void> {
   return writeFile(join(folder, name), text);

@@ -1,0 +1,48 @@
+/** Random values for a component. Whatever it draws the component accepts: `refuses` is asked last, and seldom says no. */
+import * as fc from "fast-check";
+import { type Component, type Shape, shapeOf } from "../engine/component.ts";
+import type { FileRef } from "../nodes/file-ref.ts";
+import { files } from "./files.ts";
+import { like } from "./like.ts";
+import { numbers, texts, words } from "./plain-values.ts";
+
+/**
+ * Random values that a component accepts. Files are small and real; for `ui.json` with a value they have that value's form.
+ *
+ * @example
+ * fc.assert(fc.property(values(ui.slider({ minimum: 0, maximum: 1, step: 0.1 })), (strength) => fade(strength) >= 0));
+ * @throws Error for a file component that none of the small files fits
+ */
+export function values<T>(component: Component<T>): fc.Arbitrary<T> {
+  const shape = shapeOf(component);
+  const draw = byKind[shape.kind];
+  if (draw === undefined) throw new Error(`values() does not know the component ui.${shape.kind}.`);
+  return draw(shape).filter((value) => shape.refuses(value) === undefined) as fc.Arbitrary<T>;
+}
+
+type Draw = (shape: Shape) => fc.Arbitrary<unknown>;
+
+const byKind: Readonly<Record<string, Draw>> = {
+  textbox: ({ options }) => texts(options),
+  number: ({ options }) => numbers(options),
+  slider: ({ options }) => numbers(options),
+  checkbox: () => fc.boolean(),
+  dropdown: (shape) => fc.constantFrom(...choicesOf(shape)),
+  colorPicker: () => fc.integer({ max: 0xffffff, min: 0 }).map((n) => `#${n.toString(16).padStart(6, "0")}`),
+  image: (shape) => fileFor(shape),
+  json: ({ initial }) => (initial === undefined ? fc.jsonValue({ maxDepth: 2 }) : like(initial)),
+  markdown: () => fc.tuple(fc.constantFrom("# ", "- ", "", "> "), words).map((parts) => parts.join("")),
+};
+
+function choicesOf({ options }: Shape): readonly unknown[] {
+  return (options.choices as readonly unknown[]).map((choice) => (Array.isArray(choice) ? choice[1] : choice));
+}
+
+function fileFor(shape: Shape): fc.Arbitrary<FileRef> {
+  const fitting = files.filter((file) => shape.refuses(file) === undefined);
+  if (fitting.length > 0) return fc.constantFrom(...fitting);
+  const lacking = shape.refuses(files[0]) ?? "another";
+  throw new Error(
+    `values() has no file for this ui.${shape.kind}, which takes ${lacking}: draw your own with fc.constantFrom(...).`,
+  );
+}
