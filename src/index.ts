@@ -1,26 +1,34 @@
 /** The door of the library: every public name, listed by hand. */
 export type { Component, ComponentKind } from "./engine/component.ts";
+export type { Edge } from "./engine/edge.ts";
 export { type Failure, FailureError } from "./engine/failure.ts";
-export type { Edge, GraphOptions } from "./engine/graph.ts";
+export type { GraphOptions } from "./engine/graph.ts";
 export { GraphError } from "./engine/graph-error.ts";
-export type { AnyInputs, AnyOutputs, Node, NodeOptions } from "./engine/node.ts";
+export { Lane } from "./engine/lane.ts";
+export type { AnyInputs, AnyOutputs, InteractionNode, Node } from "./engine/node.ts";
+export type { NodeOptions } from "./engine/node-options.ts";
 export type {
   AnyPort,
   DepthOf,
   Input,
   InputPort,
   InputValue,
+  NestedPort,
   OutputPort,
   Outputs,
   Port,
   PortAt,
+  ScatteredPort,
 } from "./engine/port.ts";
 export type { Outcome, Run, RunContext, RunFacts, RunId, RunOptions, SheetEvent } from "./engine/run.ts";
 export type { Sheet } from "./engine/sheet.ts";
 export type { Cause, Progress, Signal } from "./engine/signal.ts";
+export { ChoiceNode } from "./nodes/choice.ts";
 export { type FileLike, FileRef } from "./nodes/file-ref.ts";
 export { FnNode, type FnOptions, type Result } from "./nodes/fn.ts";
+export { GraphNode } from "./nodes/graph-node.ts";
 export { InputNode } from "./nodes/input.ts";
+export { Approve, ChooseOne, ImageInput, TextInput } from "./nodes/interaction.ts";
 export {
   type ChoiceOptions,
   type ComponentOptions,

@@ -81,6 +81,15 @@ export function cancelled(by: "person" | "superseded" | "close"): Failure {
   return { reason: "cancelled", by, message, advice: "Run it again when you want its result." };
 }
 
+/** A person said no. */
+export function declined(step: string): Failure {
+  return {
+    reason: "declined",
+    message: `${step} was declined.`,
+    advice: "Change what it is about, or run it again to be asked again.",
+  };
+}
+
 /** A value in a few words, for messages: `undefined`, `the text "ab"`, `a list of 3`. Never throws. */
 export function described(value: unknown): string {
   if (value === null || value === undefined) return String(value);

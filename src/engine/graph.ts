@@ -1,45 +1,48 @@
 /** A graph: nodes and edges, checked as they are wired and immutable once a sheet is open. A node brings along everything it depends on. */
+import { type Edge, edgeOf } from "./edge.ts";
 import { GraphError } from "./graph-error.ts";
 import { LivingSheet } from "./living-sheet.ts";
+import { Names } from "./names.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
 import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";
 import type { Sheet } from "./sheet.ts";
+import { shownInputs, shownOutputs } from "./shown-ports.ts";
 import { circle, inOrder, partsOf, pathUp } from "./topology.ts";
 
 /** Options of a `Graph`. */
-export interface GraphOptions {
+export interface GraphOptions<I = unknown, O = unknown> {
   name: string;
   /** Upstream nodes come along. */
   nodes: readonly Node[];
+  /** Names the inputs and outputs this graph shows outside. Default: none as a node; by node and port name in the API. */
+  inputs?: I;
+  outputs?: O;
+  /** Where sheets are saved. Default: a slug of the name; `false` saves nothing. */
+  persistKey?: string | false;
   /** Overrides every node's default trigger. */
   trigger?: "auto" | "manual";
 }
 
-/** One edge of a graph. */
-export interface Edge {
-  readonly from: OutputPort<unknown>;
-  readonly to: InputPort<unknown>;
-  readonly kind: "plain" | "scatter" | "gather";
-  /** The field of a scatter edge made by `.each(field)`. */
-  readonly field?: string;
-}
-
 /**
- * A definition: nodes and edges, immutable once a sheet is open.
+ * A definition: nodes and edges, immutable once a sheet is open. `In`/`Out` are the named ports it shows as a node, an API call or a tool.
  *
  * @example
  * const graph = new Graph({ name: "Postcard", nodes: [postcard] }); // upstream nodes come along
  * const sheet = graph.sheet();
  */
-export class Graph {
+export class Graph<out In = {}, out Out = {}> {
   readonly name: string;
+  /** The named inputs and outputs. */
+  readonly inputs: { readonly [K in keyof In]: InputPort<In[K]> };
+  readonly outputs: { readonly [K in keyof Out]: OutputPort<Out[K]> };
+  /** Where sheets are saved; `false` saves nothing. */
+  readonly persistKey: string | false;
   readonly #trigger: "auto" | "manual" | undefined;
   readonly #nodes = new Set<BaseNode>();
   readonly #connected = new Map<InPort, OutPort>();
-  /** The nodes that another one reads. */
+  /** The nodes that another one depends on. */
   readonly #feeding = new Set<BaseNode>();
-  /** The names that are taken, each with the number that the next node of that name gets. */
-  readonly #names = new Map<string, number>();
+  readonly #names = new Names();
   #open = false;
   #order: readonly BaseNode[] | undefined;
 
@@ -55,8 +58,11 @@ export class Graph {
       );
     }
     this.name = options.name;
+    this.persistKey = persistKeyOf(options);
     this.#trigger = options.trigger;
     this.#join(options.nodes);
+    this.inputs = shownInputs(this as Graph, options.inputs) as unknown as Graph<In>["inputs"];
+    this.outputs = shownOutputs(this as Graph, options.outputs) as unknown as Graph<In, Out>["outputs"];
   }
 
   /** All nodes, each after those it depends on. */
@@ -68,7 +74,7 @@ export class Graph {
     return this.#ordered().flatMap((node) =>
       Object.values(node.inputs).flatMap((to) => {
         const source = this.sourceOf(to);
-        return source.kind === "edge" ? [{ from: source.from, to, kind: "plain" } as unknown as Edge] : [];
+        return source.kind === "edge" ? [edgeOf(source.from, to)] : [];
       }),
     );
   }
@@ -80,13 +86,16 @@ export class Graph {
 
   /** Nodes that none depends on. */
   get exits(): readonly Node[] {
-    const used = new Set(this.edges.map((edge) => edge.from.node));
-    return this.nodes.filter((node) => !used.has(node));
+    const used = new Set(this.#ordered().flatMap((node) => this.upstreamOf(node)));
+    return this.nodes.filter((node) => !used.has(baseOf(node)));
   }
 
   /** The connected parts, each a list of nodes in order. */
   get parts(): readonly (readonly Node[])[] {
-    return partsOf(this.nodes, this.edges);
+    const dependencies = this.#ordered().flatMap((node) =>
+      this.upstreamOf(node).map((above) => ({ from: { node: above }, to: { node } })),
+    );
+    return partsOf(this.#ordered(), dependencies) as unknown as readonly (readonly Node[])[];
   }
 
   /** Adds nodes and what they depend on. @throws GraphError `duplicate-name`, `cycle`, `sheet-open` */
@@ -99,23 +108,7 @@ export class Graph {
   /** A plain edge from an output to an input that has none. @throws GraphError `cycle`, `second-edge`, `unknown-port`, `sheet-open` */
   connect<T>(output: Port<NoInfer<T>>, input: InputPort<T>): this {
     this.#refuseWhenOpen("connect ports");
-    const from: unknown = output;
-    const to: unknown = input;
-    if (!(from instanceof OutPort))
-      throw new GraphError("unknown-port", "connect(output, input): the first is not an output port.");
-    if (!(to instanceof InPort))
-      throw new GraphError("unknown-port", "connect(output, input): the second is not an input port.");
-    const present = this.sourceOf(to);
-    if (present.kind === "edge") {
-      throw new GraphError(
-        "second-edge",
-        `${pathOf(to)} is already fed by ${pathOf(present.from)}; an input takes one edge.`,
-        {
-          node: to.node.name,
-          port: to.name,
-        },
-      );
-    }
+    const [from, to] = this.#ends(output, input);
     this.#refuseCircle(baseOf(from.node), baseOf(to.node));
     this.#join([from.node, to.node]);
     this.#connected.set(to, from);
@@ -128,7 +121,7 @@ export class Graph {
   sheet(options: { name?: string } = {}): Sheet {
     this.#ordered();
     this.#open = true;
-    return new LivingSheet(this, options);
+    return new LivingSheet(this as Graph, options);
   }
 
   /** Whether a node is one of this graph's. @internal */
@@ -142,13 +135,13 @@ export class Graph {
     return from ? { kind: "edge", from } : input.source;
   }
 
-  /** The nodes that feed a node, first input first. @internal */
+  /** The nodes that a node depends on, first input first: those that feed it, then a choice's variants. @internal */
   upstreamOf(node: BaseNode): BaseNode[] {
     const nodes = Object.values(node.inputs).flatMap((input) => {
       const source = this.sourceOf(input);
       return source.kind === "edge" ? [baseOf(source.from.node)] : [];
     });
-    return [...new Set(nodes)];
+    return [...new Set([...nodes, ...node.above])];
   }
 
   /** Whether a node runs by itself in this graph. @internal */
@@ -175,16 +168,39 @@ export class Graph {
     const waiting = nodes.map(asNode).reverse();
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
       if (this.#nodes.has(node) || joining.has(node)) continue;
+      if (node.graph && holds(node.graph, this as Graph)) throw insideItself(this.name, node.name);
       joining.add(node);
       for (const above of this.upstreamOf(node).reverse()) waiting.push(above);
     }
     const ordered = inOrder([...joining], (node) => this.upstreamOf(node).filter((above) => joining.has(above)));
-    this.#takeNames(ordered);
+    this.#names.take(ordered);
     for (const node of joining) {
       this.#nodes.add(node);
       for (const above of this.upstreamOf(node)) this.#feeding.add(above);
     }
     this.#order = undefined;
+  }
+
+  /** The ends of an edge to be drawn. */
+  #ends(from: unknown, to: unknown): [OutPort, InPort] {
+    if (!(from instanceof OutPort))
+      throw new GraphError("unknown-port", "connect(output, input): the first is not an output port.");
+    if (!(to instanceof InPort))
+      throw new GraphError("unknown-port", "connect(output, input): the second is not an input port.");
+    const [node, port] = [to.node.name, to.name];
+    const present = this.sourceOf(to);
+    if (present.kind === "edge") {
+      const fed = `${pathOf(to)} is already fed by ${pathOf(present.from)}; an input takes one edge.`;
+      throw new GraphError("second-edge", fed, { node, port });
+    }
+    const shown = Object.keys(this.inputs).find((name) => this.inputs[name as keyof In] === (to as unknown));
+    if (shown !== undefined) {
+      const fed = `${pathOf(to)} is the graph's own input '${shown}', fed from outside; an input takes one edge.`;
+      throw new GraphError("second-edge", fed, { node, port });
+    }
+    if (from.depth === 0) return [from, to];
+    const scattered = `${pathOf(from)} is scattered, and connect draws plain edges. Gather it with .all(), or give it to the node where it is made: inputs: { ${port}: ... }.`;
+    throw new GraphError("wrong-type", scattered, { node, port });
   }
 
   /** A node that feeds none yet can close no circle: a graph drawn edge by edge is not searched at each. */
@@ -193,37 +209,37 @@ export class Graph {
     const round = pathUp(from, to, (node) => this.upstreamOf(node));
     if (round) throw circle(round);
   }
-
-  /** Names that authors chose come first; the others are numbered in the order of the flow. */
-  #takeNames(joining: readonly BaseNode[]): void {
-    const chosen = new Set<string>();
-    let twice: string | undefined;
-    for (const { named, name } of joining) {
-      if (!named) continue;
-      if (this.#names.has(name) || chosen.has(name)) twice ??= name;
-      chosen.add(name);
-    }
-    if (twice !== undefined) {
-      throw new GraphError("duplicate-name", `Two nodes are named '${twice}'; give one of them another name.`, {
-        node: twice,
-      });
-    }
-    for (const name of chosen) this.#names.set(name, 2);
-    for (const node of joining.filter((one) => !one.named)) node.settleName(this.#freeName(node.name));
-  }
-
-  #freeName(wanted: string): string {
-    let name = wanted;
-    let number = this.#names.get(wanted) ?? 1;
-    for (; this.#names.has(name); number++) name = `${wanted} ${number}`;
-    this.#names.set(wanted, Math.max(number, 2));
-    this.#names.set(name, this.#names.get(name) ?? 2);
-    return name;
-  }
 }
 
 function asNode(node: AnyNode): BaseNode {
   const base = baseOf(node);
   if (typeof base?.start === "function" && typeof base.outputs === "object") return base;
   throw new GraphError("unknown-node", "A graph is made of nodes (FnNode, InputNode, ...), and this is not one.");
+}
+
+/** Whether a graph is another one, or has it somewhere inside. */
+function holds(graph: Graph, other: Graph): boolean {
+  const inside = graph.nodes.flatMap((node) => baseOf(node).graph ?? []);
+  return graph === other || inside.some((one) => holds(one, other));
+}
+
+function insideItself(graph: string, node: string): GraphError {
+  return new GraphError("cycle", `'${node}' runs the graph '${graph}', so it cannot be one of its nodes.`, { node });
+}
+
+/** A name for files: what is not a letter or a digit becomes a dash. */
+function persistKeyOf({ name, persistKey }: GraphOptions): string | false {
+  if (persistKey === false) return false;
+  if (persistKey === undefined) {
+    const slug = name
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-");
+    return slug.replace(/^-|-$/g, "") || "graph";
+  }
+  if (typeof persistKey === "string" && /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._ -]*$/u.test(persistKey)) return persistKey;
+  throw new GraphError(
+    "wrong-type",
+    `The persistKey of '${name}' is made of letters, digits, dashes and dots, e.g. "my-graph", or it is false.`,
+  );
 }

@@ -1,7 +1,7 @@
 /** Runs, what a function gets while it runs, how a demand ends, and everything that can happen on a sheet: types alone. */
 import type { Failure } from "./failure.ts";
 import type { AnyInputs, AnyNode, AnyOutputs } from "./node.ts";
-import type { AnyPort } from "./port.ts";
+import type { AnyPort, Held, ItemOf } from "./port.ts";
 import type { Progress, Signal } from "./signal.ts";
 
 declare const runId: unique symbol;
@@ -23,15 +23,13 @@ export interface RunContext {
   log(line: string): void;
 }
 
-type Held<P> = P extends AnyPort<infer T> ? T : never;
-
 /** One execution, remembered. */
 export type Run<In = AnyInputs, Out = AnyOutputs> = RunFacts<In> &
   (
     | { readonly outcome: "running" }
     | {
         readonly outcome: "ready";
-        readonly outputs: { readonly [K in keyof Out]: Held<Out[K]> };
+        readonly outputs: { readonly [K in keyof Out]: ItemOf<Out[K]> };
         readonly duration: number;
       }
     | { readonly outcome: "failed" | "cancelled" | "interrupted"; readonly failure: Failure; readonly duration: number }
@@ -47,6 +45,8 @@ export interface RunFacts<out In> {
   readonly upstream: { readonly [K in keyof In]?: readonly RunId[] };
   readonly startedAt: Date;
   readonly log: readonly string[];
+  /** Revision of the Space or model that answered. */
+  readonly revision?: string;
 }
 
 /** How to run a node; the default is "to here, with what is remembered". */
@@ -55,6 +55,8 @@ export interface RunOptions {
   only?: boolean;
   /** A new run though a remembered one fits. */
   again?: boolean;
+  /** Of a scattered node: only these items, or only those that failed. Default: all that are not ready. */
+  items?: readonly number[] | "failed";
 }
 
 /** How a demand ended: exactly one of these (R4). */

@@ -3,9 +3,11 @@ import type { Observable } from "rxjs";
 import { type Component, shapeOf } from "../engine/component.ts";
 import { badOutput, FailureError } from "../engine/failure.ts";
 import { GraphError } from "../engine/graph-error.ts";
-import { BaseNode, baseOf, type Node, type NodeOptions } from "../engine/node.ts";
-import { type DepthOf, InPort, type Input, type Outputs, type PortAt } from "../engine/port.ts";
+import type { Node } from "../engine/node.ts";
+import type { NodeOptions } from "../engine/node-options.ts";
+import type { DepthOf, Input, Outputs, PortAt } from "../engine/port.ts";
 import type { RunContext } from "../engine/run.ts";
+import { Variant } from "./choice.ts";
 import { type FileLike, FileRef, fileOf } from "./file-ref.ts";
 import { parametersOf } from "./parameters.ts";
 import { fileKinds } from "./ui.ts";
@@ -19,6 +21,8 @@ export interface FnOptions<A, O extends Outputs, I = {}> extends NodeOptions {
   inputs?: { [K in keyof A]: Input<A[K]> } | Capture<I>;
   /** Port name to component or `null`. */
   outputs: O;
+  /** Used when every attempt failed. */
+  fallback?: Returned<NoInfer<O>>;
 }
 
 /** Your own function as a node. */
@@ -50,7 +54,7 @@ interface FnNodeConstructor {
 
 type Work = (inputs: Readonly<Record<string, unknown>>, context: RunContext) => unknown;
 
-class FunctionNode extends BaseNode {
+class FunctionNode extends Variant {
   readonly kind = "fn";
   readonly about = "function";
   override readonly takesContext: boolean;
@@ -63,7 +67,6 @@ class FunctionNode extends BaseNode {
     const name = { given: options.name, otherwise: fn.name || "Function" };
     const inputs: Readonly<Record<string, unknown>> = options.inputs ?? {};
     super(name, inputs, options.outputs, options);
-    for (const [port, given] of Object.entries(inputs)) this.#refuseMistaken(port, given);
     const parameters = parametersOf(fn);
     this.start = fn;
     this.takesContext = parameters.context;
@@ -71,20 +74,9 @@ class FunctionNode extends BaseNode {
     this.#checkInputs(Object.keys(inputs), parameters);
   }
 
-  /** A node, or an input of one, would pass for a constant: an output of it was meant. */
-  #refuseMistaken(port: string, given: unknown): void {
-    const node = given instanceof BaseNode ? given : given instanceof InPort ? baseOf(given.node) : undefined;
-    if (node === undefined) return;
-    const what = given instanceof InPort ? `the input '${given.name}' of '${node.name}'` : `the node '${node.name}'`;
-    throw new GraphError(
-      "unknown-port",
-      `The input '${port}' of '${this.name}' is given ${what}; give it one of its outputs.`,
-      {
-        node: this.name,
-        port,
-        known: Object.keys(node.outputs),
-      },
-    );
+  /** Two functions with the same source may still differ in what they close over: of that nothing can be known. */
+  override get definition(): string {
+    return `${super.definition} ${Function.prototype.toString.call(this.start)}`;
   }
 
   #checkInputs(given: readonly string[], { names, open }: ReturnType<typeof parametersOf>): void {
@@ -163,7 +155,7 @@ function referred(port: string, given: unknown): unknown {
 declare const unseen: unique symbol;
 
 /** Infers `X` from this position and then vanishes: it resolves to `never`, so the other members of the union alone are checked. */
-type Capture<X> = X extends never ? X : never;
+export type Capture<X> = X extends never ? X : never;
 
 /** The type of `fn`. Deferred on purpose: a conditional contextual type is instantiated before the body is typed, so literals in returned values keep their types. */
 type Step<A, O, R> = [O] extends [never] ? never : (inputs: A, context: RunContext) => Result<Returned<O>> | Capture<R>;

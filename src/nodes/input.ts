@@ -1,8 +1,9 @@
 /** Components grouped in one card. Each port is an input that a person sets and, at once, an output that other nodes read. */
 import { type Component, Shape } from "../engine/component.ts";
 import { GraphError } from "../engine/graph-error.ts";
-import { BaseNode, type Node } from "../engine/node.ts";
+import type { Node } from "../engine/node.ts";
 import type { InputValue, Port } from "../engine/port.ts";
+import { Variant } from "./choice.ts";
 
 /** Components grouped in one card; each is an input (set it) and an output (connect it). */
 export interface InputNode<out In> extends Node<In, { [K in keyof In]: Port<In[K]> }> {
@@ -21,7 +22,7 @@ interface InputNodeConstructor {
   }): InputNode<{ -readonly [K in keyof C]: InputValue<C[K]> }>;
 }
 
-class GroupNode extends BaseNode {
+class GroupNode extends Variant {
   readonly kind = "input";
   readonly about = "inputs";
   override readonly runnable = false;

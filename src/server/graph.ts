@@ -1,18 +1,32 @@
 /** The graph that the package shows: the engine's, which knows no HTTP, with a way to serve itself. The server is loaded only when it is asked for, so that a graph also lives in a browser. */
-import { Graph as Definition } from "../engine/graph.ts";
+import { Graph as Definition, type GraphOptions } from "../engine/graph.ts";
+import type { AnyOutputs } from "../engine/node.ts";
+import type { Held, InputPort } from "../engine/port.ts";
 import type { LaunchOptions, Server } from "./launch.ts";
 
-/**
- * A definition: nodes and edges, immutable once a sheet is open.
- *
- * @example
- * const graph = new Graph({ name: "Postcard", nodes: [postcard] }); // upstream nodes come along
- * await graph.launch(); // the canvas, at 127.0.0.1:7860
- */
-export class Graph extends Definition {
-  /** Serves the canvas. Default address 127.0.0.1:7860, or the next free port. @throws an Error when the port asked for is taken */
+/** A definition: nodes and edges, immutable once a sheet is open. `In`/`Out` are the named ports it shows as a node, an API call or a tool. */
+export interface Graph<out In = {}, out Out = {}> extends Definition<In, Out> {
+  /** Serves the canvas. Default address 127.0.0.1:7860, or the next free port. @throws GraphError, or an Error when the port asked for is taken */
+  launch(options?: LaunchOptions): Promise<Server>;
+}
+
+interface GraphConstructor {
+  /**
+   * @example
+   * const graph = new Graph({ name: "Postcard", nodes: [postcard] }); // upstream nodes come along
+   * await graph.launch(); // the canvas, at 127.0.0.1:7860
+   * @throws GraphError for every wiring mistake, with what exists and what was probably meant
+   */
+  new <I extends Readonly<Record<string, InputPort<unknown>>> = {}, O extends AnyOutputs = {}>(
+    options: GraphOptions<I, O>,
+  ): Graph<{ -readonly [K in keyof I]: Held<I[K]> }, { -readonly [K in keyof O]: Held<O[K]> }>;
+}
+
+class LaunchableGraph extends Definition {
   async launch(options: LaunchOptions = {}): Promise<Server> {
     const { launch } = await import("./launch.ts");
     return launch(this, options);
   }
 }
+
+export const Graph = LaunchableGraph as unknown as GraphConstructor;

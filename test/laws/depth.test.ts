@@ -13,7 +13,7 @@ type Work = (inputs: { n: number }) => number | Promise<number>;
 /** `x -> n1 -> n2 -> ... -> n10000`, each node doing `work`. */
 function chain(work: Work, trigger: "auto" | "manual" = "auto", first: Work = work) {
   const head = new FnNode(first, { name: "n1", inputs: { n: ui.number({ value: 0 }) }, outputs: { n: ui.number() } });
-  let last: { outputs: { n: Port<number> } } & Node = head;
+  let last: Node<{ n: number }, { n: Port<number> }> = head;
   for (let i = 2; i <= depth; i++) {
     last = new FnNode(work, { name: `n${i}`, inputs: { n: last.outputs.n }, outputs: { n: ui.number() } });
   }

@@ -1,0 +1,97 @@
+/**
+ * A graph used as one node of another. Outside it shows the graph's named inputs and outputs; what is not given keeps what feeds it
+ * inside: a component appears on this node's card too, as its own, so that two nodes of one graph share nothing.
+ */
+import { Shape, shapeOf } from "../engine/component.ts";
+import { Graph } from "../engine/graph.ts";
+import { GraphError } from "../engine/graph-error.ts";
+import { baseOf, type Node } from "../engine/node.ts";
+import type { NodeOptions } from "../engine/node-options.ts";
+import type { DepthOf, InPort, Input, OutPort, Outputs, PortAt } from "../engine/port.ts";
+import { Variant } from "./choice.ts";
+import type { Capture } from "./fn.ts";
+
+/** A graph used as one node of another; inputs not given keep the inner component or constant. */
+export interface GraphNode<out In, out Out> extends Node<In, Out> {
+  readonly kind: "graph";
+  readonly graph: Graph;
+}
+
+interface GraphNodeConstructor {
+  /**
+   * @example
+   * const summary = new GraphNode(shorten, { name: "Summary", inputs: { text: article.outputs.text } });
+   * @throws GraphError `unknown-input` for an input that the graph does not name
+   */
+  new <In, Out, I = {}>(
+    graph: Graph<In, Out>,
+    options?: Pick<NodeOptions, "name" | "trigger" | "onItemError"> & {
+      inputs?: { [K in keyof In]?: Input<In[K]> } | Capture<I>;
+    },
+  ): GraphNode<In, { [K in keyof Out]: PortAt<Out[K], DepthOf<I>> }>;
+}
+
+type Options = Pick<NodeOptions, "name" | "trigger" | "onItemError"> & { inputs?: Readonly<Record<string, unknown>> };
+
+class SubgraphNode extends Variant {
+  readonly kind = "graph";
+  readonly about = "graph";
+  override readonly graph: Graph;
+  override readonly usualTrigger: "auto" | "manual";
+
+  constructor(graph: Graph, options: Options = {}) {
+    if (!(graph instanceof Graph)) {
+      throw new GraphError(
+        "wrong-type",
+        "new GraphNode(graph, options): the first is not a graph; make it with new Graph({ ... }).",
+      );
+    }
+    const { inputs = {}, ...rest } = options;
+    const name = { given: options.name, otherwise: graph.name };
+    super(name, inputsOf(graph, inputs, name.given ?? name.otherwise), outputsOf(graph), rest);
+    this.graph = graph;
+    this.usualTrigger = asks(graph) ? "manual" : "auto";
+  }
+
+  readonly start = (): never => {
+    throw new Error("A graph's node is run by the sheet inside it.");
+  };
+}
+
+export const GraphNode = SubgraphNode as unknown as GraphNodeConstructor;
+
+/** Nothing manual runs by itself, inside another graph neither (R5). */
+function asks(graph: Graph): boolean {
+  return graph.nodes.map(baseOf).some((node) => node.runnable && graph.triggerOf(node) === "manual");
+}
+
+function inputsOf(graph: Graph, given: Readonly<Record<string, unknown>>, node: string): Record<string, unknown> {
+  const named = Object.entries(graph.inputs) as unknown as [string, InPort][];
+  const known = named.map(([name]) => name);
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const what = `'${node}' is given the input '${unknown}', and the graph '${graph.name}' names no such input.`;
+    throw new GraphError("unknown-input", what, { node, port: unknown, known, meant: unknown });
+  }
+  const own = new Map<Shape, Shape>();
+  return Object.fromEntries(
+    named.map(([name, port]) => [name, given[name] === undefined ? kept(port, own) : given[name]]),
+  );
+}
+
+/** What feeds an input inside, for the outside: components that were shared there are shared here. */
+function kept({ source }: InPort, own: Map<Shape, Shape>): unknown {
+  if (source.kind === "constant") return source.value;
+  if (source.kind === "callable") return source.call;
+  if (source.kind !== "component") return undefined;
+  const inner = shapeOf(source.component);
+  const outer = own.get(inner) ?? new Shape(inner);
+  own.set(inner, outer);
+  return outer;
+}
+
+/** A list that is scattered inside is one value outside, which its component does not show. */
+function outputsOf(graph: Graph): Outputs {
+  const named = Object.entries(graph.outputs) as unknown as [string, OutPort][];
+  return Object.fromEntries(named.map(([name, port]) => [name, port.depth === 0 ? port.component : null]));
+}
