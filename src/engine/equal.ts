@@ -8,7 +8,7 @@ export const contentId: unique symbol = Symbol.for("millrace.content-id");
 
 const budget = 10_000;
 
-/** True when `a` and `b` are equal values: plain objects, lists, dates, maps, sets, typed arrays by content, all else by identity. */
+/** True when `a` and `b` are equal values: plain objects, lists, dates, maps, sets, typed arrays and buffers by content, all else by identity. */
 export function equal(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
@@ -22,7 +22,9 @@ export function equal(a: unknown, b: unknown): boolean {
 
 class Comparison {
   #left = budget;
+  /** The objects around the two being compared, each with the one it is compared to, both ways: a circle is equal to one of the same length only. */
   readonly #underway = new Map<object, object>();
+  readonly #facing = new Map<object, object>();
 
   same(a: unknown, b: unknown): boolean {
     if (Object.is(a, b)) return true;
@@ -31,10 +33,12 @@ class Comparison {
     const prototype: unknown = Object.getPrototypeOf(a);
     if (prototype !== Object.getPrototypeOf(b)) return false;
     if (contentId in a && contentId in b) return a[contentId] === b[contentId];
-    if (this.#underway.has(a)) return this.#underway.get(a) === b;
+    if (this.#underway.has(a) || this.#facing.has(b)) return this.#underway.get(a) === b;
     this.#underway.set(a, b);
+    this.#facing.set(b, a);
     const same = this.#contents(a, b, prototype);
     this.#underway.delete(a);
+    this.#facing.delete(b);
     return same;
   }
 
@@ -44,13 +48,21 @@ class Comparison {
     if (a instanceof Date) return Object.is(a.getTime(), (b as Date).getTime());
     if (a instanceof Map) return this.#lists([...a].flat(), [...(b as Map<unknown, unknown>)].flat());
     if (a instanceof Set) return this.#lists([...a], [...(b as Set<unknown>)]);
-    if (ArrayBuffer.isView(a)) return this.#bytes(a, b as ArrayBufferView);
+    if (ArrayBuffer.isView(a)) return this.#bytes(bytesOf(a), bytesOf(b as ArrayBufferView));
+    if (a instanceof ArrayBuffer) return this.#bytes(new Uint8Array(a), new Uint8Array(b as ArrayBuffer));
     return false;
   }
 
   #lists(a: readonly unknown[], b: readonly unknown[]): boolean {
+    if (a.length !== b.length) return false;
+    const [some, others] = [Reflect.ownKeys(a), Reflect.ownKeys(b)];
     // What hangs on a list beside its items (a regular expression's match) is not looked at: such lists are not compared.
-    if (a.length !== b.length || !bare(a) || !bare(b)) return false;
+    if (some.length > a.length + 1 || others.length > a.length + 1) return false;
+    // A list of holes is as long as it says, not as it is: only what is there is looked at.
+    if (some.length <= a.length && others.length <= a.length) {
+      const [here, there] = [indexesIn(some), indexesIn(others)];
+      return here.length === there.length && here.every((i) => Object.hasOwn(b, i) && this.same(a[i], b[i]));
+    }
     for (let i = 0; i < a.length; i++) if (i in a !== i in b || !this.same(a[i], b[i])) return false;
     return true;
   }
@@ -65,19 +77,22 @@ class Comparison {
     );
   }
 
-  #bytes(a: ArrayBufferView, b: ArrayBufferView): boolean {
-    if (a.byteLength !== b.byteLength) return false;
-    this.#left -= a.byteLength >> 6;
-    if (this.#left < 0) return false;
-    const one = new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
-    const other = new Uint8Array(b.buffer, b.byteOffset, b.byteLength);
-    return one.every((byte, i) => byte === other[i]);
+  #bytes(a: Uint8Array, b: Uint8Array): boolean {
+    if (a.length !== b.length) return false;
+    this.#left -= a.length >> 6;
+    return this.#left >= 0 && a.every((byte, i) => byte === b[i]);
   }
 }
 
-/** True when a list has nothing but items. */
-function bare(list: readonly unknown[]): boolean {
-  return Reflect.ownKeys(list).length <= list.length + 1;
+/** The indexes among the keys of a list, in order. */
+export function indexesIn(keys: readonly (string | symbol)[]): readonly number[] {
+  const indexes = keys.filter((key) => typeof key === "string" && String(Number(key) >>> 0) === key).map(Number);
+  return indexes.sort((a, b) => a - b);
+}
+
+/** The bytes that a typed array or a view shows. */
+export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** A value as it is handed out, shared and remembered: while developing it is frozen, so that a mutation throws where it is made. */
