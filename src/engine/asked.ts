@@ -3,7 +3,7 @@
  * its runs; it goes on through edits, and ends in exactly one of ready, failed, cancelled, refused (R4).
  */
 import { Subscriber } from "rxjs";
-import { type Demand, type Ending, emptyPort, Lacks, notReady, releaseAbove } from "./demand.ts";
+import { type Demand, type EndAbove, type Ending, emptyPort, Lacks, notReady, releaseAbove } from "./demand.ts";
 import type { BaseNode } from "./node.ts";
 import type { Outputs } from "./outputs.ts";
 import type { Outcome } from "./run.ts";
@@ -62,7 +62,8 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     this.demands = [...this.demands, demand];
     demand.again ||= this.recalls && !this.runs;
     if (demand.again) this.again = true;
-    this.ask(++this.wave.clock, demand.only);
+    demand.at = ++this.wave.clock;
+    this.ask(demand.at, demand.only);
   }
 
   /** Asked by a person, or by a step below that needs it. */
@@ -97,9 +98,14 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     if (refused.length > 0) this.#refuse(refused, { kind: "refused", why: notReady(this, slot) });
   }
 
-  /** The same for those that were accepted, when nothing but them would ask above. */
-  protected refuseAccepted(ending: Ending): void {
-    this.#refuse(this.demands, ending);
+  /** Something above has ended, and with it what was asked here before; what was asked alone since then is refused. */
+  protected endFromAbove({ ending, slot }: EndAbove): void {
+    if (ending.kind === "refused" && this.alone && this.demands.length > 0) return this.#refuse(this.demands, ending);
+    const ended = slot.owner?.restedAt ?? 0;
+    const later = this.demands.filter((demand) => demand.only && demand.at > ended);
+    if (ending.kind !== "refused" && later.length > 0)
+      this.#refuse(later, { kind: "refused", why: notReady(this, slot) });
+    this.end(ending);
   }
 
   #refuse(refused: readonly Demand[], ending: Ending): void {

@@ -12,24 +12,32 @@ export interface Demand {
   again: boolean;
   /** True once its step was seen with every input ready: from then on `only` goes through edits like any demand. */
   accepted: boolean;
+  /** When it was made, by the wave's clock. */
+  at: number;
   end(outcome: Outcome): void;
 }
 
 /** How a demand ends when its step did not become ready. */
 export type Ending = Exclude<Outcome, { kind: "ready" }>;
 
+/** What ends a demand from above: how, and the input that it came through. */
+export interface EndAbove {
+  readonly ending: Ending;
+  readonly slot: Slot;
+}
+
 /**
  * Asks the steps above for what `step` misses. Gives how the demand ends instead, when there is nothing left to wait for:
  * a step above that failed, was cancelled or refused since the demand was made.
  */
-export function askAbove(step: Step, only: boolean): Ending | undefined {
+export function askAbove(step: Step, only: boolean): EndAbove | undefined {
   for (const slot of step.ins) {
     if (slot.now.kind === "ready") continue;
     const above = slot.owner;
-    if (above === undefined) return { kind: "refused", why: emptyPort({ reader: step, slot }) };
+    if (above === undefined) return { slot, ending: { kind: "refused", why: emptyPort({ reader: step, slot }) } };
     if (above.live ? above.asked >= step.asked : above.asked !== 0 && (only || !above.alone)) continue;
-    if (above.restedAt >= step.asked) return endingBelow(above, slot);
-    if (only && !above.auto && above.live === undefined) return { kind: "refused", why: notReady(step, slot) };
+    if (above.restedAt >= step.asked) return { slot, ending: endingBelow(above, slot) };
+    if (only && !above.auto && !moves(above)) return { slot, ending: { kind: "refused", why: notReady(step, slot) } };
     above.ask(step.asked, only);
   }
   return undefined;
@@ -48,6 +56,21 @@ export function releaseAbove(step: Asked): void {
       waiting.push(owner);
     }
   }
+}
+
+/** True while a run is under way in a step or, as far as it waits, above it: it may yet become ready unasked. */
+function moves(step: Step): boolean {
+  const waiting = [step];
+  const seen = new Set(waiting);
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (one.live) return true;
+    for (const { now, owner } of one.ins) {
+      if (now.kind === "ready" || owner === undefined || seen.has(owner)) continue;
+      seen.add(owner);
+      waiting.push(owner);
+    }
+  }
+  return false;
 }
 
 function endingBelow(above: Step, slot: Slot): Ending {

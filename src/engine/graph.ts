@@ -5,7 +5,7 @@ import { LivingSheet } from "./living-sheet.ts";
 import { Names } from "./names.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
 import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";
-import type { Sheet } from "./sheet.ts";
+import type { Sheet, SheetOptions } from "./sheet.ts";
 import { shownInputs, shownOutputs } from "./shown-ports.ts";
 import { circle, inOrder, partsOf, pathUp } from "./topology.ts";
 
@@ -118,7 +118,7 @@ export class Graph<out In = {}, out Out = {}> {
   }
 
   /** Brings the graph to life, in memory. No server is needed. */
-  sheet(options: { name?: string } = {}): Sheet {
+  sheet(options: SheetOptions = {}): Sheet {
     this.#ordered();
     this.#open = true;
     return new LivingSheet(this as Graph, options);

@@ -9,6 +9,7 @@ import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { assemblyOf } from "./inputs.ts";
+import { NodeMemory } from "./memory.ts";
 import { type BaseNode, baseOf } from "./node.ts";
 import { Outputs, outletOf } from "./outputs.ts";
 import { type AnyPort, InPort, type OutPort, pathOf, type Source } from "./port.ts";
@@ -78,6 +79,7 @@ export class LivingGraph {
       index: this.steps.size,
       wave: this.#wave,
       sheet: this.#sheet,
+      memory: new NodeMemory(),
       auto: this.#graph.triggerOf(node) === "auto",
       ins: read.map(({ slot }) => slot),
       assembly: assemblyOf(

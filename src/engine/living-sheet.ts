@@ -2,17 +2,19 @@
 import { Observable } from "rxjs";
 import { shapeOf } from "./component.ts";
 import { Lacks } from "./demand.ts";
-import { equal } from "./equal.ts";
+import { equal, handedOut } from "./equal.ts";
 import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { LivingGraph } from "./living-graph.ts";
+import { Memory } from "./memory.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
+import { restore } from "./past.ts";
 import { planOf } from "./plan.ts";
-import { type AnyPort, InPort, type InputPort, pathOf } from "./port.ts";
-import type { Outcome, RunOptions, SheetEvent } from "./run.ts";
-import type { Sheet } from "./sheet.ts";
-import { type AnySignal, runId, type Signal, shared } from "./signal.ts";
+import { type AnyPort, InPort, type InputPort, OutPort, type OutputPort, pathOf } from "./port.ts";
+import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
+import type { Sheet, SheetOptions } from "./sheet.ts";
+import { type AnySignal, pinned, runId, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { Wave } from "./wave.ts";
 
@@ -23,16 +25,19 @@ export class LivingSheet implements Sheet {
   readonly events$: Observable<SheetEvent>;
   readonly #wave: Wave;
   readonly #living: LivingGraph;
+  readonly #memory: Memory;
   #edited: { readonly change: number; readonly before: Map<Slot, AnySignal> } = { change: 0, before: new Map() };
   #closed = false;
 
-  constructor(graph: Graph, options: { name?: string; id?: string; now?: () => number } = {}) {
+  constructor(graph: Graph, options: SheetOptions & { id?: string; now?: () => number } = {}) {
     this.graph = graph;
     this.id = options.id ?? randomId();
     this.name = options.name ?? "Sheet 1";
     this.#wave = new Wave(options.now ?? (() => performance.timeOrigin + performance.now()));
     this.events$ = this.#wave.events$;
-    this.#living = this.#wave.change(() => new LivingGraph(graph, this.#wave, { id: this.id, runs: 0 }));
+    this.#memory = new Memory(options.memory);
+    const about = { id: this.id, runs: 0, memory: this.#memory };
+    this.#living = this.#wave.change(() => new LivingGraph(graph, this.#wave, about));
   }
 
   set<T>(input: InputPort<T>, value: NoInfer<T>): void {
@@ -99,6 +104,39 @@ export class LivingSheet implements Sheet {
     });
   }
 
+  history<In, Out>(node: Node<In, Out>): readonly Run<In, Out>[] {
+    const runs = this.#living.steps.get(this.#known(node as unknown as AnyNode))?.history ?? [];
+    return runs.map((run) => run.record as unknown as Run<In, Out>);
+  }
+
+  select(run: Run | RunId): void {
+    this.#refuseWhenClosed();
+    const id = typeof run === "string" ? run : run?.id;
+    const chosen = this.#memory.at(numberIn(id, this.id));
+    if (chosen === undefined)
+      throw new RangeError(
+        `This sheet remembers no run '${String(id)}': take one of sheet.history(node). Runs used least are forgotten first.`,
+      );
+    this.#wave.change(() => {
+      this.#wave.selecting = true;
+      restore(chosen, this.#memory);
+    });
+  }
+
+  pin<T>(output: OutputPort<T>, value: NoInfer<T>): void {
+    this.#refuseWhenClosed();
+    const { port, slot } = this.#pinnable(output);
+    refuseWrongType(port, value);
+    if (slot.pinned && slot.now.kind === "ready" && equal(slot.now.value, value)) return;
+    this.#wave.change(() => slot.pin(pinned(handedOut(value)), { port: output, change: "pin" }));
+  }
+
+  unpin(output: OutputPort<unknown>): void {
+    this.#refuseWhenClosed();
+    const { slot } = this.#pinnable(output);
+    if (slot.pinned) this.#wave.change(() => slot.unpin({ port: output, change: "pin" }));
+  }
+
   settled(): Promise<void> {
     return this.#wave.settled();
   }
@@ -128,7 +166,9 @@ export class LivingSheet implements Sheet {
     this.#wave.refuseInside();
     const step = this.#living.steps.get(node);
     if (!step) return Promise.resolve(this.#held(node));
-    return new Promise((end) => this.#wave.change(() => step.demand({ only, again, accepted: false, end }, lacks)));
+    return new Promise((end) =>
+      this.#wave.change(() => step.demand({ only, again, accepted: false, at: 0, end }, lacks)),
+    );
   }
 
   /** An InputNode has nothing to run: it is as ready as its ports. */
@@ -161,6 +201,17 @@ export class LivingSheet implements Sheet {
     const { before } = this.#edited;
     if (!before.has(slot)) before.set(slot, slot.now);
     return before.get(slot) ?? slot.now;
+  }
+
+  #pinnable(output: unknown): { readonly port: OutPort; readonly slot: Slot } {
+    const slot = this.#living.slotOf(output);
+    const port = output as OutPort;
+    if (port instanceof OutPort && baseOf(port.node).runnable) return { port, slot };
+    throw new GraphError(
+      "unknown-port",
+      `${pathOf(port)} is an input, and a pin goes on an output of a step: set it with sheet.set instead.`,
+      { node: port.node.name, port: port.name },
+    );
   }
 
   #settable(input: unknown): Slot {
@@ -206,11 +257,21 @@ export class LivingSheet implements Sheet {
   }
 }
 
-function refuseWrongType(port: InPort, value: unknown): void {
-  const expected = port.component ? shapeOf(port.component).refuses(value) : undefined;
+function refuseWrongType(port: InPort | OutPort, value: unknown): void {
+  const expected = port.component
+    ? shapeOf(port.component).refuses(value)
+    : value === undefined
+      ? "a value"
+      : undefined;
   if (expected === undefined) return;
   const about = { node: port.node.name, port: port.name };
   throw new GraphError("wrong-type", `${pathOf(port)} takes ${expected}, and this is ${described(value)}.`, about);
+}
+
+/** The number in a run's id; -1 for one of another sheet. */
+function numberIn(id: unknown, sheet: string): number {
+  const text = String(id);
+  return text.startsWith(`${sheet}-`) ? Number(text.slice(sheet.length + 1)) : -1;
 }
 
 const closedOutcome: Outcome = { kind: "refused", why: "The sheet is closed." };

@@ -7,7 +7,17 @@ import { handedOut } from "./equal.ts";
 import { badOutput, type Failure, failureOf } from "./failure.ts";
 import type { LiveRun, Result } from "./live-run.ts";
 import type { OutPort } from "./port.ts";
-import { type AnySignal, type Cause, empty, failed, pending, type Ready, ReadySignal, stale } from "./signal.ts";
+import {
+  type AnySignal,
+  type Cause,
+  empty,
+  failed,
+  pending,
+  type Ready,
+  ReadySignal,
+  shared,
+  stale,
+} from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
 /** One output: its slot, its port's name, and what its component will not take. */
@@ -42,20 +52,34 @@ export class Outputs {
   }
 
   /** Puts the values on the ports. */
-  publish(outputs: Readonly<Record<string, unknown>>, run: number): void {
-    for (const { name, slot } of this.all) {
-      const signal = this.#signalOf(slot, outputs[name], run);
-      if (slot.now !== signal) slot.next(signal);
-    }
+  publish(outputs: Readonly<Record<string, unknown>>, run: number): readonly Ready[] {
+    const signals = this.all.map(({ name, slot }) => this.#signalOf(slot, outputs[name], run));
+    this.all.forEach(({ slot }, i) => {
+      if (slot.own !== signals[i]) slot.next(signals[i] as Ready);
+    });
+    return signals;
+  }
+
+  /** Puts signals on the ports that were there before; where an equal value is there now, its own signal stays (W6). */
+  showAgain(signals: readonly Ready[]): void {
+    this.all.forEach(({ slot }, i) => {
+      const signal = signals[i] as Ready;
+      const known = slot.signalOf(signal.value) ?? signal;
+      if (slot.own !== known) slot.next(known);
+    });
   }
 
   /** Makes the values the last good ones of ports that are not ready now; `show` puts them there. */
-  keep(outputs: Readonly<Record<string, unknown>>, run: number): void {
-    for (const { name, slot } of this.all) slot.keep(this.#signalOf(slot, outputs[name], run));
+  keep(outputs: Readonly<Record<string, unknown>>, run: number): readonly Ready[] {
+    return this.all.map(({ name, slot }) => {
+      const signal = this.#signalOf(slot, outputs[name], run);
+      slot.keep(signal);
+      return signal;
+    });
   }
 
   show(): void {
-    for (const { slot } of this.all) if (slot.now.kind !== "ready") slot.next(slot.good as Ready);
+    for (const { slot } of this.all) if (slot.own.kind !== "ready") slot.next(slot.good as Ready);
   }
 
   pending(live: LiveRun): void {
@@ -69,7 +93,7 @@ export class Outputs {
   /** What is stale already goes on saying what changed first (R8). */
   stale(cause: Cause): void {
     for (const { slot } of this.all) {
-      const now = slot.now;
+      const now = slot.own;
       if (now.kind !== "stale") slot.next(stale(slot.good, cause));
       else if (slot.good && !Object.is(now.last, slot.good.value)) slot.next(stale(slot.good, now.because));
     }
@@ -77,12 +101,13 @@ export class Outputs {
 
   failed(failure: Failure): void {
     for (const { slot } of this.all) {
-      if (slot.now.kind !== "failed" || slot.now.failure !== failure) slot.next(failed(slot.good, failure));
+      const now = slot.own;
+      if (now.kind !== "failed" || now.failure !== failure) slot.next(failed(slot.good, failure));
     }
   }
 
   empty(): void {
-    for (const { slot } of this.all) if (slot.now !== empty) slot.next(empty);
+    for (const { slot } of this.all) if (slot.own !== empty) slot.next(empty);
   }
 
   /** Has everything below look again though nothing here changed. */
@@ -91,7 +116,7 @@ export class Outputs {
   }
 
   get now(): AnySignal | undefined {
-    return this.all[0]?.slot.now;
+    return this.all[0]?.slot.own;
   }
 
   values(): Record<string, unknown> {
@@ -99,7 +124,7 @@ export class Outputs {
   }
 
   #signalOf(slot: Slot, value: unknown, run: number): Ready {
-    return slot.signalOf(value) ?? (new ReadySignal(handedOut(value), this.#sheetId, run) as Ready);
+    return shared(slot.signalOf(value) ?? (new ReadySignal(handedOut(value), this.#sheetId, run) as Ready));
   }
 
   #sortOne(outlet: Outlet, value: unknown): Result {

@@ -40,6 +40,8 @@ export interface RunFacts<out In> {
   readonly id: RunId;
   /** The node's name. */
   readonly node: string;
+  /** Digest of all that it depends on: the node's definition and the inputs. */
+  readonly fingerprint: string;
   readonly inputs: { readonly [K in keyof In]: In[K] };
   /** The upstream runs whose outputs it used, by input. */
   readonly upstream: { readonly [K in keyof In]?: readonly RunId[] };

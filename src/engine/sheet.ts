@@ -1,10 +1,19 @@
 /** A sheet as its users see it: set inputs, ask for runs, watch signals. `LivingSheet` is what lies behind. */
 import type { Observable } from "rxjs";
 import type { Graph } from "./graph.ts";
+import type { MemoryBounds } from "./memory.ts";
 import type { AnyNode, Node } from "./node.ts";
-import type { AnyPort, InputPort } from "./port.ts";
-import type { Outcome, RunOptions, SheetEvent } from "./run.ts";
+import type { AnyPort, InputPort, OutputPort } from "./port.ts";
+import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
 import type { Signal } from "./signal.ts";
+
+/** How a sheet is opened. */
+export interface SheetOptions {
+  /** Default `Sheet 1`. */
+  readonly name?: string;
+  /** How many runs it remembers. Default: 10,000 runs, 256 MiB. */
+  readonly memory?: MemoryBounds;
+}
 
 /**
  * A graph brought to life. Every method that names a port or node of another graph throws GraphError `unknown-port` or `unknown-node`.
@@ -44,6 +53,23 @@ export interface Sheet {
   cancel(node?: AnyNode): void;
   /** Resolves when nothing is pending. */
   settled(): Promise<void>;
+
+  /** A node's runs that have ended, oldest first: those that gave a value, failed, or were cancelled by a person. */
+  history<In, Out>(node: Node<In, Out>): readonly Run<In, Out>[];
+  /**
+   * Shows an old run: its inputs flow back, and those of the runs that it was made from; what lies below shows the run that
+   * matches, or goes stale (R7). Nothing runs because of it.
+   * @throws RangeError when the sheet remembers no such run
+   */
+  select(run: Run | RunId): void;
+  /**
+   * Puts a value of your own in an output. It feeds what lies below, marked as `pinned`, until `unpin`; the node itself goes on
+   * as ever beneath it.
+   * @throws GraphError `wrong-type`, `unknown-port` for an input
+   */
+  pin<T>(output: OutputPort<T>, value: NoInfer<T>): void;
+  /** Shows again what the node itself gave. */
+  unpin(output: OutputPort<unknown>): void;
 
   /** Cancels all runs and completes every observable. */
   close(): void;

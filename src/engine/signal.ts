@@ -39,7 +39,7 @@ export type Ready = Extract<AnySignal, { kind: "ready" }>;
 export class ReadySignal {
   readonly kind = "ready";
   readonly value: unknown;
-  readonly pinned: boolean = false;
+  readonly pinned: boolean;
   /** The sheet that it is of. */
   readonly sheet: string;
   /** Which of the sheet's runs made it; 0 for none. */
@@ -50,8 +50,9 @@ export class ReadySignal {
    */
   shared = false;
 
-  constructor(value: unknown, sheet: string, number: number) {
+  constructor(value: unknown, sheet: string, number: number, pinned = false) {
     this.value = value;
+    this.pinned = pinned;
     this.sheet = sheet;
     this.number = number;
   }
@@ -70,6 +71,11 @@ export class ReadySignal {
 /** A ready signal that a person or a definition made. */
 export function given(value: unknown): Ready {
   return new ReadySignal(value, "", 0) as Ready;
+}
+
+/** A ready signal that a person put in an output. */
+export function pinned(value: unknown): Ready {
+  return new ReadySignal(value, "", 0, true) as Ready;
 }
 
 /** Says that somebody beside its slot holds a signal. */

@@ -41,6 +41,10 @@ export class Slot extends BehaviorSubject<AnySignal> {
   #sourceCause: Cause = byDefinition;
   /** Replaced and never changed: telling needs no copy. */
   #watchers: readonly Watcher[] = noWatchers;
+  /** While a person's value is shown here: what the owner would show. */
+  #pinned: { own: AnySignal; good: Ready | undefined } | undefined = undefined;
+  /** Why it shows what it shows, when that is a pin put in or taken out. */
+  #pinCause: Cause | undefined = undefined;
   /** True while this slot waits in the outbox. */
   touched = false;
   /** What it held before the wave that touched it. */
@@ -52,13 +56,23 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.owner = owner;
   }
 
+  /** What its owner made it hold, whatever is pinned over it. */
+  get own(): AnySignal {
+    return this.#pinned === undefined ? this.now : this.#pinned.own;
+  }
+
   /** The last good signal: what stays visible while the port is not ready. */
   get good(): Ready | undefined {
+    if (this.#pinned !== undefined) return this.#pinned.good;
     return this.now.kind === "ready" ? this.now : (this.#kept ?? this.past);
   }
 
   /** A signal known here that holds an equal value: it is held again, and what reads the slot sees that nothing happened (W6). */
   signalOf(value: unknown): Ready | undefined {
+    if (this.#pinned !== undefined) {
+      const { good } = this.#pinned;
+      return good && equal(good.value, value) ? good : undefined;
+    }
     const now = this.now;
     if (now.kind === "ready") return equal(now.value, value) ? now : undefined;
     if (this.past && equal(this.past.value, value)) return this.past;
@@ -67,12 +81,36 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   /** Makes a signal the last good one without showing it. */
   keep(signal: Ready): void {
-    this.#kept = signal;
+    if (this.#pinned !== undefined) this.#pinned.good = signal;
+    else this.#kept = signal;
+  }
+
+  /** Shows a person's value instead of the owner's, until it is lifted. */
+  pin(signal: Ready, cause: Cause): void {
+    const own = shared(this.own);
+    const good = this.good && shared(this.good);
+    this.#pinned = undefined;
+    this.#show(signal);
+    this.#pinned = { own, good };
+    this.#pinCause = cause;
+  }
+
+  unpin(cause: Cause): void {
+    if (this.#pinned === undefined) return;
+    const { own, good } = this.#pinned;
+    this.#pinned = undefined;
+    this.#show(own);
+    if (own.kind !== "ready") this.#kept = good;
+    this.#pinCause = cause;
+  }
+
+  get pinned(): boolean {
+    return this.#pinned !== undefined;
   }
 
   /** What changed first and gave this slot what it holds. */
   get cause(): Cause {
-    return this.owner ? this.owner.cause : this.#sourceCause;
+    return this.#pinCause ?? (this.owner ? this.owner.cause : this.#sourceCause);
   }
 
   changedBy(cause: Cause): void {
@@ -80,6 +118,16 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   override next(signal: AnySignal): void {
+    if (this.#pinned !== undefined) {
+      if (signal.kind === "ready") this.#pinned.good = signal;
+      this.#pinned.own = signal;
+      return;
+    }
+    if (this.#pinCause !== undefined) this.#pinCause = undefined;
+    this.#show(signal);
+  }
+
+  #show(signal: AnySignal): void {
     if (this.#heard) this.#touch();
     if (this.changedIn !== this.#wave.changes) this.#leave(this.now);
     this.now = signal;
@@ -108,6 +156,8 @@ export class Slot extends BehaviorSubject<AnySignal> {
       (spare as unknown) !== now &&
       this.changedIn !== this.#wave.changes &&
       this.#kept === undefined &&
+      this.#pinned === undefined &&
+      this.#pinCause === undefined &&
       !this.#others;
     if (!spared) return this.next(new ReadySignal(value, sheet, run) as Ready);
     if (this.#heard) this.#touch();

@@ -35,6 +35,8 @@ export class Wave {
   onListen: (observed: boolean) => void = () => undefined;
   /** True while marks drain: user code of a synchronous node runs then. */
   draining = false;
+  /** True during a change that shows old runs: nothing runs by itself because of it. */
+  selecting = false;
   /** How many changes there have been: a batch is one. */
   changes = 0;
   /** Runs under way; none means settled. */
@@ -158,6 +160,7 @@ export class Wave {
 
   #flow(): void {
     this.#drain();
+    this.selecting = false;
     this.#drained();
     this.#deliver();
   }

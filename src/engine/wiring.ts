@@ -2,8 +2,10 @@
 
 import { handedOut } from "./equal.ts";
 import type { Failure } from "./failure.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import type { Assembly } from "./inputs.ts";
 import { isPromise } from "./live-run.ts";
+import type { Memory, NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import type { Run, RunContext, RunId } from "./run.ts";
 import { given, type Ready } from "./signal.ts";
@@ -31,7 +33,9 @@ export class Wiring {
   readonly index: number;
   readonly wave: Wave;
   /** The sheet's id and how many runs it has begun. */
-  readonly sheet: { readonly id: string; runs: number };
+  readonly sheet: { readonly id: string; runs: number; readonly memory: Memory };
+  /** The runs of its node. */
+  readonly memory: NodeMemory;
   readonly auto: boolean;
   readonly ins: readonly Slot[];
   readonly assembly: Assembly;
@@ -39,17 +43,26 @@ export class Wiring {
   readonly callables: readonly Callable[];
 
   constructor(
-    about: Pick<Wiring, "node" | "index" | "wave" | "sheet" | "auto" | "ins" | "assembly" | "constants" | "callables">,
+    about: Pick<
+      Wiring,
+      "node" | "index" | "wave" | "sheet" | "memory" | "auto" | "ins" | "assembly" | "constants" | "callables"
+    >,
   ) {
     this.node = about.node;
     this.index = about.index;
     this.wave = about.wave;
     this.sheet = about.sheet;
+    this.memory = about.memory;
     this.auto = about.auto;
     this.ins = about.ins;
     this.assembly = about.assembly;
     this.constants = about.constants;
     this.callables = about.callables;
+  }
+
+  /** True when a run answers for every later one with equal inputs (R1). */
+  get remembers(): boolean {
+    return this.node.remember && this.callables.length === 0;
   }
 
   /** Calls every callable once; a promise if one of them answers later. */
@@ -92,7 +105,11 @@ export class Wiring {
       startedAt: new Date(about.startedAt),
       log: about.log,
     };
-    return { ...facts, ...(ended ?? { outcome: "running" }) } as unknown as Run;
+    const run = { ...facts, ...(ended ?? { outcome: "running" }) };
+    const { definition } = this.node;
+    // Digested only when somebody asks: most records are never looked at.
+    Object.defineProperty(run, "fingerprint", { get: () => fingerprintOf(definition, inputs), enumerable: true });
+    return run as unknown as Run;
   }
 
   #noted(called: readonly unknown[]): Inputs {

@@ -182,6 +182,40 @@ const stories: readonly (readonly [string, Story])[] = [
       [run(4), batch(run(3, { only: true }), cancel(2)), settle],
     ),
   ],
+  [
+    "[R4] a run made alone whose inputs come back by themselves ends as it ended, not refused",
+    // f0 (soon) -> f1 (manual) -> f2 (soon, fails)
+    story(
+      [
+        fn([], { manner: "soon" }),
+        fn([before()], { ...manual, outs: [0, 3, 0] }),
+        fn([before(), { feed: "constant", n: 3 }, { feed: "edge", node: 0, out: 1, connected: false }], {
+          manner: "soon",
+          outs: [0, 0],
+          fails: 4,
+        }),
+      ],
+      [{ do: "run-all", again: false }, breathe, run(2, { only: true }), run(0, { again: true }), settle],
+    ),
+  ],
+  [
+    "[R4] what is asked alone after a cancel above is refused, and not cancelled with what was asked before",
+    // f0 (late) -> f1, which has a callable that answers later
+    story(
+      [fn([x(0)], { manner: "later" }), fn([x(null), callable(true), before()])],
+      [
+        set(1, 2),
+        settle,
+        set(1, 0),
+        set(2, 0),
+        { do: "run-all", again: false },
+        batch(set(1, 2), cancel(0)),
+        run(1, { only: true }),
+        set(1, 0),
+        settle,
+      ],
+    ),
+  ],
 ];
 
 test.each(stories)("%s", async (_, told) => {

@@ -1,0 +1,236 @@
+/**
+ * The working side of a step: its runs, what came of them, and from what. A run in flight goes on while inputs are merely
+ * stale; what it gives then is kept unpublished, for published it would let the steps below see inputs of mixed age (W3).
+ * Every run that ended by itself or by a person's hand is remembered (R1, R7).
+ */
+import { Asked } from "./asked.ts";
+import { equal } from "./equal.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import { LiveRun, type Result, type RunListener } from "./live-run.ts";
+import { alike, type Maker, RememberedRun } from "./memory.ts";
+import type { Outcome, Run } from "./run.ts";
+import { byDefinition, type Cause, type Ready, runId, shared } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+
+export abstract class Working extends Asked implements RunListener, Maker {
+  /** The run in flight. */
+  live: LiveRun | undefined = undefined;
+  /** The run that it shows; none after a quick one, of which nothing is written down. */
+  last: RememberedRun | undefined = undefined;
+  /** True when there are good outputs. */
+  protected made = false;
+  /** The signals that they were made from; not written down after a quick run: they are what the slots held before the present change. */
+  protected used: readonly Ready[] | undefined = undefined;
+  /** What they were made from when it was ready last, once they are no answer any more: changes since then are to blame. */
+  protected readyWith: readonly Ready[] | undefined = undefined;
+  /** The signals of the last attempt that gave no value, and its failure (none: it was cancelled). */
+  protected tried: readonly Ready[] | undefined = undefined;
+  protected failure: Failure | undefined = undefined;
+  /** True while that failure came over stale inputs and was not shown. */
+  protected unsaid = false;
+
+  /** Why it ran last: what changed first. */
+  abstract get cause(): Cause;
+  abstract select(run: RememberedRun): void;
+
+  // ── what the run in flight tells it
+
+  arrived(): void {
+    this.suspect = true;
+    this.wave.mark(this);
+    this.wave.soon();
+  }
+
+  gave(live: LiveRun): void {
+    if (live === this.live) this.wave.inside(() => this.outputs.pending(live));
+  }
+
+  progressed(live: LiveRun): void {
+    this.wave.inside(() => {
+      this.wave.tell({ kind: "run-progress", run: live.id, progress: live.progressed ?? {} });
+      if (live === this.live && this.outputs.now?.kind === "pending") this.outputs.pending(live);
+    });
+  }
+
+  logged(live: LiveRun, line: string): void {
+    if (this.wave.observed) this.wave.inside(() => this.wave.tell({ kind: "run-log", run: live.id, line }));
+  }
+
+  // ── what people ask of it
+
+  /** Stops its run and ends its demand. It rests until its inputs change or it is asked. */
+  cancel(by: "person" | "close"): void {
+    const live = this.live;
+    this.again = false;
+    if (live) {
+      const rerun = this.madeFrom(live.signals) || (!this.made && alike(this.readyWith, live.signals));
+      this.finish(live, { cancelled: by });
+      this.rest(live.signals, undefined);
+      this.outputs.stale(rerun ? byDefinition : this.cause);
+    }
+    if (live || this.asked !== 0) this.end({ kind: "cancelled" });
+  }
+
+  get recalls(): boolean {
+    return this.wiring.callables.length > 0;
+  }
+
+  /** Its node's runs, oldest first. */
+  get history(): readonly RememberedRun[] {
+    return [...this.wiring.memory.runs];
+  }
+
+  get runs(): boolean {
+    return this.live !== undefined;
+  }
+
+  /** True when there is something to run to make it ready, and it does not run yet. */
+  get due(): boolean {
+    if (this.live !== undefined) return false;
+    const now = this.outputs.now;
+    return now ? now.kind !== "ready" : !this.#upToDate();
+  }
+
+  /** For a step without outputs, whose state no signal shows. */
+  #upToDate(): boolean {
+    const used = this.noteUsed();
+    return used !== undefined && this.ins.every(({ now }) => now.kind === "ready") && this.differsAt(used) < 0;
+  }
+
+  // ── a run from its beginning to its end
+
+  protected begin(): LiveRun {
+    const live = new LiveRun(this.wiring, this, this.present());
+    this.live = live;
+    this.tried = undefined;
+    this.wave.runBegan();
+    if (this.wave.observed) this.wave.tell({ kind: "run-started", run: live.record() });
+    return live;
+  }
+
+  protected proceed(live: LiveRun): void {
+    if (live.arrived) this.conclude(live);
+    else this.outputs.pending(live);
+  }
+
+  /** A run has arrived, and its inputs are what they were: what it gave is the value. */
+  protected conclude(live: LiveRun): void {
+    const result = this.#resultOf(live);
+    this.finish(live, result);
+    if ("failure" in result) return this.fail(live.signals, result.failure);
+    this.#remember(live, result, this.outputs.publish(result.outputs, live.number));
+    if (this.asked !== 0) this.end({ kind: "ready" });
+  }
+
+  /** A run has arrived while inputs are stale: what it gave is kept unpublished, and shown if they come back as they were. */
+  protected keep(live: LiveRun): void {
+    const result = this.#resultOf(live);
+    this.finish(live, result);
+    if ("failure" in result) {
+      this.rest(live.signals, result.failure);
+      this.unsaid = true;
+    } else this.#remember(live, result, this.outputs.keep(result.outputs, live.number));
+  }
+
+  #remember(live: LiveRun, result: Result, gave: readonly Ready[]): void {
+    this.made = true;
+    this.used = live.signals;
+    const answers = this.wiring.remembers && live.called === undefined;
+    const run = new RememberedRun(this, live, result, live.duration, gave, answers);
+    this.last = run;
+    this.wiring.sheet.memory.add(run, this.wiring.memory);
+  }
+
+  #resultOf(live: LiveRun): Result {
+    const arrived = live.arrived;
+    if (arrived === undefined || "failure" in arrived) return arrived ?? { failure: failureOf(undefined) };
+    return this.outputs.sort(arrived.value);
+  }
+
+  protected finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {
+    this.live = undefined;
+    live.end();
+    this.wave.runEnded();
+    if (this.wave.observed) this.wave.tell({ kind: "run-ended", run: live.record(result) });
+    const inVain = "failure" in result || ("cancelled" in result && result.cancelled === "person");
+    if (inVain)
+      this.wiring.sheet.memory.add(
+        new RememberedRun(this, live, result, live.duration, undefined, false),
+        this.wiring.memory,
+      );
+  }
+
+  protected fail(signals: readonly Ready[], failure: Failure): void {
+    this.rest(signals, failure);
+    this.outputs.failed(failure);
+    this.end({ kind: "failed", failure });
+  }
+
+  /** Until its inputs differ from these, or it is asked. What it made from the very same inputs is then no answer either. */
+  protected rest(signals: readonly Ready[], failure: Failure | undefined): void {
+    this.tried = signals;
+    this.failure = failure;
+    this.unsaid = false;
+    this.wiring.memory.disown(signals);
+    if (this.madeFrom(signals)) this.doubt();
+  }
+
+  /** What it made is no answer any more, though its inputs are the same. */
+  protected doubt(): void {
+    this.readyWith = this.used;
+    this.made = false;
+    this.used = undefined;
+  }
+
+  /** Shows what a remembered run gave, without running. */
+  protected recall(run: RememberedRun): void {
+    this.tried = undefined;
+    this.made = true;
+    this.used = this.present();
+    this.last = run;
+    this.wiring.sheet.memory.use(run);
+    this.outputs.showAgain(run.gave ?? []);
+    if (this.asked !== 0) this.end({ kind: "ready" });
+  }
+
+  protected readyOutcome(): Outcome {
+    const outputs = this.outputs.values();
+    return { kind: "ready", outputs, run: this.last?.record ?? this.#quickRecord(outputs) } as Outcome;
+  }
+
+  /** Of a quick run nothing was written down but its number: the rest is what it must have been. */
+  #quickRecord(outputs: Readonly<Record<string, unknown>>): Run {
+    const id = this.outputs.all[0]?.slot.good?.run ?? runId(this.wiring.sheet.id, 0);
+    const about = { id, startedAt: this.wave.now(), log: [] };
+    return this.wiring.record(this.present(), undefined, about, { outcome: "ready", outputs, duration: 0 });
+  }
+
+  // ── small questions
+
+  /** Its inputs now, all ready. */
+  protected present(): Ready[] {
+    return this.ins.map((slot) => shared(slot.now) as Ready);
+  }
+
+  /** The first input whose value is not what it was then; -1 for none. */
+  protected differsAt(signals: readonly Ready[]): number {
+    const ins = this.ins;
+    for (let i = 0; i < ins.length; i++) {
+      const now = (ins[i] as Slot).now as Ready;
+      const then = signals[i] as Ready;
+      if (now !== then && !equal(now.value, then.value)) return i;
+    }
+    return -1;
+  }
+
+  /** Writes down what the outputs were made from, before a change takes it out of sight. */
+  protected noteUsed(): readonly Ready[] | undefined {
+    if (this.made) this.used ??= this.ins.map((slot) => shared((slot.changed ? slot.past : slot.now) as Ready));
+    return this.used;
+  }
+
+  /** True when the outputs were made from these signals, or from equal values. */
+  protected madeFrom(signals: readonly Ready[]): boolean {
+    return alike(this.noteUsed(), signals);
+  }
+}
