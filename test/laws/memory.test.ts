@@ -135,7 +135,8 @@ describe("history", () => {
 
   test("[R7] failures and cancelled runs are history too, and runs that an edit overtook are not", async () => {
     const never = new FnNode(
-      ({ x }: { x: number }) => (x < 0 ? Promise.reject(new Error("below")) : new Promise<number>(() => undefined)),
+      ({ x }: { x: number }) =>
+        x < 0 ? Promise.reject<number>(new Error("below")) : new Promise<number>(() => undefined),
       {
         name: "Never",
         inputs: { x: ui.number({ value: 1 }) },
