@@ -1,9 +1,7 @@
 /**
- * What crosses the wire between a sheet's server and a canvas: the `View` (a sheet as shown), the `Patch` (what changed
- * between two numbered views) and the `Command` (what a person asks). Plain JSON, no imports: both sides read this file.
- *
- * Laws: P1 `applyPatch(before, { changes: diff(before, after) })` equals `after`; a patch never starts anywhere but at
- * the revision it names.
+ * What a server shows a canvas: the `View` (a sheet as shown), and the stream of `Snapshot` and `Patch` that keeps it true.
+ * Plain JSON: both sides of the wire read this file and its two neighbours, `command.ts` (what a person asks) and
+ * `patch.ts` (what changed between two views).
  */
 
 /** Any JSON value. */
@@ -160,88 +158,4 @@ export interface Patch {
 export interface Change {
   readonly path: readonly (string | number)[];
   readonly value?: Json;
-}
-
-// ── commands
-
-/** A value sent by the browser: JSON, or a file that was uploaded before, by its id. */
-export type GivenValue =
-  | { readonly kind: "json"; readonly value: Json }
-  | { readonly kind: "file"; readonly id: string };
-
-/** What a person asks; closed by `kind`. Cards are named by id. */
-export type Command =
-  | { readonly kind: "set"; readonly card: string; readonly port: string; readonly value: GivenValue }
-  | { readonly kind: "run"; readonly card: string; readonly only?: boolean; readonly again?: boolean }
-  | { readonly kind: "runAll"; readonly again?: boolean }
-  | { readonly kind: "cancel"; readonly card?: string }
-  | { readonly kind: "place"; readonly card: string; readonly x: number; readonly y: number }
-  | { readonly kind: "tidy" }
-  | { readonly kind: "viewport"; readonly x: number; readonly y: number; readonly zoom: number };
-
-/** The answer to a command; what it did is seen on the stream alone. */
-export type Answer = { readonly ok: true } | { readonly ok: false; readonly failure: Refusal };
-
-/** Why the server would not: a word for programs, a sentence for people, and what exists or was probably meant. */
-export interface Refusal {
-  readonly reason: string;
-  readonly message: string;
-  readonly known?: readonly string[];
-  readonly suggestion?: string;
-}
-
-// ── diff and apply
-
-/** What must change to make `after` of `before`. Objects are compared key by key, arrays of equal length item by item. */
-export function diff(before: Json, after: Json): readonly Change[] {
-  const changes: Change[] = [];
-  collect(before, after, [], changes);
-  return changes;
-}
-
-function collect(before: Json, after: Json, path: readonly (string | number)[], changes: Change[]): void {
-  if (Object.is(before, after)) return;
-  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    for (let i = 0; i < after.length; i++) collect(before[i], after[i], [...path, i], changes);
-  } else if (isRecord(before) && isRecord(after)) {
-    for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) changes.push({ path: [...path, key] });
-    for (const [key, value] of Object.entries(after)) {
-      if (Object.hasOwn(before, key)) collect(before[key] as Json, value, [...path, key], changes);
-      else changes.push({ path: [...path, key], value });
-    }
-  } else changes.push({ path, value: after });
-}
-
-/** The value with the changes made. What did not change is shared with `before`, which stays as it was. */
-export function applyChanges<T>(before: T, changes: readonly Change[]): T {
-  return changes.reduce<unknown>((json, change) => replaced(json, change, 0), before) as T;
-}
-
-/** The view after a patch, or `undefined` when the patch does not start at `revision`: then ask for a snapshot. */
-export function applyPatch(at: Snapshot, patch: Patch): Snapshot | undefined {
-  if (patch.from !== at.revision) return undefined;
-  return { revision: patch.to, view: applyChanges(at.view, patch.changes) };
-}
-
-function replaced(json: unknown, change: Change, depth: number): unknown {
-  if (depth === change.path.length) return change.value;
-  const key = change.path[depth] as string | number;
-  const last = depth === change.path.length - 1;
-  if (Array.isArray(json)) {
-    const copy = [...json];
-    copy[key as number] = replaced(json[key as number], change, depth + 1);
-    return copy;
-  }
-  // A null prototype would survive neither JSON nor spreading; `defineProperty` keeps a key named "__proto__" a key.
-  const copy: Record<string, unknown> = { ...(json as Record<string, unknown>) };
-  if (last && !("value" in change)) delete copy[key];
-  else {
-    const value = replaced(Object.hasOwn(copy, key) ? copy[key] : undefined, change, depth + 1);
-    Object.defineProperty(copy, key, { value, enumerable: true, writable: true, configurable: true });
-  }
-  return copy;
-}
-
-function isRecord(json: unknown): json is { readonly [key: string]: Json } {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
 }

@@ -1,6 +1,6 @@
 /** The server's routes, in one table, behind the gate. Every error is answered in one shape; nothing is served by path. */
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
-import type { Answer } from "../protocol.ts";
+import type { Answer } from "../protocol/command.ts";
 import { CanvasFiles } from "./canvas-files.ts";
 import { obey } from "./command.ts";
 import { answerFile } from "./file-answer.ts";

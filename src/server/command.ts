@@ -6,7 +6,7 @@
 import { nearest } from "../engine/graph-error.ts";
 import type { InputPort } from "../engine/port.ts";
 import type { Outcome } from "../engine/run.ts";
-import type { Command } from "../protocol.ts";
+import type { Command } from "../protocol/command.ts";
 import type { Card, Row } from "./cards.ts";
 import { Refused } from "./refusal.ts";
 import type { Room } from "./room.ts";

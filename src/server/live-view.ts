@@ -7,17 +7,8 @@ import type { Subscription } from "rxjs";
 import type { BaseNode } from "../engine/node.ts";
 import type { RunId, SheetEvent } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
-import {
-  type CardView,
-  type Change,
-  diff,
-  type EdgeView,
-  type Json,
-  type Place,
-  type State,
-  type View,
-  type Viewport,
-} from "../protocol.ts";
+import { diff } from "../protocol/patch.ts";
+import type { CardView, Change, EdgeView, Json, Place, State, View, Viewport } from "../protocol.ts";
 import { CardRuns } from "./card-runs.ts";
 import { CardPainter, type LiveCard } from "./card-view.ts";
 import { type Card, type Cards, cardsOf, type Edge, type EnginePort } from "./cards.ts";

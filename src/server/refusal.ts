@@ -4,7 +4,7 @@
  */
 import type { NextFunction, Request, Response } from "express";
 import { GraphError } from "../engine/graph-error.ts";
-import type { Answer, Refusal } from "../protocol.ts";
+import type { Answer, Refusal } from "../protocol/command.ts";
 
 export class Refused extends Error {
   override readonly name = "Refused";

@@ -2,7 +2,9 @@
  * What elements may ask for, handed down from the app: commands, uploads, and the drafts that must be sent before
  * anything runs. Commands leave one after the other, so a run never overtakes the edit it was meant for.
  */
-import type { Answer, Command, FileView, Refusal } from "../protocol.ts";
+
+import type { Answer, Command, Refusal } from "../protocol/command.ts";
+import type { FileView } from "../protocol.ts";
 import { unreachable } from "./draft.ts";
 
 export interface DeskWorld {

@@ -3,7 +3,7 @@
  * while it is being edited, unsent, unanswered, or refused; what arrives meanwhile waits behind it. One message is under
  * way at a time, so edits arrive in the order they were made.
  */
-import type { Answer } from "../protocol.ts";
+import type { Answer } from "../protocol/command.ts";
 
 /** The world of a draft. `later` runs something after a time and returns how to call it off. */
 export interface DraftWorld<T> {

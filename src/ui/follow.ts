@@ -3,7 +3,9 @@
  * lost on the way, what is shown converges to the server's state, by patches that start where we stand, else by a
  * snapshot. Streams, time and fetching come in, so every path can be walked in a test.
  */
-import { applyPatch, type Patch, type Snapshot } from "../protocol.ts";
+
+import { applyPatch } from "../protocol/patch.ts";
+import type { Patch, Snapshot } from "../protocol.ts";
 
 /** How the page stands to the server. `over`: the session ended, nothing is tried any more. */
 export type Link = "connecting" | "live" | "lost" | "over";

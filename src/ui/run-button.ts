@@ -3,7 +3,8 @@
  * running would run, while it is pointed at (`mr-plan`, with the names, or none).
  */
 import { css, html, LitElement, type TemplateResult } from "lit";
-import type { CardView, Command } from "../protocol.ts";
+import type { Command } from "../protocol/command.ts";
+import type { CardView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { icon } from "./icons.ts";
 import { place, walkMenu } from "./popover.ts";

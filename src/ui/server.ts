@@ -3,7 +3,8 @@
  * rejects on a bad network; it is said in the answer.
  */
 import { SSE } from "sse.js";
-import type { Answer, Command, FileView, Refusal } from "../protocol.ts";
+import type { Answer, Command, Refusal } from "../protocol/command.ts";
+import type { FileView } from "../protocol.ts";
 import { unreachable } from "./draft.ts";
 import type { FollowWorld } from "./follow.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import type { Answer, Refusal } from "../../src/protocol.ts";
+import type { Answer, Refusal } from "../../src/protocol/command.ts";
 import { type House, openHouse } from "./house.ts";
 import { held, shared, sums } from "./small-graphs.ts";
 

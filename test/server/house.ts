@@ -2,7 +2,9 @@
 import { createServer, type IncomingHttpHeaders, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Graph } from "../../src/engine/graph.ts";
-import { applyPatch, type Command, type Patch, type Snapshot } from "../../src/protocol.ts";
+import type { Command } from "../../src/protocol/command.ts";
+import { applyPatch } from "../../src/protocol/patch.ts";
+import type { Patch, Snapshot } from "../../src/protocol.ts";
 import { appOf } from "../../src/server/app.ts";
 import { CanvasFiles } from "../../src/server/canvas-files.ts";
 import { wallClock } from "../../src/server/clock.ts";

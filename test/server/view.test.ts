@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { FailureError, FnNode, Graph, InputNode, ui } from "../../src/index.ts";
-import { applyChanges, type CardView, type Json, type View } from "../../src/protocol.ts";
+import { applyChanges } from "../../src/protocol/patch.ts";
+import type { CardView, Json, View } from "../../src/protocol.ts";
 import { CardRuns } from "../../src/server/card-runs.ts";
 import { edgeState } from "../../src/server/card-view.ts";
 import { Files } from "../../src/server/files.ts";

@@ -8,7 +8,8 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Answer, Command, View } from "../../src/protocol.ts";
+import type { Answer, Command } from "../../src/protocol/command.ts";
+import type { View } from "../../src/protocol.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const cli = join(root, "dist", "cli.js");

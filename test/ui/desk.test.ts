@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Answer, Command } from "../../src/protocol.ts";
+import type { Answer, Command } from "../../src/protocol/command.ts";
 import { Desk } from "../../src/ui/desk.ts";
 import { Draft, unreachable } from "../../src/ui/draft.ts";
 import { Clock, turn } from "./clock.ts";

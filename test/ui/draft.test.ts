@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answer } from "../../src/protocol.ts";
+import type { Answer } from "../../src/protocol/command.ts";
 import { Draft, grace, pause, unreachable } from "../../src/ui/draft.ts";
 import { Clock, turn } from "./clock.ts";
 

@@ -1,7 +1,8 @@
 /** `<mr-checkbox>`: yes or no. */
 import { type CSSResultGroup, css, html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { GivenValue, Json } from "../../protocol.ts";
+import type { GivenValue } from "../../protocol/command.ts";
+import type { Json } from "../../protocol.ts";
 import { Field, type Painted } from "./field.ts";
 
 export class CheckboxField extends Field<boolean> {

@@ -1,7 +1,8 @@
 /** `<mr-dropdown>`: one of some values, each with its label. */
 import { type CSSResultGroup, css, html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { GivenValue, Json } from "../../protocol.ts";
+import type { GivenValue } from "../../protocol/command.ts";
+import type { Json } from "../../protocol.ts";
 import { icon } from "../icons.ts";
 import { Field, invalid } from "./field.ts";
 import { choices, equalJson, summary } from "./options.ts";

@@ -6,7 +6,8 @@
  * held while it is edited, `control` and `display` paint it.
  */
 import { type CSSResultGroup, css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { ComponentView, GivenValue, Json, PortView } from "../../protocol.ts";
+import type { GivenValue } from "../../protocol/command.ts";
+import type { ComponentView, Json, PortView } from "../../protocol.ts";
 import type { Desk } from "../desk.ts";
 import { Draft } from "../draft.ts";
 import { base, buttons } from "../styles.ts";

@@ -3,7 +3,8 @@
  * can be downloaded. While it uploads, the picture from the person's own disk stands in.
  */
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "lit";
-import type { FileView, GivenValue, Json } from "../../protocol.ts";
+import type { GivenValue } from "../../protocol/command.ts";
+import type { FileView, Json } from "../../protocol.ts";
 import { icon } from "../icons.ts";
 import { bytes } from "../words.ts";
 import { Field, type Painted } from "./field.ts";

@@ -1,7 +1,8 @@
 /** `<mr-number>`: a number that is typed. Half a number is kept and not sent. */
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { GivenValue, Json } from "../../protocol.ts";
+import type { GivenValue } from "../../protocol/command.ts";
+import type { Json } from "../../protocol.ts";
 import { plain } from "../words.ts";
 import { Field, invalid } from "./field.ts";
 import { number } from "./options.ts";

@@ -2,7 +2,8 @@
 import { type CSSResultGroup, css, html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { styleMap } from "lit/directives/style-map.js";
-import type { GivenValue, Json } from "../../protocol.ts";
+import type { GivenValue } from "../../protocol/command.ts";
+import type { Json } from "../../protocol.ts";
 import { plain } from "../words.ts";
 import { Field, invalid, type Painted } from "./field.ts";
 import { number } from "./options.ts";

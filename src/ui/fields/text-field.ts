@@ -4,7 +4,8 @@
  */
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { GivenValue, Json } from "../../protocol.ts";
+import type { GivenValue } from "../../protocol/command.ts";
+import type { Json } from "../../protocol.ts";
 import { icon } from "../icons.ts";
 import { Field, invalid } from "./field.ts";
 import { number, text } from "./options.ts";

@@ -1,0 +1,28 @@
+/** What a person asks of a sheet, and what is answered. What a command did is seen on the stream alone. */
+import type { Json } from "../protocol.ts";
+
+/** A value sent by the browser: JSON, or a file that was uploaded before, by its id. */
+export type GivenValue =
+  | { readonly kind: "json"; readonly value: Json }
+  | { readonly kind: "file"; readonly id: string };
+
+/** What a person asks; closed by `kind`. Cards are named by id. */
+export type Command =
+  | { readonly kind: "set"; readonly card: string; readonly port: string; readonly value: GivenValue }
+  | { readonly kind: "run"; readonly card: string; readonly only?: boolean; readonly again?: boolean }
+  | { readonly kind: "runAll"; readonly again?: boolean }
+  | { readonly kind: "cancel"; readonly card?: string }
+  | { readonly kind: "place"; readonly card: string; readonly x: number; readonly y: number }
+  | { readonly kind: "tidy" }
+  | { readonly kind: "viewport"; readonly x: number; readonly y: number; readonly zoom: number };
+
+/** The answer to a command; what it did is seen on the stream alone. */
+export type Answer = { readonly ok: true } | { readonly ok: false; readonly failure: Refusal };
+
+/** Why the server would not: a word for programs, a sentence for people, and what exists or was probably meant. */
+export interface Refusal {
+  readonly reason: string;
+  readonly message: string;
+  readonly known?: readonly string[];
+  readonly suggestion?: string;
+}
