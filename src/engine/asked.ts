@@ -3,13 +3,34 @@
  * its runs; it goes on through edits, and ends in exactly one of ready, failed, cancelled, refused (R4).
  */
 import { Subscriber } from "rxjs";
-import { type Demand, type EndAbove, type Ending, emptyPort, Lacks, notReady, releaseAbove } from "./demand.ts";
+import {
+  type Demand,
+  type EndAbove,
+  type Ending,
+  emptyPort,
+  Lacks,
+  notChosen,
+  notReady,
+  releaseAbove,
+} from "./demand.ts";
+import type { RememberedRun } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
-import type { Outputs } from "./outputs.ts";
-import type { Outcome } from "./run.ts";
+import type { Outcome, Run } from "./run.ts";
+import type { Cause } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Visited, Wave } from "./wave.ts";
-import type { Wiring } from "./wiring.ts";
+
+/** Where a step stands in its living graph. */
+export interface Place {
+  readonly node: BaseNode;
+  /** Its place among the sheet's steps: each comes after those it depends on. */
+  readonly index: number;
+  readonly wave: Wave;
+  readonly auto: boolean;
+  readonly ins: readonly Slot[];
+  /** Where it is more than the longest path from a source. */
+  readonly height?: number;
+}
 
 export abstract class Asked extends Subscriber<unknown> implements Visited {
   // What the scheduler keeps of a step: a linked list per height.
@@ -17,10 +38,13 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   nextMarked: Visited | undefined = undefined;
   readonly height: number;
 
+  readonly node: BaseNode;
+  readonly index: number;
   readonly name: string;
   readonly auto: boolean;
-  readonly ins: readonly Slot[];
-  outputs!: Outputs;
+  ins: readonly Slot[];
+  /** The slots that it writes. */
+  outs: readonly Slot[] = [];
   /** When it was asked, by the wave's clock; 0 for not. */
   asked = 0;
   /** True while all that ask want this step alone: then it asks no `manual` step above. */
@@ -30,24 +54,80 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   ending: Ending | undefined = undefined;
 
   protected readonly wave: Wave;
-  protected readonly wiring: Wiring;
   protected demands: Demand[] = none;
   /** True when a run is wanted though the outputs are fresh. */
   protected again = false;
   /** True when an input that was ready at the last visit may have stopped being so, or something else is to be looked at. */
   protected suspect = true;
 
-  constructor(wiring: Wiring) {
+  constructor({ node, index, wave, auto, ins, height }: Place) {
     super();
-    this.wiring = wiring;
-    this.wave = wiring.wave;
-    this.name = wiring.node.name;
-    this.auto = wiring.auto;
-    this.ins = wiring.ins;
-    this.height = heightAbove(wiring.ins);
+    this.node = node;
+    this.index = index;
+    this.wave = wave;
+    this.name = node.name;
+    this.auto = auto;
+    this.ins = ins;
+    this.height = height ?? heightAbove(ins);
   }
 
+  override next(signal: unknown): void {
+    if ((signal as { kind: string }).kind !== "ready") this.suspect = true;
+    this.wave.mark(this);
+  }
+
+  /** True when it runs nothing itself: asked alone, it asks what runs for it alone. */
+  get mirrors(): boolean {
+    return false;
+  }
+
+  /** The run that it shows, as people see it. */
+  abstract get shownRun(): Run;
+
+  // ── as a variant of choices
+
+  /** The choices that it is a variant of, and whether each has selected it. */
+  #choices: Map<Asked, boolean> | undefined = undefined;
+
+  /** False for a variant that no choice has selected: it does not run (C1). */
+  get enabled(): boolean {
+    return this.#choices === undefined || [...this.#choices.values()].includes(true);
+  }
+
+  variantOf(choice: Asked, selected: boolean): void {
+    this.#choices ??= new Map();
+    this.#choices.set(choice, selected);
+    this.suspect = true;
+    this.wave.mark(this);
+  }
+
+  /** A choice has selected another: its run stops, and whoever asked for it hears so. */
+  leave(choice: Asked, cause: Cause): void {
+    this.#choices?.set(choice, false);
+    if (this.enabled) return;
+    this.abandon(cause);
+    if (this.asked !== 0) this.end({ kind: "cancelled" });
+  }
+
+  /** Its item is gone: it stops, and is never visited again. */
+  retire(): void {
+    if (this.asked !== 0) this.end({ kind: "cancelled" });
+    this.abandon(gone);
+    this.visit = () => undefined;
+  }
+
+  /** Stops what it does, without resting: selected again, it begins anew. */
+  protected abandon(_cause: Cause): void {}
+
   abstract visit(): void;
+  /** Why it holds what it holds: what changed first. */
+  abstract get cause(): Cause;
+  /** True when there is something to run to make it ready, and it does not run yet. */
+  abstract get due(): boolean;
+  /** Its node's runs, oldest first. */
+  abstract get history(): readonly RememberedRun[];
+  /** Stops its runs and ends its demand. */
+  abstract cancel(by: "person" | "close"): void;
   /** The outcome of a demand on a step that is ready. */
   protected abstract readyOutcome(): Outcome;
   /** True when its inputs include a callable: it runs anew whenever it is itself asked. */
@@ -57,6 +137,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
 
   /** Asks it to become ready; the demand ends in exactly one of ready, failed, cancelled, refused (R4). */
   demand(demand: Demand, lacks = new Lacks()): void {
+    if (!this.enabled) return demand.end({ kind: "refused", why: notChosen(this, [...(this.#choices?.keys() ?? [])]) });
     const lack = lacks.of(this);
     if (lack) return demand.end({ kind: "refused", why: emptyPort(lack) });
     this.demands = [...this.demands, demand];
@@ -77,19 +158,22 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
 
   /** True when a person asks for it, or a step below that is asked. */
   get wanted(): boolean {
-    return this.demands.length > 0 || this.outputs.all.some(({ slot }) => slot.wanted);
+    return this.demands.length > 0 || this.outs.some((slot) => slot.wanted);
   }
 
-  get node(): BaseNode {
-    return this.wiring.node;
+  /** Has everything below look again though nothing here changed. */
+  remind(): void {
+    for (const slot of this.outs) slot.remind();
   }
 
-  get index(): number {
-    return this.wiring.index;
+  /** For one item of a scattered node: where it stands, level by level; else `[]`. */
+  get item(): readonly number[] {
+    return [];
   }
 
+  /** The name of the input that a slot feeds. */
   inputNameOf(slot: Slot): string {
-    return this.wiring.assembly.keys[this.ins.indexOf(slot)] ?? "";
+    return slot.port?.name ?? "";
   }
 
   /** "This step alone" is refused when it would have to wait for another; who asks for more goes on waiting. */
@@ -115,7 +199,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     if (this.demands.length === 0) {
       // Not an ending of the step's own: whoever is asked below looks again, and asks anew for what it needs.
       this.asked = 0;
-      this.outputs.remind();
+      this.remind();
       // It asked nothing above, but while it was asked it may have kept a demand there from being taken back.
       releaseAbove(this);
     }
@@ -137,7 +221,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     if (ending.kind !== "ready") {
       this.restedAt = ++this.wave.clock;
       this.ending = ending;
-      this.outputs.remind();
+      this.remind();
       releaseAbove(this);
     }
     if (demands.length === 0) return;
@@ -147,8 +231,10 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
 }
 
 const none: Demand[] = [];
+const gone: Cause = Object.freeze({ change: "definition" });
 
-function heightAbove(ins: readonly Slot[]): number {
+/** One more than the highest step above. */
+export function heightAbove(ins: readonly Slot[]): number {
   let height = 0;
   for (const slot of ins) if (slot.owner && slot.owner.height > height) height = slot.owner.height;
   return height + 1;

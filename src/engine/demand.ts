@@ -3,7 +3,6 @@ import type { Asked } from "./asked.ts";
 import { upstream } from "./failure.ts";
 import type { Outcome } from "./run.ts";
 import type { Slot } from "./slot.ts";
-import type { Step } from "./step.ts";
 
 export interface Demand {
   /** This step alone: refused when an input is not ready. */
@@ -30,16 +29,24 @@ export interface EndAbove {
  * Asks the steps above for what `step` misses. Gives how the demand ends instead, when there is nothing left to wait for:
  * a step above that failed, was cancelled or refused since the demand was made.
  */
-export function askAbove(step: Step, only: boolean): EndAbove | undefined {
+export function askAbove(step: Asked, only: boolean): EndAbove | undefined {
   for (const slot of step.ins) {
     if (slot.now.kind === "ready") continue;
     const above = slot.owner;
     if (above === undefined) return { slot, ending: { kind: "refused", why: emptyPort({ reader: step, slot }) } };
-    if (above.live ? above.asked >= step.asked : above.asked !== 0 && (only || !above.alone)) continue;
-    if (above.restedAt >= step.asked) return { slot, ending: endingBelow(above, slot) };
-    if (only && !above.auto && !moves(above)) return { slot, ending: { kind: "refused", why: notReady(step, slot) } };
-    above.ask(step.asked, only);
+    const end = askOne(step, slot, above, only);
+    if (end) return end;
   }
+  return undefined;
+}
+
+/** The same of one step above, through one of the slots that it writes. */
+export function askOne(step: Asked, slot: Slot, above: Asked, only: boolean): EndAbove | undefined {
+  if (above.runs ? above.asked >= step.asked : above.asked !== 0 && (only || !above.alone)) return undefined;
+  if (above.restedAt >= step.asked) return { slot, ending: endingBelow(above, slot) };
+  if (only && !above.auto && !step.mirrors && !moves(above))
+    return { slot, ending: { kind: "refused", why: notReady(step, slot) } };
+  above.ask(step.asked, only);
   return undefined;
 }
 
@@ -59,11 +66,11 @@ export function releaseAbove(step: Asked): void {
 }
 
 /** True while a run is under way in a step or, as far as it waits, above it: it may yet become ready unasked. */
-function moves(step: Step): boolean {
+function moves(step: Asked): boolean {
   const waiting = [step];
   const seen = new Set(waiting);
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (one.live) return true;
+    if (one.runs) return true;
     for (const { now, owner } of one.ins) {
       if (now.kind === "ready" || owner === undefined || seen.has(owner)) continue;
       seen.add(owner);
@@ -73,7 +80,7 @@ function moves(step: Step): boolean {
   return false;
 }
 
-function endingBelow(above: Step, slot: Slot): Ending {
+function endingBelow(above: Asked, slot: Slot): Ending {
   if (slot.now.kind === "failed") return { kind: "failed", failure: upstream(rootOf(slot)) };
   return above.ending ?? { kind: "cancelled" };
 }
@@ -82,7 +89,9 @@ function endingBelow(above: Step, slot: Slot): Ending {
 export function rootOf(slot: Slot): string {
   const signal = slot.now;
   if (signal.kind === "failed" && signal.failure.reason === "upstream") return signal.failure.root;
-  return slot.owner?.name ?? "";
+  const { owner } = slot;
+  const shown = owner?.mirrors ? owner.ins[owner.outs.indexOf(slot)] : undefined;
+  return shown ? rootOf(shown) : (owner?.name ?? "");
 }
 
 /** An empty source, and the step that reads it. */
@@ -125,4 +134,10 @@ export function notReady(step: Asked, slot: Slot): string {
   const name = step.inputNameOf(slot);
   if (slot.owner === undefined) return emptyPort({ reader: step, slot });
   return `${step.name} cannot run alone: its input '${name}' is ${slot.now.kind}. Run to here instead, or run ${slot.owner.name} first.`;
+}
+
+/** Why a variant that is not selected does not run (C1). */
+export function notChosen(step: Asked, choices: readonly Asked[]): string {
+  const [choice] = choices;
+  return `${step.name} is not the selected variant of ${choice?.name ?? "its choice"}: select it first, with sheet.choose.`;
 }

@@ -62,6 +62,28 @@ export function timedOut(after: number): Failure {
   };
 }
 
+export function badInput(port: string, expected: string, got: unknown): Failure {
+  return {
+    reason: "bad-input",
+    port,
+    expected,
+    message: `The input '${port}' should be ${expected}, and it was ${described(got)}.`,
+    advice: `Look at what feeds '${port}'.`,
+  };
+}
+
+/** Some items of a scattered node failed; the others are kept. */
+export function itemsFailed(items: ReadonlyMap<number, Failure>, of: number): Failure {
+  const places = [...items.keys()].slice(0, 10).map((i) => i + 1);
+  const rest = items.size > places.length ? ", …" : "";
+  return {
+    reason: "item-failed",
+    items,
+    message: `${items.size} of ${of} items failed: ${places.join(", ")}${rest}.`,
+    advice: "Retry the failed ones; what the others gave is kept.",
+  };
+}
+
 export function badOutput(port: string, expected: string, got: unknown): Failure {
   return {
     reason: "bad-output",

@@ -60,6 +60,11 @@ export class LiveRun {
     return runId(this.#wiring.sheet.id, this.number);
   }
 
+  /** Where its item stands; `[]` when it is of no scattered node. */
+  get item(): readonly number[] {
+    return this.#wiring.spot?.path ?? [];
+  }
+
   get duration(): number {
     return this.#wiring.wave.now() - this.startedAt;
   }
@@ -96,6 +101,15 @@ export class LiveRun {
       else this.#launch(called);
     });
     this.#startTimer();
+  }
+
+  /** A person has answered; what becomes of the answer may be a failure. */
+  answered(take: () => unknown): void {
+    try {
+      this.#arrive({ value: take() });
+    } catch (error) {
+      this.#arrive(thrown(error));
+    }
   }
 
   /** Goes on with a function that was called already. */
@@ -269,7 +283,7 @@ function contextOf(run: LiveRun): RunContext {
       return run.signal;
     },
     attempt: 0,
-    item: [],
+    item: run.item,
     progress: (fraction, message) => run.progress(fraction, message),
     log: (line) => run.log(line),
   };

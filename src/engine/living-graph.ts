@@ -1,125 +1,228 @@
 /**
  * A graph's slots and steps, made when its sheet opens: a slot for every port, a step for every node that runs. Ports that
- * hold the same thing share a slot: an input fed by an edge is its output's, inputs fed by one component are one, and a
- * port of an InputNode is input and output at once.
+ * hold the same thing share a slot: an input fed by an edge is its output's, inputs fed by one component are one, a port of an
+ * InputNode is input and output at once, and a graph inside a graph shows the slots of its inside.
  */
+import type { Asked } from "./asked.ts";
+import { ChoiceStep } from "./choice-step.ts";
 import { type Component, shapeOf } from "./component.ts";
 import { handedOut } from "./equal.ts";
 import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
-import { assemblyOf } from "./inputs.ts";
 import { NodeMemory } from "./memory.ts";
 import { type BaseNode, baseOf } from "./node.ts";
-import { Outputs, outletOf } from "./outputs.ts";
-import { type AnyPort, InPort, type OutPort, pathOf, type Source } from "./port.ts";
+import { type AnyPort, InPort, OutPort, pathOf, type Source } from "./port.ts";
+import { Scattering } from "./scattering.ts";
 import { given } from "./signal.ts";
 import { Slot } from "./slot.ts";
-import { Step } from "./step.ts";
+import { type Feed, stepOf } from "./step-of.ts";
 import type { Wave } from "./wave.ts";
-import { type Callable, Wiring } from "./wiring.ts";
+import { Whole } from "./whole.ts";
+import type { SheetFacts } from "./wiring.ts";
+
+/** What feeds an input of a graph inside a graph: the outer graph's slot, or what it gives instead of one. */
+export type Given = Exclude<Source, { kind: "edge" | "component" }> | { readonly kind: "slot"; readonly slot: Slot };
 
 export class LivingGraph {
   /** By node, each after those it depends on. */
-  readonly steps = new Map<BaseNode, Step>();
-  readonly #graph: Graph;
-  readonly #wave: Wave;
-  readonly #sheet: Wiring["sheet"];
+  readonly steps = new Map<BaseNode, Asked>();
+  /** The graphs that live inside, by the node that each is. */
+  readonly inside = new Map<BaseNode, LivingGraph>();
+  readonly graph: Graph;
+  readonly wave: Wave;
+  readonly sheet: SheetFacts;
+  readonly #given: ReadonlyMap<InPort, Given>;
+  readonly #manual: boolean;
   readonly #slots = new Map<InPort | OutPort, Slot>();
   readonly #shared = new Map<Component<unknown>, Slot>();
+  readonly #scattering: Scattering;
 
-  constructor(graph: Graph, wave: Wave, sheet: Wiring["sheet"]) {
-    this.#graph = graph;
-    this.#wave = wave;
-    this.#sheet = sheet;
+  /** `given`: what feeds its named inputs, for a graph inside another; `manual`: nothing in it runs by itself. */
+  constructor(
+    graph: Graph,
+    wave: Wave,
+    sheet: SheetFacts,
+    given: ReadonlyMap<InPort, Given> = new Map(),
+    manual = false,
+  ) {
+    this.graph = graph;
+    this.wave = wave;
+    this.sheet = sheet;
+    this.#given = given;
+    this.#manual = manual;
+    this.#scattering = new Scattering(this);
     for (const node of graph.nodes) this.#enliven(baseOf(node));
-    wave.onListen = (observed) => {
-      for (const slot of this.#slots.values()) slot.listen(observed);
-    };
+  }
+
+  /** Hears whether anybody listens to the sheet's events. */
+  listen(observed: boolean): void {
+    for (const slot of new Set(this.#slots.values())) slot.listen(observed);
+    for (const inner of this.inside.values()) inner.listen(observed);
   }
 
   /** The slot of a port. @throws GraphError `unknown-port` for a port of another graph */
   slotOf(port: unknown): Slot {
-    const slot = this.#slots.get(port as InPort) ?? this.#fedSlotOf(port);
+    const slot = this.#find(port);
     if (slot) return slot;
-    throw new GraphError("unknown-port", `The sheet of '${this.#graph.name}' has no such port: ${portName(port)}.`, {
+    throw new GraphError("unknown-port", `The sheet of '${this.graph.name}' has no such port: ${portName(port)}.`, {
       known: [...this.#slots.keys()].slice(0, 50).map(pathOf),
     });
   }
 
-  /** An input fed by an edge holds what the output above holds. */
-  #fedSlotOf(port: unknown): Slot | undefined {
-    if (!(port instanceof InPort) || !this.#graph.has(baseOf(port.node))) return undefined;
-    const source = this.#graph.sourceOf(port);
-    return source.kind === "edge" ? this.#slots.get(source.from) : undefined;
+  /** An input fed by an edge holds what the output above holds; a derived port is the list that it was derived from. */
+  #find(port: unknown): Slot | undefined {
+    const slot = this.#slots.get(port as InPort);
+    if (slot) return slot;
+    if (port instanceof OutPort && port.origin) return this.#find(port.root);
+    if (!(port instanceof InPort) || !this.graph.has(baseOf(port.node))) return undefined;
+    const source = this.graph.sourceOf(port);
+    return source.kind === "edge" ? this.#find(source.from) : undefined;
+  }
+
+  /** The step of a node, here or in a graph inside. */
+  stepOf(node: BaseNode): Asked | undefined {
+    const step = this.steps.get(node);
+    if (step) return step;
+    for (const inner of this.inside.values()) {
+      const found = inner.stepOf(node);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The slots of the items of a scattered port. */
+  get scattering(): Scattering {
+    return this.#scattering;
   }
 
   /** Gives a source a value. */
   fill(slot: Slot, value: unknown): void {
-    const signal = given(handedOut(value));
-    slot.next(signal);
+    slot.next(given(handedOut(value)));
+  }
+
+  /** All steps that run, those of items and of graphs inside too. */
+  get running(): readonly Asked[] {
+    return [...this.steps.values()].flatMap((step) => (step instanceof Whole ? [...step.inside] : [step]));
   }
 
   close(): void {
     for (const step of this.steps.values()) step.unsubscribe();
+    for (const inner of this.inside.values()) inner.close();
     for (const slot of new Set(this.#slots.values())) slot.close();
   }
 
+  /** Whether a node runs by itself here. */
+  autoOf(node: BaseNode): boolean {
+    return !this.#manual && this.graph.triggerOf(node) === "auto";
+  }
+
+  // ── one node after the other
+
   #enliven(node: BaseNode): void {
-    const inputs = Object.values(node.inputs).map((input) => ({
-      input,
-      source: this.#graph.sourceOf(input),
-      slot: this.#open(input),
-    }));
     if (!node.runnable) return this.#mirror(node);
-    const read = inputs.filter(({ source }) => source.kind === "edge" || source.kind === "component");
-    const constants = constantsOf(inputs);
-    const wiring = new Wiring({
-      node,
-      index: this.steps.size,
-      wave: this.#wave,
-      sheet: this.#sheet,
+    if (node.kind === "choice") return this.#enlivenChoice(node);
+    const feeds = Object.values(node.inputs).map((input) => this.#feedOf(input));
+    if (node.depth > 0) return this.#enlivenScattered(node, feeds);
+    if (node.graph) return this.#enlivenGraph(node, node.graph, feeds);
+    const step = stepOf(this, node, feeds, {
       memory: new NodeMemory(),
-      auto: this.#graph.triggerOf(node) === "auto",
-      ins: read.map(({ slot }) => slot),
-      assembly: assemblyOf(
-        read.map(({ input }) => input.name),
-        Object.keys(constants),
-      ),
-      constants,
-      callables: callablesOf(inputs),
+      auto: this.autoOf(node),
+      index: this.steps.size,
     });
-    const step = new Step(wiring);
-    const outlets = Object.values(node.outputs).map((port) =>
-      outletOf(port, this.#hold(port, new Slot(this.#wave, step))),
-    );
-    step.feed(new Outputs(outlets, this.#sheet.id));
+    this.#hold(node, step.outs);
     this.steps.set(node, step);
-    for (const slot of new Set(wiring.ins)) slot.subscribe(step);
-    this.#wave.mark(step);
+    this.wave.mark(step);
   }
 
   /** An InputNode's outputs are its inputs. */
   #mirror(node: BaseNode): void {
+    for (const input of Object.values(node.inputs)) this.#feedOf(input);
     for (const port of Object.values(node.outputs)) this.#slots.set(port, this.slotOf(node.inputs[port.name]));
   }
 
-  /** The slot that an input reads. */
-  #open(input: InPort): Slot {
-    const source = this.#graph.sourceOf(input);
-    if (source.kind === "edge") return this.slotOf(source.from);
+  #enlivenChoice(node: BaseNode): void {
+    const ports = Object.values(node.outputs);
+    const variants = node.above.map((variant) => ({
+      step: this.steps.get(variant) as Asked,
+      slots: ports.flatMap(({ name, depth }) => {
+        const port = variant.outputs[name] as OutPort;
+        return depth === 0 ? [this.slotOf(port)] : [this.slotOf(port), this.#scattering.itemsOf(port)];
+      }),
+    }));
+    const step = new ChoiceStep({ node, index: this.steps.size, wave: this.wave }, variants);
+    const outs = ports.flatMap((port) => {
+      const slot = new Slot(this.wave, step);
+      return port.depth === 0 ? [slot] : [slot, this.#scattering.chosen(port, step, variants)];
+    });
+    step.outs = outs;
+    this.#hold(
+      node,
+      outs.filter((slot) => !this.#scattering.structures.has(slot)),
+    );
+    this.steps.set(node, step);
+    this.wave.mark(step);
+  }
+
+  #enlivenGraph(node: BaseNode, graph: Graph, feeds: readonly Feed[]): void {
+    const inner = this.living(node, graph, feeds);
+    this.inside.set(node, inner);
+    const outs = innerOuts(inner, graph);
+    this.#hold(node, outs);
+    const needs = feeds.flatMap((feed) => (feed.kind === "slot" ? [feed.slot] : []));
+    const about = { needs, inside: () => inner.running };
+    this.steps.set(node, new Whole({ node, index: this.steps.size, wave: this.wave, ins: outs }, about));
+  }
+
+  /** A graph brought to life inside this one. */
+  living(node: BaseNode, graph: Graph, feeds: readonly Feed[]): LivingGraph {
+    const named = graph.inputs as unknown as Readonly<Record<string, InPort>>;
+    const fed = new Map(feeds.map((feed): [InPort, Given] => [named[feed.name] as InPort, feed]));
+    return new LivingGraph(graph, this.wave, this.sheet, fed, this.#manual || !this.autoOf(node));
+  }
+
+  #enlivenScattered(node: BaseNode, feeds: readonly Feed[]): void {
+    const { outs, step } = this.#scattering.enliven(node, feeds, this.steps.size);
+    this.#hold(node, outs);
+    this.steps.set(node, step);
+  }
+
+  /** What an input is fed by; where that is a slot, how often it is scattered. */
+  #feedOf(input: InPort): Feed {
+    const { name } = input;
+    const fed = this.#given.get(input);
+    if (fed?.kind === "slot") {
+      this.#slots.set(input, fed.slot);
+      return { kind: "slot", name, slot: fed.slot, depth: 0 };
+    }
+    const source = fed ?? this.graph.sourceOf(input);
+    if (source.kind === "edge") {
+      const { from } = source;
+      if (from.depth > 0) return { kind: "slot", name, slot: this.#scattering.itemsOf(from), depth: from.depth };
+      return { kind: "slot", name, slot: from.origin ? this.#scattering.listOf(from) : this.slotOf(from), depth: 0 };
+    }
     const present = source.kind === "component" ? this.#shared.get(source.component) : undefined;
-    const slot = this.#hold(input, present ?? new Slot(this.#wave, undefined));
-    if (source.kind === "constant") this.fill(slot, source.value);
-    if (source.kind === "component" && !present) {
+    const slot = this.#holdOne(input, present ?? new Slot(this.wave, undefined));
+    if (source.kind === "constant") {
+      this.fill(slot, source.value);
+      return { kind: "constant", name, value: source.value };
+    }
+    if (source.kind === "callable") return { kind: "callable", name, call: source.call, slot };
+    if (!present) {
       this.#shared.set(source.component, slot);
       const { initial } = shapeOf(source.component);
       if (initial !== undefined) this.fill(slot, initial);
     }
-    return slot;
+    return { kind: "slot", name, slot, depth: 0 };
   }
 
-  #hold(port: InPort | OutPort, slot: Slot): Slot {
+  #hold(node: BaseNode, slots: readonly Slot[]): void {
+    Object.values(node.outputs).forEach((port, i) => {
+      this.#holdOne(port, slots[i] as Slot);
+    });
+  }
+
+  #holdOne(port: InPort | OutPort, slot: Slot): Slot {
     const shown = port as unknown as AnyPort<unknown>;
     if (slot.port === undefined) slot.port = shown;
     else slot.alsoPorts = [...slot.alsoPorts, shown];
@@ -128,28 +231,10 @@ export class LivingGraph {
   }
 }
 
-interface Wired {
-  readonly input: InPort;
-  readonly source: Source;
-  readonly slot: Slot;
+/** The slots of the outputs that a graph names. */
+export function innerOuts(inner: LivingGraph, graph: Graph): readonly Slot[] {
+  return Object.values(graph.outputs).map((port) => inner.slotOf(port));
 }
-
-function constantsOf(inputs: readonly Wired[]): Readonly<Record<string, unknown>> {
-  const constants = inputs.flatMap(({ input, source }) =>
-    source.kind === "constant" ? [[input.name, source.value]] : [],
-  );
-  return constants.length === 0 ? noConstants : Object.fromEntries(constants);
-}
-
-function callablesOf(inputs: readonly Wired[]): readonly Callable[] {
-  const callables = inputs.flatMap(({ input, source, slot }) =>
-    source.kind === "callable" ? [{ name: input.name, call: source.call, slot }] : [],
-  );
-  return callables.length === 0 ? noCallables : callables;
-}
-
-const noConstants = Object.freeze({});
-const noCallables: readonly Callable[] = [];
 
 function portName(port: unknown): string {
   const known = port as { node?: { name?: unknown }; name?: unknown } | undefined;

@@ -1,5 +1,7 @@
 /** The sheet behind `Sheet`: what people ask of a living graph, checked, and made one change of the wave each. */
 import { Observable } from "rxjs";
+import type { Asked } from "./asked.ts";
+import { ChoiceStep } from "./choice-step.ts";
 import { shapeOf } from "./component.ts";
 import { Lacks } from "./demand.ts";
 import { equal, handedOut } from "./equal.ts";
@@ -8,15 +10,17 @@ import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { LivingGraph } from "./living-graph.ts";
 import { Memory } from "./memory.ts";
-import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
+import { type AnyNode, type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "./node.ts";
 import { restore } from "./past.ts";
 import { planOf } from "./plan.ts";
-import { type AnyPort, InPort, type InputPort, OutPort, type OutputPort, pathOf } from "./port.ts";
+import { type AnyPort, InPort, type InputPort, OutPort, type OutputPort, pathOf, type ScatteredPort } from "./port.ts";
 import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
 import { type AnySignal, pinned, runId, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import { notWaiting, Step } from "./step.ts";
 import { Wave } from "./wave.ts";
+import { Whole } from "./whole.ts";
 
 export class LivingSheet implements Sheet {
   readonly id: string;
@@ -38,6 +42,7 @@ export class LivingSheet implements Sheet {
     this.#memory = new Memory(options.memory);
     const about = { id: this.id, runs: 0, memory: this.#memory };
     this.#living = this.#wave.change(() => new LivingGraph(graph, this.#wave, about));
+    this.#wave.onListen = (observed) => this.#living.listen(observed);
   }
 
   set<T>(input: InputPort<T>, value: NoInfer<T>): void {
@@ -87,7 +92,7 @@ export class LivingSheet implements Sheet {
   }
 
   plan(node?: AnyNode, options: RunOptions = {}): readonly Node[] {
-    const asked = node ? [this.#living.steps.get(this.#known(node))] : [...this.#living.steps.values()];
+    const asked = node ? [this.#living.stepOf(this.#known(node))] : [...this.#living.steps.values()];
     const planned = planOf(
       asked.filter((step) => step !== undefined),
       options,
@@ -98,14 +103,49 @@ export class LivingSheet implements Sheet {
   cancel(node?: AnyNode): void {
     if (this.#closed) return;
     const base = node && this.#known(node);
-    const steps = base ? [this.#living.steps.get(base)] : [...this.#living.steps.values()];
+    const steps = base ? [this.#living.stepOf(base)] : [...this.#living.steps.values()];
     this.#wave.change(() => {
       for (const step of steps) step?.cancel("person");
     });
   }
 
+  items$<T>(port: ScatteredPort<T>): Observable<readonly Signal<T>[]> {
+    const gather = this.#living.scattering.gatherOf(port as unknown as OutPort);
+    if (gather) return this.#watchedSlot<readonly Signal<T>[]>(() => gather.watchItems(), true);
+    this.#living.slotOf(port);
+    throw new GraphError("wrong-type", `${pathOf(port)} is not scattered, so it has no items: watch it with signal$.`, {
+      node: port.node.name,
+      port: port.name,
+    });
+  }
+
+  choose(choice: ChoiceNode<unknown>, variant: AnyNode | number): void {
+    this.#refuseWhenClosed();
+    const step = this.#living.stepOf(this.#known(choice as unknown as AnyNode));
+    const variants = (choice as unknown as { readonly variants?: readonly AnyNode[] }).variants;
+    if (!(step instanceof ChoiceStep) || !variants)
+      throw new GraphError("unknown-variant", `${nodeName(choice)} is not a choice, so it has no variants.`);
+    const at = typeof variant === "number" ? variant : variants.indexOf(variant);
+    if (variants[at] === undefined)
+      throw new GraphError(
+        "unknown-variant",
+        `The choice ${nodeName(choice)} has no variant ${typeof variant === "number" ? variant : nodeName(variant)}; choose one of its nodes, or 0 to ${variants.length - 1}.`,
+        { node: choice.name, known: variants.map(({ name }) => name) },
+      );
+    const port = Object.values(choice.outputs as Record<string, AnyPort<unknown>>)[0];
+    this.#wave.change(() => step.choose(at, { ...(port && { port }), change: "choose" }));
+  }
+
+  answer<A>(step: InteractionNode<A, unknown, unknown>, answer: NoInfer<A>): void {
+    this.#refuseWhenClosed();
+    const base = this.#known(step as unknown as AnyNode);
+    const living = this.#living.stepOf(base);
+    if (!(living instanceof Step)) throw notWaiting(base);
+    this.#wave.change(() => living.answer(answer));
+  }
+
   history<In, Out>(node: Node<In, Out>): readonly Run<In, Out>[] {
-    const runs = this.#living.steps.get(this.#known(node as unknown as AnyNode))?.history ?? [];
+    const runs = this.#living.stepOf(this.#known(node as unknown as AnyNode))?.history ?? [];
     return runs.map((run) => run.record as unknown as Run<In, Out>);
   }
 
@@ -155,17 +195,40 @@ export class LivingSheet implements Sheet {
 
   #watched<T>(port: AnyPort<unknown>, valuesOnly: boolean): Observable<T> {
     const slot = this.#living.slotOf(port);
+    return this.#watchedSlot(() => slot, valuesOnly);
+  }
+
+  #watchedSlot<T>(slot: () => Slot, valuesOnly: boolean): Observable<T> {
     return new Observable<unknown>((subscriber) => {
-      slot.watch(subscriber, valuesOnly);
+      slot().watch(subscriber, valuesOnly);
       if (this.#closed) subscriber.complete();
     }) as Observable<T>;
   }
 
-  #ask(node: BaseNode, { only = false, again = false }: RunOptions, lacks = new Lacks()): Promise<Outcome> {
+  /** Asks some items of a scattered node. */
+  async #askItems(step: Asked, { only, again, items }: Required<RunOptions>): Promise<Outcome> {
+    if (!(step instanceof Whole) || step.node.depth === 0)
+      return { kind: "refused", why: `${step.name} is not scattered, so it has no items to run.` };
+    const chosen = step.inside.filter(({ item, outs }) =>
+      items === "failed" ? outs.some(({ now }) => now.kind === "failed") : items.includes(item[0] ?? -1),
+    );
+    const missing = items === "failed" ? [] : items.filter((i) => !step.inside.some(({ item }) => item[0] === i));
+    if (missing.length > 0)
+      return {
+        kind: "refused",
+        why: `${step.name} has ${step.inside.length} items, and no item ${missing.join(", ")}.`,
+      };
+    const ask = (one: Asked) => new Promise<Outcome>((end) => one.demand({ only, again, accepted: false, at: 0, end }));
+    const ends = this.#wave.change(() => chosen.map(ask));
+    return step.together(chosen, await Promise.all(ends));
+  }
+
+  #ask(node: BaseNode, { only = false, again = false, items }: RunOptions, lacks = new Lacks()): Promise<Outcome> {
     if (this.#closed) return Promise.resolve(closedOutcome);
     this.#wave.refuseInside();
-    const step = this.#living.steps.get(node);
+    const step = this.#living.stepOf(node);
     if (!step) return Promise.resolve(this.#held(node));
+    if (items !== undefined) return this.#askItems(step, { only, again, items });
     return new Promise((end) =>
       this.#wave.change(() => step.demand({ only, again, accepted: false, at: 0, end }, lacks)),
     );
@@ -245,7 +308,7 @@ export class LivingSheet implements Sheet {
 
   #known(node: AnyNode): BaseNode {
     const base = baseOf(node);
-    if (this.graph.has(base)) return base;
+    if (this.graph.has(base) || this.#living.stepOf(base)) return base;
     throw new GraphError("unknown-node", `The graph '${this.graph.name}' has no such node: ${nodeName(node)}.`, {
       known: this.graph.nodes.slice(0, 50).map((one) => one.name),
       ...(typeof node?.name === "string" && { meant: node.name }),

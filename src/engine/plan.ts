@@ -1,15 +1,15 @@
 /** What a demand would run, without running it: the steps asked for and, above them, all that is not ready. Nodes under way are joined, not run. */
+import type { Asked } from "./asked.ts";
 import { Lacks } from "./demand.ts";
 import type { RunOptions } from "./run.ts";
-import type { Step } from "./step.ts";
 
-export function planOf(asked: readonly Step[], { only = false, again = false }: RunOptions): ReadonlySet<Step> {
-  const planned = new Set<Step>();
+export function planOf(asked: readonly Asked[], { only = false, again = false }: RunOptions): ReadonlySet<Asked> {
+  const planned = new Set<Asked>();
   const lacks = new Lacks();
-  const seen = new Set<Step>();
-  const waiting: Step[] = [];
+  const seen = new Set<Asked>();
+  const waiting: Asked[] = [];
   for (const step of asked) {
-    const runs = again || step.due || (step.recalls && asked.length === 1 && !step.live);
+    const runs = again || step.due || (step.recalls && asked.length === 1 && !step.runs);
     if (lacks.of(step) || (only && step.ins.some((slot) => slot.now.kind !== "ready"))) continue;
     if (runs) planned.add(step);
     waiting.push(step);

@@ -81,4 +81,5 @@ export type SheetEvent =
   | { readonly kind: "run-log"; readonly run: RunId; readonly line: string }
   | { readonly kind: "run-ended"; readonly run: Run }
   | { readonly kind: "waiting"; readonly step: AnyNode }
+  | { readonly kind: "waiting"; readonly step: AnyNode }
   | { readonly kind: "settled" };

@@ -2,8 +2,8 @@
 import type { Observable } from "rxjs";
 import type { Graph } from "./graph.ts";
 import type { MemoryBounds } from "./memory.ts";
-import type { AnyNode, Node } from "./node.ts";
-import type { AnyPort, InputPort, OutputPort } from "./port.ts";
+import type { AnyNode, ChoiceNode, InteractionNode, Node } from "./node.ts";
+import type { AnyPort, InputPort, OutputPort, ScatteredPort } from "./port.ts";
 import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
 import type { Signal } from "./signal.ts";
 
@@ -51,9 +51,16 @@ export interface Sheet {
   plan(node?: AnyNode, options?: RunOptions): readonly Node[];
   /** Cancels the runs and demands of a node, or all. */
   cancel(node?: AnyNode): void;
-  /** Resolves when nothing is pending. */
+  /** Resolves when nothing is pending, except steps that wait for a person. */
   settled(): Promise<void>;
 
+  /** The signal of each item of a scattered port, in order, after every wave that changed one. */
+  items$<T>(port: ScatteredPort<T>): Observable<readonly Signal<T>[]>;
+
+  /** Selects a variant, by node or index (C1). @throws GraphError `unknown-variant` */
+  choose(choice: ChoiceNode<unknown>, variant: AnyNode | number): void;
+  /** Answers a step that waits for a person (I1). @throws GraphError `not-waiting`, `wrong-type` */
+  answer<A>(step: InteractionNode<A, unknown, unknown>, answer: NoInfer<A>): void;
   /** A node's runs that have ended, oldest first: those that gave a value, failed, or were cancelled by a person. */
   history<In, Out>(node: Node<In, Out>): readonly Run<In, Out>[];
   /**

@@ -66,6 +66,11 @@ export class ReadySignal {
   get run(): RunId | undefined {
     return this.number === 0 ? undefined : runId(this.sheet, this.number);
   }
+
+  /** The runs that it comes from. */
+  get runs(): readonly RunId[] {
+    return this.run === undefined ? [] : [this.run];
+  }
 }
 
 /** A ready signal that a person or a definition made. */

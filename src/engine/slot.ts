@@ -6,15 +6,24 @@
  * Steps are kept in a list of their own and told by a plain loop: the stock multicast makes a closure and an iterator for
  * every signal, which costs more than all the rest of a wave. Any other observer is served by the stock one.
  */
-import { BehaviorSubject, type Observer, type Subscriber, Subscription } from "rxjs";
+
+import { BehaviorSubject, type Observer, type Subscriber, type Subscription } from "rxjs";
+import type { Asked } from "./asked.ts";
 import { equal } from "./equal.ts";
 import type { AnyPort } from "./port.ts";
 import { type AnySignal, byDefinition, type Cause, empty, type Ready, ReadySignal, shared } from "./signal.ts";
-import { Step } from "./step.ts";
 import { Watcher } from "./watcher.ts";
-import type { Wave } from "./wave.ts";
+import type { Visited, Wave } from "./wave.ts";
 
-const noReaders: Step[] = [];
+/** What hears of every signal at once, by being marked: a step, or one place of a list that is put together. */
+export interface Reader extends Visited {
+  /** When it was asked; 0 for not. */
+  readonly asked: number;
+  /** Told of a signal that is not ready. */
+  next(signal: AnySignal): void;
+}
+
+const noReaders: Reader[] = [];
 const noWatchers: readonly Watcher[] = [];
 const noPorts: readonly AnyPort<unknown>[] = [];
 
@@ -28,12 +37,12 @@ export class Slot extends BehaviorSubject<AnySignal> {
   /** What a run gave since, while inputs were stale: not shown yet. */
   #kept: Ready | undefined = undefined;
   /** The step that writes here; none for a source. */
-  readonly owner: Step | undefined;
+  readonly owner: Asked | undefined;
   /** Its port; and the others that share it, where one component feeds several inputs. */
   port: AnyPort<unknown> | undefined = undefined;
   alsoPorts: readonly AnyPort<unknown>[] = noPorts;
   readonly #wave: Wave;
-  #readers: Step[] = noReaders;
+  #readers: Reader[] = noReaders;
   /** True while a person would hear of a change. */
   #heard = false;
   /** True once somebody other than a step subscribed. */
@@ -50,7 +59,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
   /** What it held before the wave that touched it. */
   before: AnySignal | undefined = undefined;
 
-  constructor(wave: Wave, owner: Step | undefined) {
+  constructor(wave: Wave, owner: Asked | undefined) {
     super(empty);
     this.#wave = wave;
     this.owner = owner;
@@ -191,13 +200,13 @@ export class Slot extends BehaviorSubject<AnySignal> {
     // A ready signal only marks.
     if (now.kind === "ready") return this.#markReaders();
     const readers = this.#readers;
-    for (let i = 0; i < readers.length; i++) (readers[i] as Step).next(now);
+    for (let i = 0; i < readers.length; i++) (readers[i] as Reader).next(now);
   }
 
   /** What is marked already needs no call: a layer of joins is told four times a node. */
   #markReaders(): void {
     const readers = this.#readers;
-    for (let i = 0; i < readers.length; i++) if (!(readers[i] as Step).marked) this.#wave.mark(readers[i] as Step);
+    for (let i = 0; i < readers.length; i++) if (!(readers[i] as Reader).marked) this.#wave.mark(readers[i] as Reader);
   }
 
   /** True when a step that reads this slot is asked. */
@@ -210,17 +219,21 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   override subscribe(observer?: Partial<Observer<AnySignal>> | ((signal: AnySignal) => void) | null): Subscription {
-    if (observer instanceof Step) return this.#read(observer);
     this.#others = true;
     super.next(shared(this.now));
     return super.subscribe(observer as Partial<Observer<AnySignal>>);
   }
 
-  #read(step: Step): Subscription {
-    if (this.#readers === noReaders) this.#readers = [step];
-    else this.#readers.push(step);
-    step.next(this.now);
-    return Subscription.EMPTY;
+  /** An edge: the reader is marked whenever the signal changes. */
+  read(reader: Reader): void {
+    if (this.#readers === noReaders) this.#readers = [reader];
+    else this.#readers.push(reader);
+    reader.next(this.now);
+  }
+
+  /** Takes edges away. */
+  forget(gone: ReadonlySet<Reader>): void {
+    this.#readers = this.#readers.filter((reader) => !gone.has(reader));
   }
 
   /** Tells a person's subscriber what is here now and, after each wave that changed it, the latest. */

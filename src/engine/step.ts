@@ -11,9 +11,11 @@
  */
 import { askAbove, rootOf } from "./demand.ts";
 import { equal } from "./equal.ts";
-import { failureOf, upstream } from "./failure.ts";
+import { described, failureOf, upstream } from "./failure.ts";
+import { GraphError } from "./graph-error.ts";
 import type { LiveRun } from "./live-run.ts";
 import { alike, type RememberedRun } from "./memory.ts";
+import type { BaseNode, Node } from "./node.ts";
 import type { Outlet, Outputs } from "./outputs.ts";
 import { byDefinition, type Cause, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -54,14 +56,10 @@ export class Step extends Working {
   /** Given once: the slots name the step as their owner, so they are made after it. */
   feed(outputs: Outputs): void {
     this.outputs = outputs;
+    this.outs = outputs.all.map(({ slot }) => slot);
     if (outputs.all.length !== 1) return;
     this.#out = outputs.all[0]?.slot;
     this.#refuses = outputs.all[0]?.refuses;
-  }
-
-  override next(signal: unknown): void {
-    if ((signal as { kind: string }).kind !== "ready") this.suspect = true;
-    this.wave.mark(this);
   }
 
   select(run: RememberedRun): void {
@@ -76,7 +74,7 @@ export class Step extends Working {
     let step: Step = this;
     while (step.#causedAt >= 0) {
       const slot = step.ins[step.#causedAt] as Slot;
-      if (slot.owner === undefined) return slot.cause;
+      if (!(slot.owner instanceof Step)) return slot.cause;
       step = slot.owner;
     }
     return step.#cause;
@@ -96,7 +94,7 @@ export class Step extends Working {
     }
     this.#waitsAt = -1;
     this.suspect = false;
-    const quick = this.#quick && this.made && this.used === undefined && this.tried === undefined;
+    const quick = this.#quick && this.made && this.enabled && this.used === undefined && this.tried === undefined;
     if (!quick || this.live !== undefined || this.again || this.asked !== 0 || this.wave.observed) this.#decide();
     else if (changedAt >= 0) this.#runQuickly(changedAt);
   }
@@ -137,6 +135,7 @@ export class Step extends Working {
       }
       if (this.wave.selecting && this.asked === 0) return this.#restBelow();
     }
+    if (!this.enabled) return this.#goStale(this.#whyNow());
     const quick = this.#quick && used !== undefined && this.asked === 0 && !this.again && !this.wave.observed;
     // Asked for only where it is needed: after quick runs, the cause is looked for all the way up.
     if (quick) this.#runQuickly(this.differsAt(used));
@@ -147,7 +146,7 @@ export class Step extends Working {
   /** Whoever is asked below may have hoped for it to become ready unasked: it looks again. */
   #goStale(why: Cause): void {
     this.outputs.stale(why);
-    if (this.outputs.all.some(({ slot }) => slot.wanted)) this.outputs.remind();
+    if (this.outs.some((slot) => slot.wanted)) this.remind();
   }
 
   /** A run that was made from these inputs (R1). */
@@ -261,8 +260,37 @@ export class Step extends Working {
     this.#blame(cause);
     if (this.again) this.spendAgain();
     const live = this.begin();
+    if (this.node.answer) return this.#await(live);
     live.begin();
     this.proceed(live);
+  }
+
+  /** A person's step runs until it is answered (I1). */
+  #await(live: LiveRun): void {
+    this.outputs.pending(live);
+    this.wave.tell({ kind: "waiting", step: this.node as unknown as Node });
+  }
+
+  /** True while a person is waited for. */
+  get waits(): boolean {
+    return this.node.answer !== undefined && this.live !== undefined && this.live.arrived === undefined;
+  }
+
+  /** @throws GraphError `not-waiting` when nobody is waited for, `wrong-type` for an answer that will not do */
+  answer(given: unknown): void {
+    const { answer } = this.node;
+    const { live } = this;
+    if (!answer || !live || !this.waits) throw notWaiting(this.node);
+    const inputs = this.wiring.assembly.assemble(
+      live.signals.map((now) => ({ now })),
+      this.#constants,
+    );
+    const expected = answer.refuses(given, inputs);
+    if (expected !== undefined)
+      throw new GraphError("wrong-type", `${this.name} takes ${expected}, and this is ${described(given)}.`, {
+        node: this.name,
+      });
+    live.answered(() => answer.take(given, inputs));
   }
 
   /** Its callables have answered. If whoever asked has left meanwhile, its function is not called any more (R5). */
@@ -301,6 +329,14 @@ export class Step extends Working {
 }
 
 const bySelection: Cause = Object.freeze({ change: "select" });
+
+/** @internal */
+export function notWaiting(node: BaseNode): GraphError {
+  const what = node.answer ? "does not wait for anybody now" : "is not a step that a person answers";
+  return new GraphError("not-waiting", `${node.name} ${what}: an answer is taken while its port is pending.`, {
+    node: node.name,
+  });
+}
 
 function causeOf(slot: Slot): Cause {
   return slot.now.kind === "stale" ? slot.now.because : slot.cause;

@@ -8,7 +8,7 @@ import { isPromise } from "./live-run.ts";
 import type { Memory, NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import type { Run, RunContext, RunId } from "./run.ts";
-import { given, type Ready } from "./signal.ts";
+import { given, type Ready, type ReadySignal } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
 
@@ -27,16 +27,40 @@ export type Ended =
   | { readonly outcome: "ready"; readonly outputs: Inputs; readonly duration: number }
   | { readonly outcome: "failed" | "cancelled"; readonly failure: Failure; readonly duration: number };
 
+/** What all steps of a sheet share: its id, how many runs it has begun, what it remembers. */
+export interface SheetFacts {
+  readonly id: string;
+  runs: number;
+  readonly memory: Memory;
+}
+
+/** Where an item stands, level by level; it may move. */
+export class Spot {
+  at = 0;
+  readonly #outer: Spot | undefined;
+
+  constructor(outer: Spot | undefined) {
+    this.#outer = outer;
+  }
+
+  get path(): readonly number[] {
+    return this.#outer ? [...this.#outer.path, this.at] : [this.at];
+  }
+}
+
 export class Wiring {
   readonly node: BaseNode;
   /** Its place among the sheet's steps: each comes after those it depends on. */
   readonly index: number;
   readonly wave: Wave;
   /** The sheet's id and how many runs it has begun. */
-  readonly sheet: { readonly id: string; runs: number; readonly memory: Memory };
+  readonly sheet: SheetFacts;
   /** The runs of its node. */
   readonly memory: NodeMemory;
   readonly auto: boolean;
+  readonly height?: number;
+  /** For one item of a scattered node: where it stands. */
+  readonly spot: Spot | undefined;
   readonly ins: readonly Slot[];
   readonly assembly: Assembly;
   readonly constants: Inputs;
@@ -46,7 +70,7 @@ export class Wiring {
     about: Pick<
       Wiring,
       "node" | "index" | "wave" | "sheet" | "memory" | "auto" | "ins" | "assembly" | "constants" | "callables"
-    >,
+    > & { readonly height?: number; readonly spot?: Spot },
   ) {
     this.node = about.node;
     this.index = about.index;
@@ -54,6 +78,8 @@ export class Wiring {
     this.sheet = about.sheet;
     this.memory = about.memory;
     this.auto = about.auto;
+    if (about.height !== undefined) this.height = about.height;
+    this.spot = about.spot;
     this.ins = about.ins;
     this.assembly = about.assembly;
     this.constants = about.constants;
@@ -94,8 +120,8 @@ export class Wiring {
     const upstream: Record<string, readonly RunId[]> = {};
     this.assembly.keys.forEach((key, i) => {
       put(inputs, key, signals[i]?.value);
-      const run = signals[i]?.run;
-      if (run !== undefined) upstream[key] = [run];
+      const runs = (signals[i] as unknown as ReadySignal).runs;
+      if (runs.length > 0) put(upstream, key, runs);
     });
     const facts = {
       id: about.id,

@@ -8,11 +8,15 @@ import { equal } from "./equal.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { LiveRun, type Result, type RunListener } from "./live-run.ts";
 import { alike, type Maker, RememberedRun } from "./memory.ts";
+import type { Outputs } from "./outputs.ts";
 import type { Outcome, Run } from "./run.ts";
 import { byDefinition, type Cause, type Ready, runId, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import type { Wiring } from "./wiring.ts";
 
 export abstract class Working extends Asked implements RunListener, Maker {
+  protected readonly wiring: Wiring;
+  outputs!: Outputs;
   /** The run in flight. */
   live: LiveRun | undefined = undefined;
   /** The run that it shows; none after a quick one, of which nothing is written down. */
@@ -29,9 +33,20 @@ export abstract class Working extends Asked implements RunListener, Maker {
   /** True while that failure came over stale inputs and was not shown. */
   protected unsaid = false;
 
-  /** Why it ran last: what changed first. */
-  abstract get cause(): Cause;
   abstract select(run: RememberedRun): void;
+
+  constructor(wiring: Wiring) {
+    super(wiring);
+    this.wiring = wiring;
+  }
+
+  override get item(): readonly number[] {
+    return this.wiring.spot?.path ?? [];
+  }
+
+  override inputNameOf(slot: Slot): string {
+    return this.wiring.assembly.keys[this.ins.indexOf(slot)] ?? "";
+  }
 
   // ── what the run in flight tells it
 
@@ -71,6 +86,12 @@ export abstract class Working extends Asked implements RunListener, Maker {
     if (live || this.asked !== 0) this.end({ kind: "cancelled" });
   }
 
+  protected override abandon(cause: Cause): void {
+    this.again = false;
+    if (this.live) this.finish(this.live, { cancelled: "superseded" });
+    if (this.outputs.now?.kind === "pending") this.outputs.stale(cause);
+  }
+
   get recalls(): boolean {
     return this.wiring.callables.length > 0;
   }
@@ -103,7 +124,8 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const live = new LiveRun(this.wiring, this, this.present());
     this.live = live;
     this.tried = undefined;
-    this.wave.runBegan();
+    // A person may take days: a sheet that waits for nobody else has settled.
+    if (!this.node.answer) this.wave.runBegan();
     if (this.wave.observed) this.wave.tell({ kind: "run-started", run: live.record() });
     return live;
   }
@@ -150,7 +172,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
   protected finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {
     this.live = undefined;
     live.end();
-    this.wave.runEnded();
+    if (!this.node.answer) this.wave.runEnded();
     if (this.wave.observed) this.wave.tell({ kind: "run-ended", run: live.record(result) });
     const inVain = "failure" in result || ("cancelled" in result && result.cancelled === "person");
     if (inVain)
@@ -194,8 +216,11 @@ export abstract class Working extends Asked implements RunListener, Maker {
   }
 
   protected readyOutcome(): Outcome {
-    const outputs = this.outputs.values();
-    return { kind: "ready", outputs, run: this.last?.record ?? this.#quickRecord(outputs) } as Outcome;
+    return { kind: "ready", outputs: this.outputs.values(), run: this.shownRun } as Outcome;
+  }
+
+  get shownRun(): Run {
+    return this.last?.record ?? this.#quickRecord(this.outputs.values());
   }
 
   /** Of a quick run nothing was written down but its number: the rest is what it must have been. */

@@ -1,0 +1,120 @@
+/**
+ * A choice come alive. It runs nothing: its outputs hold the very signals of the selected variant's, so what lies below sees
+ * no difference. Only the selected variant may run (C1); the others keep their inputs, their runs and what they showed (C2).
+ */
+import { Asked, heightAbove, type Place } from "./asked.ts";
+import { askOne, type Demand, type Lacks } from "./demand.ts";
+import type { RememberedRun } from "./memory.ts";
+import type { Outcome, Run } from "./run.ts";
+import { type Cause, type Ready, shared } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+
+/** One of a choice's alternatives: what runs it, and the slots that the choice shows while it is selected. */
+export interface LivingVariant {
+  readonly step: Asked;
+  readonly slots: readonly Slot[];
+}
+
+export class ChoiceStep extends Asked {
+  #selected = 0;
+  /** Why it shows what it shows, until the selected variant says something new. */
+  #chosen: Cause | undefined = undefined;
+  readonly #variants: readonly LivingVariant[];
+
+  constructor(place: Omit<Place, "ins" | "auto">, variants: readonly LivingVariant[]) {
+    const [first] = variants as readonly [LivingVariant];
+    super({ ...place, auto: true, ins: first.slots, height: heightAbove(variants.flatMap(({ slots }) => slots)) });
+    this.#variants = variants;
+    variants.forEach(({ step, slots }, i) => {
+      step.variantOf(this, i === 0);
+      for (const slot of slots) slot.read(this);
+    });
+  }
+
+  get selected(): number {
+    return this.#selected;
+  }
+
+  /** The step that runs for it. */
+  get #step(): Asked {
+    return (this.#variants[this.#selected] as LivingVariant).step;
+  }
+
+  choose(variant: number, cause: Cause): void {
+    if (variant === this.#selected) return;
+    const before = this.#step;
+    this.#selected = variant;
+    this.ins = (this.#variants[variant] as LivingVariant).slots;
+    this.#chosen = cause;
+    before.leave(this, cause);
+    this.#step.variantOf(this, true);
+    this.suspect = true;
+    this.wave.mark(this);
+  }
+
+  override demand(demand: Demand, lacks?: Lacks): void {
+    if (demand.again && this.enabled) this.#step.demand({ ...demand, end: () => undefined }, lacks);
+    super.demand({ ...demand, again: false, end: (outcome) => demand.end(outcome) }, lacks);
+  }
+
+  visit(): void {
+    this.suspect = false;
+    this.ins.forEach((slot, i) => {
+      const out = this.outs[i] as Slot;
+      if (out.own !== slot.now) out.next(shared(slot.now));
+    });
+    for (const demand of this.demands) demand.accepted = true;
+    if (this.asked === 0) return;
+    if (this.ins.every(({ now }) => now.kind === "ready")) return this.end({ kind: "ready" });
+    for (const slot of this.ins) {
+      const above = slot.now.kind === "ready" ? undefined : askOne(this, slot, this.#step, this.alone);
+      if (above) return this.endFromAbove(above);
+    }
+  }
+
+  get cause(): Cause {
+    const slot = this.ins[0] as Slot;
+    return this.#chosen ?? slot.cause;
+  }
+
+  override get mirrors(): boolean {
+    return true;
+  }
+
+  get shownRun(): Run {
+    return this.#step.shownRun;
+  }
+
+  get due(): boolean {
+    return false;
+  }
+
+  get runs(): boolean {
+    return false;
+  }
+
+  get recalls(): boolean {
+    return this.#step.recalls;
+  }
+
+  get history(): readonly RememberedRun[] {
+    return this.#variants.flatMap(({ step }) => step.history).sort((a, b) => a.live.number - b.live.number);
+  }
+
+  cancel(by: "person" | "close"): void {
+    this.#step.cancel(by);
+    if (this.asked !== 0) this.end({ kind: "cancelled" });
+  }
+
+  /** Selects the variant that made a run, so that it can be shown again. */
+  chooseMaker(run: RememberedRun, cause: Cause): void {
+    const variant = this.#variants.findIndex(({ step }) => (step as unknown) === run.maker);
+    if (variant >= 0) this.choose(variant, cause);
+  }
+
+  protected readyOutcome(): Outcome {
+    const names = Object.keys(this.node.outputs);
+    const outputs = Object.fromEntries(this.outs.map(({ now }, i) => [names[i], (now as Ready).value]));
+    return { kind: "ready", outputs, run: this.#step.shownRun } as Outcome;
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Runs something once per item. A fan zips the items of its scattered inputs (equal lengths, else `bad-input`) and keeps one
+ * living part for every combination of slots that it ever saw together and still sees: an item that moves keeps its part, and
+ * what runs for it goes on. The parts read the items' slots directly, so an item goes from node to node without waiting for
+ * its neighbours.
+ */
+import { type Asked, heightAbove, type Place } from "./asked.ts";
+import { askAbove, rootOf } from "./demand.ts";
+import { badInput, type Failure, upstream } from "./failure.ts";
+import { Structure } from "./items.ts";
+import { Passing } from "./passing.ts";
+import { failed, stale } from "./signal.ts";
+import type { Reader, Slot } from "./slot.ts";
+
+/** What lives for one item. */
+export interface Part {
+  /** One slot per output of the fan. */
+  readonly outs: readonly Slot[];
+  /** The steps in it, to be asked, cancelled, looked at. */
+  readonly steps: readonly Asked[];
+  /** Told where its item stands now. */
+  place(at: number): void;
+  /** Ends it; what it read is told by the fan. */
+  retire(): ReadonlySet<Reader>;
+}
+
+/** Makes what lives for one item: `slots` in the order of the fan's scattered inputs. */
+export type MakePart = (slots: readonly Slot[], height: number) => Part;
+
+export class Fan extends Passing {
+  /** The items of each output. */
+  readonly structures: readonly Structure[];
+  parts: readonly Part[] = [];
+  readonly #inputs: readonly { readonly name: string; readonly structure: Structure }[];
+  /** Read by all parts alike: what is not scattered. */
+  readonly #plain: readonly Slot[];
+  readonly #make: MakePart;
+  readonly #base: number;
+  readonly #known = new Map<string, Part>();
+  readonly #serials = new WeakMap<Slot, number>();
+  #serial = 0;
+
+  /** `levels`: how many fans and steps stand beneath it, one above the other. */
+  constructor(
+    place: Omit<Place, "ins" | "auto">,
+    inputs: readonly { readonly name: string; readonly structure: Structure }[],
+    plain: readonly Slot[],
+    about: { readonly outputs: number; readonly levels: number; readonly make: MakePart },
+  ) {
+    const structures = inputs.map(({ structure }) => structure);
+    super({ ...place, auto: true, ins: structures });
+    this.#inputs = inputs;
+    this.#plain = plain;
+    this.#make = about.make;
+    this.#base = Math.max(this.height, heightAbove(plain), ...structures.map(({ itemHeight }) => itemHeight));
+    this.structures = Array.from({ length: about.outputs }, () => new Structure(this.wave, this));
+    for (const structure of this.structures) structure.itemHeight = this.#base + about.levels;
+    this.outs = this.structures;
+    for (const structure of new Set(structures)) structure.read(this);
+  }
+
+  visit(): void {
+    this.suspect = false;
+    const unready = this.#inputs.find(({ structure }) => structure.now.kind !== "ready");
+    if (unready === undefined) {
+      this.#zip();
+      if (this.asked !== 0) this.end({ kind: "ready" });
+      return;
+    }
+    const { now } = unready.structure;
+    for (const structure of this.structures) {
+      if (now.kind === "failed") fail(structure, upstream(rootOf(unready.structure)));
+      else if (now.kind === "empty") structure.next(now);
+      else if (structure.now.kind !== "stale") structure.next(stale(structure.good, unready.structure.cause));
+    }
+    const above = this.asked === 0 ? undefined : askAbove(this, this.alone);
+    if (above) this.endFromAbove(above);
+  }
+
+  #zip(): void {
+    const lists = this.#inputs.map(({ structure }) => structure.items as readonly Slot[]);
+    const [first = []] = lists;
+    const odd = lists.findIndex((list) => list.length !== first.length);
+    if (odd >= 0) return this.#unequal(odd, first.length, (lists[odd] as readonly Slot[]).length);
+    const keys = first.map((_, i) => lists.map((list) => this.#serialOf(list[i] as Slot)).join());
+    this.#retire(new Set(keys));
+    this.parts = keys.map((key, i) =>
+      this.#part(
+        key,
+        lists.map((list) => list[i] as Slot),
+      ),
+    );
+    this.parts.forEach((part, i) => {
+      part.place(i);
+    });
+    this.structures.forEach((structure, k) => {
+      structure.hold(this.parts.map(({ outs }) => outs[k] as Slot));
+    });
+  }
+
+  #part(key: string, slots: readonly Slot[]): Part {
+    const known = this.#known.get(key);
+    if (known) return known;
+    const made = this.#make(slots, this.#base + 1);
+    this.#known.set(key, made);
+    return made;
+  }
+
+  #retire(wanted: ReadonlySet<string>): void {
+    if (this.#known.size === 0) return;
+    const gone = new Set<Reader>();
+    for (const [key, part] of this.#known) {
+      if (wanted.has(key)) continue;
+      this.#known.delete(key);
+      for (const reader of part.retire()) gone.add(reader);
+    }
+    if (gone.size === 0) return;
+    for (const slot of this.#plain) slot.forget(gone);
+    for (const { structure } of this.#inputs) for (const slot of structure.items ?? []) slot.forget(gone);
+  }
+
+  #unequal(odd: number, expected: number, got: number): void {
+    const [one, other] = [this.#inputs[0], this.#inputs[odd]];
+    this.#retire(new Set());
+    this.parts = [];
+    const failure = badInput(
+      other?.name ?? "",
+      `as long as '${one?.name}' (${expected} ${expected === 1 ? "item" : "items"}), because both are scattered`,
+      Array.from({ length: got }),
+    );
+    for (const structure of this.structures) fail(structure, failure);
+  }
+
+  #serialOf(slot: Slot): number {
+    const known = this.#serials.get(slot);
+    if (known !== undefined) return known;
+    this.#serials.set(slot, ++this.#serial);
+    return this.#serial;
+  }
+
+  override cancel(by: "person" | "close"): void {
+    for (const part of this.parts) for (const step of part.steps) step.cancel(by);
+    super.cancel(by);
+  }
+}
+
+function fail(structure: Structure, failure: Failure): void {
+  const { now } = structure;
+  const said = now.kind === "failed" ? now.failure : undefined;
+  if (said?.reason === "upstream" && failure.reason === "upstream" && said.root === failure.root) return;
+  structure.next(failed(structure.good, failure));
+}

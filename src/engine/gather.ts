@@ -1,0 +1,248 @@
+/**
+ * Puts items together to one list, in order (S1), and says how they stand while they are not all there. A failed item is a
+ * failure at its index, never data (S3). What one item's change costs here does not grow with the list, until the last one
+ * arrives.
+ */
+import type { Place } from "./asked.ts";
+import { askOne, type EndAbove, rootOf } from "./demand.ts";
+import { handedOut } from "./equal.ts";
+import { type Failure, itemsFailed, upstream } from "./failure.ts";
+import { GatheredSignal, type Structure } from "./items.ts";
+import { Passing } from "./passing.ts";
+import { type AnySignal, empty, failed, given, pending, type Ready, shared, stale } from "./signal.ts";
+import { type Reader, Slot } from "./slot.ts";
+import type { Visited, Wave } from "./wave.ts";
+
+/** One item's place in a gather. */
+class ItemPlace implements Reader {
+  marked = false;
+  nextMarked: Visited | undefined = undefined;
+  readonly height: number;
+  readonly slot: Slot;
+  kind: AnySignal["kind"] = "empty";
+  /** True while an end of it is awaited for a demand. */
+  open = false;
+  readonly #gather: Gather;
+  readonly #wave: Wave;
+
+  constructor(gather: Gather, wave: Wave, slot: Slot, height: number) {
+    this.#gather = gather;
+    this.#wave = wave;
+    this.slot = slot;
+    this.height = height;
+  }
+
+  get asked(): number {
+    return this.#gather.asked;
+  }
+
+  next(): void {
+    this.#wave.mark(this);
+  }
+
+  visit(): void {
+    this.#gather.heard(this);
+  }
+}
+
+export class Gather extends Passing {
+  readonly #structure: Structure;
+  readonly #skips: boolean;
+  readonly #out: Slot;
+  #places: readonly ItemPlace[] = [];
+  #bySlot = new Map<Slot, ItemPlace>();
+  #held: readonly Slot[] | undefined = undefined;
+  readonly #counts = { empty: 0, stale: 0, pending: 0, ready: 0, failed: 0 };
+  /** How many items an end is awaited of, and the first end without a value. */
+  #open = 0;
+  #ended: EndAbove | undefined = undefined;
+  /** The demand that the items were asked for. */
+  #askedFor = 0;
+  /** Holds the items' signals for those who watch them; made when somebody does. */
+  #watched: Slot | undefined = undefined;
+
+  constructor(place: Omit<Place, "ins" | "auto" | "height">, structure: Structure, skips: boolean) {
+    super({ ...place, auto: true, ins: [structure], height: structure.itemHeight + 2 });
+    this.#structure = structure;
+    this.#skips = skips;
+    this.#out = new Slot(this.wave, this);
+    this.outs = [this.#out];
+    structure.read(this);
+  }
+
+  get out(): Slot {
+    return this.#out;
+  }
+
+  /** A slot that holds the list of the items' signals. */
+  watchItems(): Slot {
+    if (this.#watched === undefined) {
+      this.#watched = new Slot(this.wave, undefined);
+      this.#watched.next(given(this.#signals()));
+    }
+    return this.#watched;
+  }
+
+  /** One item says something new. */
+  heard(place: ItemPlace): void {
+    this.#count(place);
+    if (this.asked !== 0) this.#look(place);
+    this.wave.mark(this);
+  }
+
+  override get mirrors(): boolean {
+    return true;
+  }
+
+  visit(): void {
+    this.suspect = false;
+    for (const demand of this.demands) demand.accepted = true;
+    const { now } = this.#structure;
+    if (now.kind !== "ready") return this.#waitForItems(now);
+    this.#takeItems(this.#structure.items as readonly Slot[]);
+    this.#show();
+    if (this.#watched) this.#watched.next(given(this.#signals()));
+    this.#answer();
+  }
+
+  // ── how the items stand
+
+  #takeItems(slots: readonly Slot[]): void {
+    if (slots === this.#held) return;
+    this.#held = slots;
+    const known = this.#bySlot;
+    this.#bySlot = new Map();
+    this.#places = slots.map((slot) => {
+      const place = known.get(slot) ?? this.#place(slot);
+      known.delete(slot);
+      this.#bySlot.set(slot, place);
+      return place;
+    });
+    for (const place of known.values()) {
+      this.#counts[place.kind] -= 1;
+      if (place.open) this.#open -= 1;
+      place.slot.forget(new Set([place]));
+    }
+    this.ins = [this.#structure, ...slots];
+  }
+
+  #place(slot: Slot): ItemPlace {
+    const place = new ItemPlace(this, this.wave, slot, this.height - 1);
+    place.kind = slot.now.kind;
+    this.#counts[place.kind] += 1;
+    slot.read(place);
+    if (this.asked !== 0 && this.#askedFor === this.asked) this.#look(place);
+    return place;
+  }
+
+  #count(place: ItemPlace): void {
+    const { kind } = place.slot.now;
+    if (kind === place.kind) return;
+    this.#counts[place.kind] -= 1;
+    this.#counts[kind] += 1;
+    place.kind = kind;
+  }
+
+  #show(): void {
+    const { pending: underway, failed: broken, stale: old, empty: none, ready } = this.#counts;
+    const all = this.#places.length;
+    if (underway > 0)
+      this.#put(
+        pending(this.#out.good, undefined, { fraction: (ready + broken) / all, message: `${ready} of ${all}` }),
+      );
+    else if (broken > 0 && !this.#skips) this.#put(failed(this.#out.good, this.#failure()));
+    else if (old > 0) this.#goStale();
+    else if (none > 0) this.#put(empty);
+    else this.#gather();
+  }
+
+  #gather(): void {
+    const parts = this.#places.filter(({ kind }) => kind === "ready").map(({ slot }) => shared(slot.now) as Ready);
+    const values = parts.map(({ value }) => value);
+    const known = this.#out.signalOf(values);
+    this.#put(known ?? (new GatheredSignal(handedOut(values), parts) as unknown as Ready));
+  }
+
+  #goStale(): void {
+    if (this.#out.own.kind === "stale") return;
+    const first = this.#places.find(({ kind }) => kind === "stale")?.slot.now;
+    this.#put(stale(this.#out.good, first?.kind === "stale" ? first.because : this.cause));
+  }
+
+  #failure(): Failure {
+    const failures = this.#places.flatMap(({ slot }, i): [number, Failure][] =>
+      slot.now.kind === "failed" ? [[i, slot.now.failure]] : [],
+    );
+    const now = this.#out.own;
+    // The same failures are the same failure: whoever reads it need not look again.
+    if (now.kind === "failed" && now.failure.reason === "item-failed" && sameItems(now.failure.items, failures))
+      return now.failure;
+    return itemsFailed(new Map(failures), this.#places.length);
+  }
+
+  #put(signal: AnySignal): void {
+    const now = this.#out.own;
+    if (now === signal) return;
+    if (now.kind === "failed" && signal.kind === "failed" && now.failure === signal.failure) return;
+    this.#out.next(signal);
+  }
+
+  #signals(): readonly AnySignal[] {
+    return this.#places.map(({ slot }) => shared(slot.now));
+  }
+
+  // ── what it is asked
+
+  #waitForItems(structure: Exclude<AnySignal, Ready>): void {
+    if (structure.kind === "failed") {
+      const now = this.#out.own;
+      const root = rootOf(this.#structure);
+      if (!(now.kind === "failed" && now.failure.reason === "upstream" && now.failure.root === root))
+        this.#put(failed(this.#out.good, ownFailure(structure.failure) ?? upstream(root)));
+    } else if (structure.kind === "empty") this.#put(empty);
+    else if (this.#out.own.kind !== "stale") this.#put(stale(this.#out.good, this.#structure.cause));
+    const { owner } = this.#structure;
+    const above = this.asked === 0 || !owner ? undefined : askOne(this, this.#structure, owner, this.alone);
+    if (above) this.endFromAbove(above);
+  }
+
+  /** Asks the items that are not there, once per demand; ends when every one of them has ended. */
+  #answer(): void {
+    if (this.asked === 0) return;
+    if (this.#askedFor !== this.asked) {
+      this.#askedFor = this.asked;
+      this.#open = 0;
+      this.#ended = undefined;
+      for (const place of this.#places) {
+        place.open = false;
+        this.#look(place);
+      }
+    }
+    if (this.#open > 0) return;
+    if (this.#out.own.kind === "ready") return this.end({ kind: "ready" });
+    const now = this.#out.own;
+    if (now.kind === "failed") return this.end({ kind: "failed", failure: now.failure });
+    if (this.#ended) this.endFromAbove(this.#ended);
+  }
+
+  #look(place: ItemPlace): void {
+    const { slot } = place;
+    let open = false;
+    if (place.kind !== "ready" && slot.owner) {
+      const above = askOne(this, slot, slot.owner, this.alone);
+      open = above === undefined;
+      if (above) this.#ended ??= above;
+    }
+    if (open !== place.open) this.#open += open ? 1 : -1;
+    place.open = open;
+  }
+}
+
+/** A failure of the zip itself is no other node's. */
+function ownFailure(failure: Failure): Failure | undefined {
+  return failure.reason === "bad-input" ? failure : undefined;
+}
+
+function sameItems(known: ReadonlyMap<number, Failure>, now: readonly [number, Failure][]): boolean {
+  return known.size === now.length && now.every(([i, failure]) => known.get(i) === failure);
+}

@@ -1,0 +1,61 @@
+/**
+ * The items of a scattered port as they stand. A structure slot holds them: a list of slots, one per item; where the port is
+ * scattered more than once, those are structure slots in turn. An item keeps its slot while it moves, and whatever runs for
+ * it goes on (S2).
+ */
+import type { RunId } from "./run.ts";
+import { type Ready, ReadySignal } from "./signal.ts";
+import { Slot } from "./slot.ts";
+
+/** A list of slots in order; made anew whenever an item comes, goes or moves. */
+export class Items {
+  readonly slots: readonly Slot[];
+
+  constructor(slots: readonly Slot[]) {
+    this.slots = slots;
+  }
+}
+
+/** Holds `Items`. */
+export class Structure extends Slot {
+  /** No step that writes an item, however deep, stands higher: what gathers items stands above that. */
+  itemHeight = 0;
+
+  /** The items now, as long as they are known. */
+  get items(): readonly Slot[] | undefined {
+    return this.now.kind === "ready" ? (this.now.value as Items).slots : undefined;
+  }
+
+  /** Holds these items from now on; the same ones in the same order are nothing new. */
+  hold(slots: readonly Slot[]): void {
+    const good = this.good?.value as Items | undefined;
+    const same =
+      good !== undefined && good.slots.length === slots.length && slots.every((slot, i) => slot === good.slots[i]);
+    const signal = same ? (this.good as Ready) : (new ReadySignal(new Items(slots), "", 0) as Ready);
+    if (this.now !== signal) this.next(signal);
+  }
+}
+
+/** An item's signal: it knows the list that it is of. */
+export class ItemSignal extends ReadySignal {
+  readonly list: Ready;
+
+  constructor(value: unknown, list: Ready) {
+    super(value, (list as unknown as ReadySignal).sheet, (list as unknown as ReadySignal).number);
+    this.list = list;
+  }
+}
+
+/** A gathered list's signal: it knows the items that it was put together from. */
+export class GatheredSignal extends ReadySignal {
+  readonly parts: readonly Ready[];
+
+  constructor(value: readonly unknown[], parts: readonly Ready[]) {
+    super(value, "", 0);
+    this.parts = parts;
+  }
+
+  override get runs(): readonly RunId[] {
+    return [...new Set(this.parts.flatMap((part) => (part as unknown as ReadySignal).runs))];
+  }
+}

@@ -1,0 +1,41 @@
+/** A step that runs nothing and only passes on what others make: lists taken apart, items zipped, items put together. It is asked from below, never by people. */
+import { Asked } from "./asked.ts";
+import type { RememberedRun } from "./memory.ts";
+import type { Outcome, Run } from "./run.ts";
+import type { Cause } from "./signal.ts";
+
+export abstract class Passing extends Asked {
+  get cause(): Cause {
+    return this.ins.map((slot) => slot.cause).find(({ change }) => change !== "definition") ?? definition;
+  }
+
+  get due(): boolean {
+    return false;
+  }
+
+  get runs(): boolean {
+    return false;
+  }
+
+  get recalls(): boolean {
+    return false;
+  }
+
+  get history(): readonly RememberedRun[] {
+    return [];
+  }
+
+  get shownRun(): Run {
+    throw new Error("What only passes values on has no run to show.");
+  }
+
+  cancel(_by: "person" | "close"): void {
+    if (this.asked !== 0) this.end({ kind: "cancelled" });
+  }
+
+  protected readyOutcome(): Outcome {
+    return { kind: "refused", why: "Nobody asks this but a step below." };
+  }
+}
+
+const definition: Cause = Object.freeze({ change: "definition" });

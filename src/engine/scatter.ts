@@ -1,0 +1,136 @@
+/**
+ * Takes a list apart: one slot per item, or per field of each item. An item is known by its value: edited, inserted or moved
+ * items leave the slots of all others alone, and with them whatever runs for those (S2).
+ */
+import type { Place } from "./asked.ts";
+import { askAbove, rootOf } from "./demand.ts";
+import { equal, handedOut } from "./equal.ts";
+import { badInput, type Failure, upstream } from "./failure.ts";
+import { bucketOf } from "./fingerprint.ts";
+import { ItemSignal, Structure } from "./items.ts";
+import { Passing } from "./passing.ts";
+import { type AnySignal, empty, failed, type Ready, stale } from "./signal.ts";
+import { Slot } from "./slot.ts";
+
+const nothing: unique symbol = Symbol("no such field");
+
+export class Scatter extends Passing {
+  readonly structure: Structure;
+  /** What it takes apart. */
+  readonly list: Slot;
+  readonly #field: string | undefined;
+  #slots: readonly Slot[] = [];
+  #values: readonly unknown[] = [];
+
+  constructor(place: Omit<Place, "ins" | "auto">, list: Slot, field: string | undefined) {
+    super({ ...place, auto: true, ins: [list] });
+    this.list = list;
+    this.#field = field;
+    this.structure = new Structure(this.wave, this);
+    this.structure.itemHeight = this.height;
+    this.outs = [this.structure];
+    list.read(this);
+  }
+
+  visit(): void {
+    this.suspect = false;
+    const { now } = this.list;
+    for (const demand of this.demands) demand.accepted = true;
+    if (now.kind === "ready") {
+      this.#takeApart(now);
+      if (this.asked !== 0) this.end({ kind: "ready" });
+      return;
+    }
+    this.#showUnready(now);
+    const above = this.asked === 0 ? undefined : askAbove(this, this.alone);
+    if (above) this.endFromAbove(above);
+  }
+
+  #takeApart(list: Ready): void {
+    if (!Array.isArray(list.value)) {
+      const failure = badInput(this.list.port?.name ?? "list", "a list, because it is scattered", list.value);
+      for (const slot of this.#slots) show(slot, failed(slot.good, failure));
+      return show(this.structure, failed(this.structure.good, failure));
+    }
+    const values = list.value.map((item) => this.#valueOf(item));
+    const slots = this.#matched(values);
+    values.forEach((value, i) => {
+      this.#put(slots[i] as Slot, value, list);
+    });
+    this.#slots = slots;
+    this.#values = values;
+    this.outs = [this.structure, ...slots];
+    this.structure.hold(slots);
+  }
+
+  #valueOf(item: unknown): unknown {
+    if (this.#field === undefined) return item;
+    try {
+      const value = (item as Readonly<Record<string, unknown>> | null | undefined)?.[this.#field];
+      return value === undefined ? nothing : value;
+    } catch {
+      return nothing;
+    }
+  }
+
+  #put(slot: Slot, value: unknown, list: Ready): void {
+    if (value === nothing || value === undefined) {
+      const what = this.#field === undefined ? "a value in every place" : `items that have the field '${this.#field}'`;
+      const name = this.list.port?.name ?? "list";
+      if (slot.now.kind !== "failed") slot.next(failed(slot.good, badInput(name, what, undefined)));
+      return;
+    }
+    const signal = slot.signalOf(value) ?? (new ItemSignal(handedOut(value), list) as unknown as Ready);
+    if (slot.now !== signal) slot.next(signal);
+  }
+
+  /** The slot of each value: first its old place, then wherever an equal value was, then what is left of its place, then a new one. */
+  #matched(values: readonly unknown[]): readonly Slot[] {
+    const slots: (Slot | undefined)[] = values.map((value, i) =>
+      i < this.#values.length && equal(this.#values[i], value) ? this.#slots[i] : undefined,
+    );
+    if (slots.length !== this.#slots.length || slots.includes(undefined)) {
+      const kept = new Set(slots);
+      const left = new Map<string | number, { readonly value: unknown; readonly slot: Slot }[]>();
+      this.#slots.forEach((slot, i) => {
+        if (kept.has(slot)) return;
+        const bucket = bucketOf([this.#values[i]]);
+        const there = left.get(bucket);
+        if (there) there.push({ value: this.#values[i], slot });
+        else left.set(bucket, [{ value: this.#values[i], slot }]);
+      });
+      const taken = new Set<Slot>();
+      values.forEach((value, i) => {
+        if (slots[i] !== undefined) return;
+        const there = left.get(bucketOf([value]));
+        const at = there?.findIndex((one) => equal(one.value, value)) ?? -1;
+        if (there === undefined || at < 0) return;
+        const { slot } = there[at] as { readonly slot: Slot };
+        there.splice(at, 1);
+        slots[i] = slot;
+        taken.add(slot);
+      });
+      values.forEach((_, i) => {
+        const old = this.#slots[i];
+        slots[i] ??= old && !kept.has(old) && !taken.has(old) ? old : new Slot(this.wave, this);
+      });
+    }
+    return slots as readonly Slot[];
+  }
+
+  /** What came of the list as long as there is none. */
+  #showUnready(list: Exclude<AnySignal, Ready>): void {
+    const failure: Failure | undefined = list.kind === "failed" ? upstream(rootOf(this.list)) : undefined;
+    const why = list.kind === "stale" ? list.because : this.list.cause;
+    for (const slot of [...this.#slots, this.structure as Slot]) {
+      if (failure) {
+        if (slot.now.kind !== "failed") slot.next(failed(slot.good, failure));
+      } else if (list.kind === "empty") show(slot, empty);
+      else if (slot.now.kind !== "stale") slot.next(stale(slot.good, why));
+    }
+  }
+}
+
+function show(slot: Slot, signal: AnySignal): void {
+  if (slot.now !== signal) slot.next(signal);
+}

@@ -1,0 +1,280 @@
+/**
+ * What scattering needs of a living graph: the items of every scattered port, and the lists that are put together from them.
+ * Each is made once, when the first input asks for it. A port scattered twice has items that have items: every part of a fan
+ * is then a fan in turn.
+ */
+import type { Asked } from "./asked.ts";
+import type { LivingVariant } from "./choice-step.ts";
+import { Fan, type MakePart, type Part } from "./fan.ts";
+import { Gather } from "./gather.ts";
+import { Structure } from "./items.ts";
+import { innerOuts, type LivingGraph } from "./living-graph.ts";
+import { NodeMemory } from "./memory.ts";
+import { type BaseNode, baseOf } from "./node.ts";
+import type { OutPort } from "./port.ts";
+import { Scatter } from "./scatter.ts";
+import type { Reader, Slot } from "./slot.ts";
+import { type Feed, stepOf } from "./step-of.ts";
+import { Whole } from "./whole.ts";
+import { Spot } from "./wiring.ts";
+
+type SlotFeed = Extract<Feed, { kind: "slot" }>;
+
+export class Scattering {
+  /** Every structure that holds items, to tell them from ports' own slots. */
+  readonly structures = new Set<Slot>();
+  readonly #living: LivingGraph;
+  readonly #items = new Map<OutPort, Structure>();
+  readonly #lists = new Map<OutPort, Slot>();
+  /** What puts a scattered port's items together, so that they can be watched. */
+  readonly #gathers = new Map<OutPort, Gather>();
+
+  constructor(living: LivingGraph) {
+    this.#living = living;
+  }
+
+  /** The items of a port that is scattered. */
+  itemsOf(port: OutPort): Structure {
+    const known = this.#items.get(port);
+    if (known) return known;
+    const made = port.origin?.kind === "each" ? this.#each(port.origin.of, port.origin.field) : this.#all(port);
+    return this.#keep(port, made);
+  }
+
+  /** The list of a port that gathers back to depth 0. */
+  listOf(port: OutPort): Slot {
+    const known = this.#lists.get(port);
+    if (known) return known;
+    const of = port.origin?.of as OutPort;
+    const slot = of.origin === undefined ? this.#living.slotOf(of) : this.#gather(of, this.itemsOf(of)).out;
+    this.#lists.set(port, slot);
+    return slot;
+  }
+
+  /** Puts the items of a scattered port together, whole: what a sheet holds for it. */
+  gatherOf(port: OutPort): Gather | undefined {
+    return this.#gathers.get(port);
+  }
+
+  /** The items of a choice's port: those of the selected variant. */
+  chosen(port: OutPort, step: Asked, variants: readonly LivingVariant[]): Structure {
+    const structure = new Structure(this.#living.wave, step);
+    const heights = variants.flatMap(({ slots }) =>
+      slots.map((slot) => (slot instanceof Structure ? slot.itemHeight : 0)),
+    );
+    structure.itemHeight = Math.max(step.height, ...heights);
+    return this.#keep(port, structure);
+  }
+
+  /** Brings a scattered node to life: a fan that runs it once per item, and a gather per output. */
+  enliven(node: BaseNode, feeds: readonly Feed[], index: number): { outs: readonly Slot[]; step: Whole } {
+    const memory = new NodeMemory();
+    const fan = this.#fanOf(node, feeds, { depth: node.depth, index, memory, spot: undefined });
+    const ports = Object.values(node.outputs);
+    const outs = ports.map((port, i) => {
+      const structure = this.#keep(port, fan.structures[i] as Structure);
+      return this.#gather(port, structure).out;
+    });
+    const needs = feeds.flatMap((feed) => (feed.kind === "slot" ? [feed.slot] : []));
+    const about = { needs, inside: () => leaves(fan), memory };
+    return { outs, step: new Whole({ node, index, wave: this.#living.wave, ins: outs }, about) };
+  }
+
+  // ── the fans
+
+  #fanOf(
+    node: BaseNode,
+    feeds: readonly Feed[],
+    about: {
+      readonly depth: number;
+      readonly index: number;
+      readonly memory: NodeMemory;
+      readonly spot: Spot | undefined;
+      readonly height?: number;
+    },
+  ): Fan {
+    const scattered = feeds.filter((feed): feed is SlotFeed => feed.kind === "slot" && feed.depth > 0);
+    const plain = feeds.flatMap((feed) => (feed.kind === "slot" && feed.depth === 0 ? [feed.slot] : []));
+    const make: MakePart = (slots, height) => {
+      const spot = new Spot(about.spot);
+      const inner = feeds.map((feed): Feed => {
+        const at = scattered.indexOf(feed as SlotFeed);
+        return at < 0 ? feed : { ...(feed as SlotFeed), slot: slots[at] as Slot, depth: (feed as SlotFeed).depth - 1 };
+      });
+      if (about.depth > 1)
+        return fanPart(this.#fanOf(node, inner, { ...about, depth: about.depth - 1, spot, height }), spot);
+      if (node.graph) return this.#graphPart(node, inner, spot);
+      const auto = this.#living.autoOf(node);
+      const step = stepOf(this.#living, node, inner, { memory: about.memory, auto, index: about.index, height, spot });
+      this.#living.wave.mark(step);
+      return stepPart(step, spot);
+    };
+    const inside = node.graph ? 8 * (1 + sizeOf(node)) : 0;
+    const place = {
+      node,
+      index: about.index,
+      wave: this.#living.wave,
+      ...(about.height !== undefined && { height: about.height }),
+    };
+    const inputs = scattered.map(({ name, slot }) => ({ name, structure: slot as Structure }));
+    const fan = new Fan(place, inputs, plain, {
+      outputs: Object.keys(node.outputs).length,
+      levels: about.depth + inside,
+      make,
+    });
+    this.#living.wave.mark(fan);
+    return fan;
+  }
+
+  #graphPart(node: BaseNode, feeds: readonly Feed[], spot: Spot): Part {
+    const { graph } = node;
+    if (graph === undefined) throw new Error(`${node.name} is no graph.`);
+    const inner = this.#living.living(node, graph, feeds);
+    return {
+      outs: innerOuts(inner, graph),
+      steps: inner.running,
+      place: (at) => {
+        spot.at = at;
+      },
+      retire: () => {
+        for (const step of inner.running) step.cancel("close");
+        return new Set(inner.running);
+      },
+    };
+  }
+
+  // ── ports derived from others
+
+  #each(of: OutPort, field: string | undefined): Structure {
+    if (of.depth === 0) {
+      const list = of.origin ? this.listOf(of) : this.#living.slotOf(of);
+      return this.#scatter(of, list, field).structure;
+    }
+    return this.#over(
+      of,
+      this.itemsOf(of),
+      of.depth,
+      (item, height) => this.#scatter(of, item, field, height).structure,
+      1,
+    );
+  }
+
+  #all(port: OutPort): Structure {
+    const of = port.origin?.of as OutPort;
+    return this.#over(of, this.itemsOf(of), of.depth - 1, (item) => this.#gatherOne(of, item as Structure).out, 2);
+  }
+
+  /** The list that a scattered port is as a whole: gathered from the innermost level outwards. */
+  #gather(port: OutPort, structure: Structure): Gather {
+    let items = structure;
+    for (let depth = port.depth; depth > 1; depth--)
+      items = this.#over(port, items, depth - 1, (item) => this.#gatherOne(port, item as Structure).out, 2);
+    const gather = this.#gatherOne(port, items);
+    this.#gathers.set(port, gather);
+    return gather;
+  }
+
+  #gatherOne(port: OutPort, structure: Structure): Gather {
+    const node = baseOf(port.node);
+    const gather = new Gather({ node, index: 0, wave: this.#living.wave }, structure, node.onItemError === "skip");
+    this.#living.wave.mark(gather);
+    return gather;
+  }
+
+  #scatter(port: OutPort, list: Slot, field: string | undefined, height?: number): Scatter {
+    const place = {
+      node: baseOf(port.node),
+      index: 0,
+      wave: this.#living.wave,
+      ...(height !== undefined && { height }),
+    };
+    const scatter = new Scatter(place, list, field);
+    this.#living.wave.mark(scatter);
+    return scatter;
+  }
+
+  /** Does something with every item that stands `depth` levels deep. */
+  #over(
+    port: OutPort,
+    items: Structure,
+    depth: number,
+    make: (item: Slot, height: number) => Slot,
+    levels: number,
+    height?: number,
+  ): Structure {
+    const one: MakePart = ([item], up) => {
+      const slot = item as Slot;
+      const out = depth === 1 ? make(slot, up) : this.#over(port, slot as Structure, depth - 1, make, levels, up);
+      return {
+        outs: [out],
+        steps: [],
+        place: () => undefined,
+        retire: () => new Set(out.owner ? [out.owner as Reader] : []),
+      };
+    };
+    const place = {
+      node: baseOf(port.node),
+      index: 0,
+      wave: this.#living.wave,
+      ...(height !== undefined && { height }),
+    };
+    const about = { outputs: 1, levels: depth + levels, make: one };
+    const fan = new Fan(place, [{ name: port.name, structure: items }], [], about);
+    this.#living.wave.mark(fan);
+    return this.#marked(fan.structures[0] as Structure);
+  }
+
+  #keep(port: OutPort, structure: Structure): Structure {
+    this.#items.set(port, structure);
+    return this.#marked(structure);
+  }
+
+  #marked(structure: Structure): Structure {
+    this.structures.add(structure);
+    return structure;
+  }
+}
+
+/** The steps of all items, however deep. */
+function leaves(fan: Fan): readonly Asked[] {
+  return fan.parts.flatMap((part) => [...part.steps]);
+}
+
+function stepPart(step: Asked, spot: Spot): Part {
+  return {
+    outs: step.outs,
+    steps: [step],
+    place: (at) => {
+      spot.at = at;
+    },
+    retire: () => {
+      step.retire();
+      return new Set([step]);
+    },
+  };
+}
+
+function fanPart(fan: Fan, spot: Spot): Part {
+  return {
+    outs: fan.structures,
+    get steps() {
+      return leaves(fan);
+    },
+    place: (at) => {
+      spot.at = at;
+    },
+    retire: () => {
+      const gone = new Set<Reader>([fan]);
+      for (const step of leaves(fan)) {
+        step.retire();
+        gone.add(step);
+      }
+      fan.retire();
+      return gone;
+    },
+  };
+}
+
+function sizeOf(node: BaseNode): number {
+  return node.graph ? node.graph.nodes.reduce((sum, inner) => sum + 1 + sizeOf(baseOf(inner)), 0) : 0;
+}

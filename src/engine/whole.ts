@@ -1,0 +1,105 @@
+/** A node that is many steps: a scattered one, or a graph inside a graph. People ask for it and cancel it as for one; what it shows is written by what lives inside. */
+import type { Asked, Place } from "./asked.ts";
+import { askAbove, type Demand, type Lacks } from "./demand.ts";
+import { type Failure, itemsFailed } from "./failure.ts";
+import type { NodeMemory, RememberedRun } from "./memory.ts";
+import { Passing } from "./passing.ts";
+import type { Outcome, Run } from "./run.ts";
+import type { Ready } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+
+export class Whole extends Passing {
+  readonly #needs: readonly Slot[];
+  readonly #inside: () => readonly Asked[];
+  readonly #memory: NodeMemory | undefined;
+
+  /** `needs`: what has to be ready before anything inside can run; `inside`: the steps that run. */
+  constructor(
+    place: Omit<Place, "auto">,
+    about: { readonly needs: readonly Slot[]; readonly inside: () => readonly Asked[]; readonly memory?: NodeMemory },
+  ) {
+    super({ ...place, auto: true });
+    this.#needs = about.needs;
+    this.#inside = about.inside;
+    this.#memory = about.memory;
+    for (const slot of new Set([...place.ins, ...about.needs])) slot.read(this);
+  }
+
+  /** The steps that run for it now. */
+  get inside(): readonly Asked[] {
+    return this.#inside();
+  }
+
+  override demand(demand: Demand, lacks?: Lacks): void {
+    if (demand.again && this.enabled)
+      for (const step of this.#inside()) step.demand({ ...demand, end: () => undefined }, lacks);
+    super.demand({ ...demand, again: false }, lacks);
+  }
+
+  visit(): void {
+    this.suspect = false;
+    const missing = this.#needs.find(({ now }) => now.kind !== "ready");
+    if (missing && this.demands.length > 0) this.refuseAlone(missing);
+    if (missing === undefined) for (const demand of this.demands) demand.accepted = true;
+    if (this.asked === 0) return;
+    if (this.ins.every(({ now }) => now.kind === "ready")) return this.end({ kind: "ready" });
+    const above = askAbove(this, this.alone);
+    if (above) this.endFromAbove(above);
+  }
+
+  override get mirrors(): boolean {
+    return true;
+  }
+
+  override get due(): boolean {
+    return !this.runs && this.ins.some(({ now }) => now.kind !== "ready");
+  }
+
+  override get runs(): boolean {
+    return this.#inside().some((step) => step.runs);
+  }
+
+  override get history(): readonly RememberedRun[] {
+    if (this.#memory) return [...this.#memory.runs];
+    return this.#inside()
+      .flatMap((step) => step.history)
+      .sort((a, b) => a.live.number - b.live.number);
+  }
+
+  override get shownRun(): Run {
+    const last = this.history.at(-1);
+    return last ? last.record : super.shownRun;
+  }
+
+  override cancel(by: "person" | "close"): void {
+    for (const step of this.#inside()) step.cancel(by);
+    super.cancel(by);
+  }
+
+  /** How a demand on some of its items ended: with their values, unless the whole list is there. */
+  together(items: readonly Asked[], outcomes: readonly Outcome[]): Outcome {
+    const failures = new Map<number, Failure>();
+    for (const [i, outcome] of outcomes.entries())
+      if (outcome.kind === "failed") failures.set(items[i]?.item[0] ?? i, outcome.failure);
+    if (failures.size > 0) return { kind: "failed", failure: itemsFailed(failures, items.length) };
+    const unready = outcomes.find((outcome) => outcome.kind !== "ready");
+    if (unready) return unready;
+    if (this.ins.every(({ now }) => now.kind === "ready")) return this.readyOutcome();
+    const ready = outcomes as readonly Extract<Outcome, { kind: "ready" }>[];
+    const outputs = Object.fromEntries(
+      Object.keys(this.node.outputs).map((name) => [name, ready.map((one) => one.outputs[name])]),
+    );
+    return { kind: "ready", outputs, run: ready.at(-1)?.run } as unknown as Outcome;
+  }
+
+  protected override abandon(): void {
+    for (const step of this.#inside()) step.cancel("person");
+  }
+
+  protected override readyOutcome(): Outcome {
+    const names = Object.keys(this.node.outputs);
+    const outputs = Object.fromEntries(this.ins.map(({ now }, i) => [names[i], (now as Ready).value]));
+    const last = this.history.at(-1)?.record;
+    return { kind: "ready", outputs, ...(last && { run: last }) } as unknown as Outcome;
+  }
+}

@@ -1,0 +1,156 @@
+/** C1, C2: of a choice's variants only the selected one runs, and each keeps what is its own. */
+import { expect, test } from "vitest";
+import { ChoiceNode, FnNode, Graph, type Run, ui } from "../../src/index.ts";
+
+function voices(trigger: "auto" | "manual" = "auto") {
+  const ran: string[] = [];
+  const text = new FnNode(({ text }: { text: string }) => text, {
+    name: "Text",
+    inputs: { text: ui.textbox({ value: "hello" }) },
+    outputs: { text: ui.textbox() },
+  });
+  const voice = (name: string) =>
+    new FnNode(
+      async ({ text, pitch }: { text: string; pitch: number }) => {
+        ran.push(name);
+        return `${name}(${pitch}): ${text}`;
+      },
+      {
+        name,
+        inputs: { text: text.outputs.text, pitch: ui.number({ value: 1 }) },
+        outputs: { audio: ui.textbox() },
+        trigger,
+      },
+    );
+  const [low, high] = [voice("Low"), voice("High")];
+  const choice = new ChoiceNode([low, high], { name: "Voice" });
+  const mix = new FnNode(({ audio }: { audio: string }) => `<${audio}>`, {
+    name: "Mix",
+    inputs: { audio: choice.outputs.audio },
+    outputs: { mixed: ui.textbox() },
+  });
+  const sheet = new Graph({ name: "Voices", nodes: [mix] }).sheet();
+  return { ran, text, low, high, choice, mix, sheet, mixed: () => sheet.value(mix.outputs.mixed) };
+}
+
+test("[C1] only the selected variant runs, the first one at first", async () => {
+  const { ran, sheet, choice, high, mixed } = voices();
+  await sheet.settled();
+  expect([ran.splice(0), mixed()]).toEqual([["Low"], "<Low(1): hello>"]);
+  sheet.choose(choice, high);
+  await sheet.settled();
+  expect([ran.splice(0), mixed()]).toEqual([["High"], "<High(1): hello>"]);
+});
+
+test("[C1] an edit runs the selected variant alone, and choosing the other one brings it up to date", async () => {
+  const { ran, sheet, text, choice, mixed } = voices();
+  await sheet.settled();
+  sheet.choose(choice, 1);
+  await sheet.settled();
+  ran.length = 0;
+  sheet.set(text.inputs.text, "bye");
+  await sheet.settled();
+  expect([ran.splice(0), mixed()]).toEqual([["High"], "<High(1): bye>"]);
+  sheet.choose(choice, 0);
+  await sheet.settled();
+  expect([ran.splice(0), mixed()]).toEqual([["Low"], "<Low(1): bye>"]);
+});
+
+test("[C1, R1] switching back shows what is remembered, without a run", async () => {
+  const { ran, sheet, choice, mixed } = voices();
+  await sheet.settled();
+  sheet.choose(choice, 1);
+  await sheet.settled();
+  ran.length = 0;
+  sheet.choose(choice, 0);
+  expect([ran, mixed()]).toEqual([[], "<Low(1): hello>"]);
+});
+
+test("[C2] every variant keeps its own inputs", async () => {
+  const { sheet, low, high, choice, mixed } = voices();
+  sheet.set(high.inputs.pitch, 9);
+  sheet.set(low.inputs.pitch, 2);
+  await sheet.settled();
+  expect(mixed()).toBe("<Low(2): hello>");
+  sheet.choose(choice, high);
+  await sheet.settled();
+  expect(mixed()).toBe("<High(9): hello>");
+});
+
+test("[C1] choosing while a variant runs stops it, and its demand goes on to the one that is chosen", async () => {
+  const { ran, sheet, choice, high } = voices("manual");
+  const end = sheet.run(choice);
+  sheet.choose(choice, high);
+  expect(await end).toMatchObject({ kind: "ready", outputs: { audio: "High(1): hello" } });
+  expect(ran).toEqual(["Low", "High"]);
+});
+
+test("[C1] a variant that is not selected is refused, with what to do", async () => {
+  const { sheet, high } = voices();
+  expect(await sheet.run(high)).toMatchObject({
+    kind: "refused",
+    why: expect.stringMatching(/not the selected variant of Voice/),
+  });
+});
+
+test("[R8] what a choice made stale says so", async () => {
+  const { sheet, choice, high } = voices("manual");
+  await sheet.run(choice);
+  sheet.choose(choice, high);
+  expect(sheet.signal(choice.outputs.audio)).toMatchObject({ kind: "stale" });
+});
+
+test("[R7] selecting a run of the other variant chooses it", async () => {
+  const { sheet, choice, high, mix, mixed } = voices();
+  await sheet.settled();
+  sheet.choose(choice, high);
+  await sheet.settled();
+  sheet.select(sheet.history(mix)[0] as Run);
+  expect(mixed()).toBe("<Low(1): hello>");
+  sheet.select(sheet.history(mix)[1] as Run);
+  expect(mixed()).toBe("<High(1): hello>");
+});
+
+test("a choice tells the runs of all its variants, and runs again what is selected", async () => {
+  const { ran, sheet, choice } = voices();
+  await sheet.settled();
+  expect((await sheet.run(choice, { again: true })).kind).toBe("ready");
+  expect(ran).toEqual(["Low", "Low"]);
+  expect(sheet.history(choice)).toHaveLength(2);
+});
+
+test("a variant that does not exist is refused in words", () => {
+  const { sheet, choice, text } = voices();
+  expect(() => sheet.choose(choice, 2)).toThrow(/no variant 2; choose one of its nodes, or 0 to 1/);
+  expect(() => sheet.choose(choice, text)).toThrow(/no variant 'Text'/);
+  expect(() => sheet.choose(text as never, 0)).toThrow(/not a choice/);
+});
+
+test("[C1] scattered variants are chosen whole", async () => {
+  const words = new FnNode(() => ["a", "b"], { name: "Words", outputs: { list: ui.json<string[]>() } });
+  const one = new FnNode(({ w }: { w: string }) => w.toUpperCase(), {
+    name: "Loud",
+    inputs: { w: words.outputs.list.each() },
+    outputs: { w: ui.textbox() },
+  });
+  const two = new FnNode(({ w }: { w: string }) => `(${w})`, {
+    name: "Soft",
+    inputs: { w: words.outputs.list.each() },
+    outputs: { w: ui.textbox() },
+  });
+  const choice = new ChoiceNode([one, two], { name: "Manner" });
+  const end = new FnNode(({ w }: { w: string }) => `${w}.`, {
+    name: "End",
+    inputs: { w: choice.outputs.w },
+    outputs: { w: ui.textbox() },
+  });
+  const all = new FnNode(({ list }: { list: string[] }) => list.join(), {
+    name: "All",
+    inputs: { list: end.outputs.w.all() },
+    outputs: { text: ui.textbox() },
+  });
+  const sheet = new Graph({ name: "Manners", nodes: [all] }).sheet();
+  expect([sheet.value(choice.outputs.w), sheet.value(all.outputs.text)]).toEqual([["A", "B"], "A.,B."]);
+  sheet.choose(choice, two);
+  expect([sheet.value(choice.outputs.w), sheet.value(all.outputs.text)]).toEqual([["(a)", "(b)"], "(a).,(b)."]);
+});
