@@ -1,4 +1,5 @@
 /** A graph: nodes and edges, checked as they are wired and immutable once a sheet is open. A node brings along everything it depends on. */
+import { callGraph } from "./call.ts";
 import { type Edge, edgeOf } from "./edge.ts";
 import { GraphError } from "./graph-error.ts";
 import { LivingSheet } from "./living-sheet.ts";
@@ -122,6 +123,22 @@ export class Graph<out In = {}, out Out = {}> {
     this.#ordered();
     this.#open = true;
     return new LivingSheet(this as Graph, options);
+  }
+
+  /**
+   * Runs the graph once, on a sheet of its own: values for its named inputs in, its named outputs out. Inputs left out keep their own values.
+   *
+   * @example
+   * const { summary } = await graph.call({ text: "Water turns the wheel" });
+   * @throws FailureError when a step fails or `signal` aborts; GraphError for an input it does not have, a wrong type, or one that is empty
+   */
+  async call(
+    inputs: { readonly [K in keyof In]?: In[K] } = {},
+    options: { signal?: AbortSignal } = {},
+  ): Promise<{ [K in keyof Out]: Out[K] }> {
+    return (await callGraph(this as Graph, inputs as Readonly<Record<string, unknown>>, options.signal)) as {
+      [K in keyof Out]: Out[K];
+    };
   }
 
   /** Whether a node is one of this graph's. @internal */

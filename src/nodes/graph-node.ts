@@ -26,7 +26,7 @@ interface GraphNodeConstructor {
   new <In, Out, I = {}>(
     graph: Graph<In, Out>,
     options?: Pick<NodeOptions, "name" | "trigger" | "onItemError"> & {
-      inputs?: { [K in keyof In]?: Input<In[K]> } | Capture<I>;
+      inputs?: { [K in keyof NoInfer<In>]?: Input<NoInfer<In>[K]> } | Capture<I>;
     },
   ): GraphNode<In, { [K in keyof Out]: PortAt<Out[K], DepthOf<I>> }>;
 }
