@@ -1,7 +1,7 @@
 /** The README cannot lie: its quickstart is the very file, its code runs, its commands exist, its pictures and links are there. */
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
@@ -28,13 +28,20 @@ it("the first screen shows the canvas", () => {
   expect(firstScreen).toMatch(/!\[[^\]]{20,}\]\(docs\/pictures\/[\w-]+\.png\)/);
 });
 
-it.each(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])(
+it.each(["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/TESTING.md"])(
   "every picture and file that %s leads to exists",
   (document) => {
     const targets = [...read(document).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map((match) => match[1] ?? "");
-    expect(targets.filter((target) => !existsSync(join(root, target)))).toEqual([]);
+    expect(targets.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
   },
 );
+
+it("the code about testing one's own graph is that of the tests, to the letter", () => {
+  const shown = blocks(read("docs/TESTING.md"), "ts");
+  const tests = ["own-graph", "time"].map((name) => read(`test/testing/${name}.test.ts`));
+  expect(shown).toHaveLength(tests.length);
+  for (const [i, code] of shown.entries()) expect(tests[i]?.endsWith(code)).toBe(true);
+});
 
 it("the code composed without a server prints what its comments say", async () => {
   const [code = ""] = blocks(readme.slice(firstScreen.length), "ts");
