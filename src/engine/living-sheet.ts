@@ -19,6 +19,7 @@ import type { Sheet, SheetOptions } from "./sheet.ts";
 import { type AnySignal, pinned, runId, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { notWaiting, Step } from "./step.ts";
+import type { Time } from "./time.ts";
 import { Wave } from "./wave.ts";
 import { Whole } from "./whole.ts";
 
@@ -33,11 +34,11 @@ export class LivingSheet implements Sheet {
   #edited: { readonly change: number; readonly before: Map<Slot, AnySignal> } = { change: 0, before: new Map() };
   #closed = false;
 
-  constructor(graph: Graph, options: SheetOptions & { id?: string; now?: () => number } = {}) {
+  constructor(graph: Graph, options: SheetOptions & { id?: string; now?: () => number; time?: Time } = {}) {
     this.graph = graph;
     this.id = options.id ?? randomId();
     this.name = options.name ?? "Sheet 1";
-    this.#wave = new Wave(options.now ?? (() => performance.timeOrigin + performance.now()));
+    this.#wave = new Wave(options.now ?? (() => performance.timeOrigin + performance.now()), options.time);
     this.events$ = this.#wave.events$;
     this.#memory = new Memory(options.memory);
     const about = { id: this.id, runs: 0, memory: this.#memory };

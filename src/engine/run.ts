@@ -47,6 +47,8 @@ export interface RunFacts<out In> {
   readonly upstream: { readonly [K in keyof In]?: readonly RunId[] };
   readonly startedAt: Date;
   readonly log: readonly string[];
+  /** Present when every attempt failed and its outputs are the node's fallback. */
+  readonly fallback?: true;
   /** Revision of the Space or model that answered. */
   readonly revision?: string;
 }
@@ -81,5 +83,6 @@ export type SheetEvent =
   | { readonly kind: "run-log"; readonly run: RunId; readonly line: string }
   | { readonly kind: "run-ended"; readonly run: Run }
   | { readonly kind: "waiting"; readonly step: AnyNode }
-  | { readonly kind: "waiting"; readonly step: AnyNode }
+  /** Runs of it that were told to stop and are at work all the same; 0 once the last has ended. */
+  | { readonly kind: "still-ending"; readonly step: AnyNode; readonly runs: number }
   | { readonly kind: "settled" };

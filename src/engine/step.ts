@@ -50,6 +50,7 @@ export class Step extends Working {
       wiring.callables.length === 0 &&
       !wiring.node.takesContext &&
       !wiring.node.convert &&
+      wiring.plain &&
       !wiring.sheet.memory.keeps;
   }
 

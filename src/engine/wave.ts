@@ -10,6 +10,7 @@ import { GraphError } from "./graph-error.ts";
 import type { SheetEvent } from "./run.ts";
 import { shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import { realTime, type Time } from "./time.ts";
 
 /** How many changes in a row may each be made by a subscriber of the last. */
 const endless = 100;
@@ -31,6 +32,7 @@ export class Wave {
   observed = false;
   /** Where the time comes from: epoch milliseconds. */
   readonly now: () => number;
+  readonly time: Time;
   /** Told when somebody begins or ceases to listen to the events. */
   onListen: (observed: boolean) => void = () => undefined;
   /** True while marks drain: user code of a synchronous node runs then. */
@@ -63,8 +65,9 @@ export class Wave {
   #microtask = false;
   #waiting: (() => void)[] = [];
 
-  constructor(now: () => number) {
+  constructor(now: () => number, time: Time = realTime) {
     this.now = now;
+    this.time = time;
     this.events$ = new Observable((subscriber) => {
       this.#events.subscribe(subscriber);
       this.#listen();

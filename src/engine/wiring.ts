@@ -1,12 +1,15 @@
 /** What a step is wired to: its node, the slots that it reads, and what else its function is given. Fixed when the sheet opens. */
 
+import { type Endings, endingsOf } from "./ending.ts";
 import { handedOut } from "./equal.ts";
 import type { Failure } from "./failure.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { isPromise } from "./follow.ts";
 import type { Assembly } from "./inputs.ts";
-import { isPromise } from "./live-run.ts";
+import { type Traffic, trafficOf } from "./lane.ts";
 import type { Memory, NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
+import { policyOf, type RetryPolicy } from "./retry.ts";
 import type { Run, RunContext, RunId } from "./run.ts";
 import { given, type Ready, type ReadySignal } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -86,6 +89,28 @@ export class Wiring {
     this.callables = about.callables;
   }
 
+  /** True when a run is its function called once, at once. */
+  get plain(): boolean {
+    const { lane, retries, fallback } = this.node;
+    return lane === undefined && retries === undefined && fallback === undefined;
+  }
+
+  /** The lane that its runs go through. */
+  get traffic(): Traffic | undefined {
+    const { lane } = this.node;
+    return lane && trafficOf(lane);
+  }
+
+  /** When a failed attempt is tried again. */
+  get policy(): RetryPolicy | undefined {
+    return policyOf(this.node.retries);
+  }
+
+  /** Its runs that were told to stop and go on all the same. */
+  get endings(): Endings {
+    return endingsOf(this.node, this.wave);
+  }
+
   /** True when a run answers for every later one with equal inputs (R1). */
   get remembers(): boolean {
     return this.node.remember && this.callables.length === 0;
@@ -113,7 +138,7 @@ export class Wiring {
   record(
     signals: readonly Ready[],
     called: Inputs | undefined,
-    about: { id: RunId; startedAt: number; log: readonly string[] },
+    about: { id: RunId; startedAt: number; log: readonly string[]; fallback?: true },
     ended?: Ended,
   ): Run {
     const inputs: Record<string, unknown> = { ...this.constants, ...called };
@@ -130,6 +155,7 @@ export class Wiring {
       upstream,
       startedAt: new Date(about.startedAt),
       log: about.log,
+      ...(about.fallback && { fallback: true }),
     };
     const run = { ...facts, ...(ended ?? { outcome: "running" }) };
     const { definition } = this.node;

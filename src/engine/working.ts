@@ -50,6 +50,10 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   // ── what the run in flight tells it
 
+  sort(returned: unknown): Result {
+    return this.outputs.sort(returned);
+  }
+
   arrived(): void {
     this.suspect = true;
     this.wave.mark(this);
@@ -137,7 +141,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   /** A run has arrived, and its inputs are what they were: what it gave is the value. */
   protected conclude(live: LiveRun): void {
-    const result = this.#resultOf(live);
+    const result = resultOf(live);
     this.finish(live, result);
     if ("failure" in result) return this.fail(live.signals, result.failure);
     this.#remember(live, result, this.outputs.publish(result.outputs, live.number));
@@ -146,7 +150,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   /** A run has arrived while inputs are stale: what it gave is kept unpublished, and shown if they come back as they were. */
   protected keep(live: LiveRun): void {
-    const result = this.#resultOf(live);
+    const result = resultOf(live);
     this.finish(live, result);
     if ("failure" in result) {
       this.rest(live.signals, result.failure);
@@ -157,16 +161,10 @@ export abstract class Working extends Asked implements RunListener, Maker {
   #remember(live: LiveRun, result: Result, gave: readonly Ready[]): void {
     this.made = true;
     this.used = live.signals;
-    const answers = this.wiring.remembers && live.called === undefined;
+    const answers = this.wiring.remembers && live.called === undefined && !live.fellBack;
     const run = new RememberedRun(this, live, result, live.duration, gave, answers);
     this.last = run;
     this.wiring.sheet.memory.add(run, this.wiring.memory);
-  }
-
-  #resultOf(live: LiveRun): Result {
-    const arrived = live.arrived;
-    if (arrived === undefined || "failure" in arrived) return arrived ?? { failure: failureOf(undefined) };
-    return this.outputs.sort(arrived.value);
   }
 
   protected finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {
@@ -258,4 +256,8 @@ export abstract class Working extends Asked implements RunListener, Maker {
   protected madeFrom(signals: readonly Ready[]): boolean {
     return alike(this.noteUsed(), signals);
   }
+}
+
+function resultOf(live: LiveRun): Result {
+  return live.arrived ?? { failure: failureOf(undefined) };
 }

@@ -130,6 +130,7 @@ export class LiveView {
         return live && this.#touch(live.card);
       }
       case "waiting":
+      case "still-ending":
       case "settled":
         return;
       default:
