@@ -166,6 +166,11 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     for (const slot of this.outs) slot.remind();
   }
 
+  /** The numbers of the runs whose outputs it shows now: what reads them is made from those (R7). */
+  get shownNumbers(): readonly number[] {
+    return noNumbers;
+  }
+
   /** For one item of a scattered node: where it stands, level by level; else `[]`. */
   get item(): readonly number[] {
     return [];
@@ -231,6 +236,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
 }
 
 const none: Demand[] = [];
+const noNumbers: readonly number[] = [];
 const gone: Cause = Object.freeze({ change: "definition" });
 
 /** One more than the highest step above. */

@@ -81,6 +81,10 @@ export class ChoiceStep extends Asked {
     return true;
   }
 
+  override get shownNumbers(): readonly number[] {
+    return this.#step.shownNumbers;
+  }
+
   get shownRun(): Run {
     return this.#step.shownRun;
   }

@@ -90,6 +90,10 @@ export class Gather extends Passing {
     this.wave.mark(this);
   }
 
+  override get shownNumbers(): readonly number[] {
+    return [...new Set(this.#places.flatMap(({ slot }) => slot.owner?.shownNumbers ?? []))];
+  }
+
   override get mirrors(): boolean {
     return true;
   }

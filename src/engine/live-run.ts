@@ -29,6 +29,8 @@ export class LiveRun {
   readonly number: number;
   /** The input signals that it works from, in the order of the step's slots. */
   readonly signals: readonly Ready[];
+  /** By the same order, the numbers of the runs that those come from. */
+  from: readonly (readonly number[])[] = [];
   readonly startedAt: number;
   readonly lines: string[] = [];
   /** What the callables gave, by input. */
@@ -112,7 +114,7 @@ export class LiveRun {
 
   /** The run as it is remembered and told; without a result it is under way. */
   record(result?: Result | { readonly cancelled: "person" | "superseded" | "close" }, duration = this.duration): Run {
-    const about = { id: this.id, startedAt: this.startedAt, log: this.lines };
+    const about = { id: this.id, startedAt: this.startedAt, log: this.lines, from: this.from };
     const fallback = this.fellBack && result && "outputs" in result;
     return this.#wiring.record(
       this.signals,

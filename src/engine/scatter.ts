@@ -46,6 +46,10 @@ export class Scatter extends Passing {
     if (above) this.endFromAbove(above);
   }
 
+  override get shownNumbers(): readonly number[] {
+    return this.list.owner?.shownNumbers ?? [];
+  }
+
   #takeApart(list: Ready): void {
     if (!Array.isArray(list.value)) {
       const failure = badInput(this.list.port?.name ?? "list", "a list, because it is scattered", list.value);

@@ -11,7 +11,7 @@ import type { Memory, NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import { policyOf, type RetryPolicy } from "./retry.ts";
 import type { Run, RunContext, RunId } from "./run.ts";
-import { given, type Ready, type ReadySignal } from "./signal.ts";
+import { given, type Ready, type ReadySignal, runId } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
 
@@ -138,14 +138,21 @@ export class Wiring {
   record(
     signals: readonly Ready[],
     called: Inputs | undefined,
-    about: { id: RunId; startedAt: number; log: readonly string[]; fallback?: true },
+    about: {
+      id: RunId;
+      startedAt: number;
+      log: readonly string[];
+      fallback?: true;
+      from?: readonly (readonly number[])[];
+    },
     ended?: Ended,
   ): Run {
     const inputs: Record<string, unknown> = { ...this.constants, ...called };
     const upstream: Record<string, readonly RunId[]> = {};
     this.assembly.keys.forEach((key, i) => {
       put(inputs, key, signals[i]?.value);
-      const runs = (signals[i] as unknown as ReadySignal).runs;
+      const runs =
+        about.from?.[i]?.map((run) => runId(this.sheet.id, run)) ?? (signals[i] as unknown as ReadySignal).runs;
       if (runs.length > 0) put(upstream, key, runs);
     });
     const facts = {

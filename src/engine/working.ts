@@ -40,6 +40,10 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.wiring = wiring;
   }
 
+  override get shownNumbers(): readonly number[] {
+    return this.last ? [this.last.live.number] : [];
+  }
+
   override get item(): readonly number[] {
     return this.wiring.spot?.path ?? [];
   }
@@ -126,12 +130,18 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   protected begin(): LiveRun {
     const live = new LiveRun(this.wiring, this, this.present());
+    live.from = this.#from();
     this.live = live;
     this.tried = undefined;
     // A person may take days: a sheet that waits for nobody else has settled.
     if (!this.node.answer) this.wave.runBegan();
     if (this.wave.observed) this.wave.tell({ kind: "run-started", run: live.record() });
     return live;
+  }
+
+  /** By input, the runs that it is about to use. Not those that its signals name: an output that stayed equal goes on holding the signal of an older run. */
+  #from(): readonly (readonly number[])[] {
+    return this.ins.map(({ owner, pinned }) => (owner === undefined || pinned ? noRuns : owner.shownNumbers));
   }
 
   protected proceed(live: LiveRun): void {
@@ -258,6 +268,10 @@ export abstract class Working extends Asked implements RunListener, Maker {
   }
 }
 
+<<<<<<< HEAD
 function resultOf(live: LiveRun): Result {
   return live.arrived ?? { failure: failureOf(undefined) };
 }
+=======
+const noRuns: readonly number[] = [];
+>>>>>>> 2438e60 (Name the runs that a run was made from, not those that its equal inputs came from first)

@@ -173,6 +173,26 @@ describe("selecting", () => {
     expect(took()).toEqual([]);
   });
 
+  test("[R7] what a selected run was made from comes back, though an output above it had stayed equal since an older run", () => {
+    const x = ui.number({ value: 0 });
+    const half = new FnNode(({ x }: { x: number }) => x % 2, {
+      name: "Half",
+      inputs: { x },
+      outputs: { h: ui.number() },
+    });
+    const sum = new FnNode(({ h, x }: { h: number; x: number }) => h + x, {
+      name: "Sum",
+      inputs: { h: half.outputs.h, x },
+      outputs: { s: ui.number() },
+    });
+    const sheet = new Graph({ name: "Cut off", nodes: [sum] }).sheet();
+    for (const value of [2, 4]) sheet.set(sum.inputs.x, value);
+    const [, second] = sheet.history(sum);
+    expect(second?.upstream).toEqual({ h: [sheet.history(half)[1]?.id] });
+    sheet.select(second as Run);
+    expect([sheet.value(sum.inputs.x), sheet.value(sum.outputs.s)]).toEqual([2, 2]);
+  });
+
   test("[R7] below a selected run what has no matching run is stale, says why, and does not run by itself", async () => {
     const { double, add, sheet, took } = arithmetic();
     await sheet.settled();
