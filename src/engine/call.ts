@@ -14,15 +14,17 @@ export async function callGraph(graph: Graph, values: Values, signal: AbortSigna
   const outputs = graph.outputs as Readonly<Record<string, AnyPort<unknown>>>;
   refuseUnknown(graph, Object.keys(inputs), Object.keys(values));
   // Nothing is asked twice of it, so nothing need be remembered.
-  const sheet = graph.sheet({ memory: { runs: 0 } });
+  const sheet = graph.sheet({
+    memory: { runs: 0 },
+    begin: (opened) => {
+      for (const [name, value] of Object.entries(values))
+        if (value !== undefined) opened.set(inputs[name] as InputPort<unknown>, value);
+    },
+  });
   const stop = () => sheet.cancel();
   try {
     if (signal?.aborted) throw new FailureError(cancelled("person"));
     signal?.addEventListener("abort", stop);
-    sheet.batch(() => {
-      for (const [name, value] of Object.entries(values))
-        if (value !== undefined) sheet.set(inputs[name] as InputPort<unknown>, value);
-    });
     await run(sheet, [...new Set(Object.values(outputs).map(({ node }) => node))]);
     return Object.fromEntries(Object.entries(outputs).map(([name, port]) => [name, sheet.value(port)]));
   } finally {

@@ -6,7 +6,7 @@ import type { RunContext } from "./run.ts";
 import type { AnySignal, Ready } from "./signal.ts";
 
 type Inputs = Record<string, unknown>;
-type Assemble = (ins: readonly Holder[], constants: Readonly<Inputs>) => Inputs;
+type Assemble = (ins: readonly Holder[], constants: Readonly<Inputs>, called?: Readonly<Inputs>) => Inputs;
 type Call = (start: Start, ins: readonly Holder[], constants: Readonly<Inputs>) => unknown;
 type Start = (inputs: Inputs, context: RunContext) => unknown;
 
@@ -15,38 +15,46 @@ interface Holder {
   readonly now: AnySignal;
 }
 
-/** The names of a step's inputs, shared by all steps that have the same. */
+/** How a step's inputs are put together, shared by all steps whose inputs have the same names. */
 export interface Assembly {
   /** The input that each slot feeds. */
   readonly keys: readonly string[];
-  /** Makes the inputs' object from slots, in the order of `keys`, and constants. */
+  /** Makes the inputs' object, in the order in which the inputs were written: from slots in the order of `keys`, constants, and what callables gave. */
   readonly assemble: Assemble;
   /** Calls a function that needs no context with that object. Compiled as one, so that nodes with the same names share what the JavaScript engine learns of their functions. */
   readonly call: Call;
 }
 
+/** Where an input's value comes from. */
+export type Fed = "slot" | "constant" | "callable";
+
 const known = new Map<string, Assembly>();
 
-export function assemblyOf(keys: readonly string[], constants: readonly string[]): Assembly {
-  const id = JSON.stringify([keys, constants]);
+export function assemblyOf(inputs: readonly (readonly [name: string, fed: Fed])[]): Assembly {
+  const id = JSON.stringify(inputs);
   const present = known.get(id);
   if (present) return present;
-  const made = { keys, ...(compiled(keys, constants) ?? looped(keys)) };
+  const keys = inputs.flatMap(([name, fed]) => (fed === "slot" ? [name] : []));
+  const made = { keys, ...(compiled(inputs) ?? looped(inputs)) };
   known.set(id, made);
   return made;
 }
 
-function compiled(keys: readonly string[], constants: readonly string[]): Omit<Assembly, "keys"> | undefined {
+type Inner = Omit<Assembly, "keys">;
+
+function compiled(inputs: readonly (readonly [string, Fed])[]): Inner | undefined {
   // `{ "__proto__": x }` would set the prototype; such a name goes through the loop.
-  if (keys.includes("__proto__") || constants.includes("__proto__")) return undefined;
-  const fields = [
-    ...constants.map((name) => `${JSON.stringify(name)}: constants[${JSON.stringify(name)}]`),
-    ...keys.map((name, i) => `${JSON.stringify(name)}: ins[${i}].now.value`),
-  ];
+  if (inputs.some(([name]) => name === "__proto__")) return undefined;
+  let at = 0;
+  const fields = inputs.map(([name, fed]) => {
+    const key = JSON.stringify(name);
+    if (fed === "slot") return `${key}: ins[${at++}].now.value`;
+    return fed === "constant" ? `${key}: constants[${key}]` : `${key}: called[${key}]`;
+  });
+  const literal = `{ ${fields.join(", ")} }`;
   try {
-    const literal = `{ ${fields.join(", ")} }`;
     return {
-      assemble: new Function("ins", "constants", `return ${literal};`) as Assemble,
+      assemble: new Function("ins", "constants", "called", `return ${literal};`) as Assemble,
       call: new Function("context", `return (start, ins, constants) => start(${literal}, context);`)(noContext) as Call,
     };
   } catch {
@@ -54,12 +62,14 @@ function compiled(keys: readonly string[], constants: readonly string[]): Omit<A
   }
 }
 
-function looped(keys: readonly string[]): Omit<Assembly, "keys"> {
-  const assemble: Assemble = (ins, constants) => {
-    const inputs: Inputs = { ...constants };
-    for (let i = 0; i < keys.length; i++) {
-      const value = ((ins[i] as Holder).now as Ready).value;
-      Object.defineProperty(inputs, keys[i] as string, { value, enumerable: true, writable: true, configurable: true });
+function looped(order: readonly (readonly [string, Fed])[]): Inner {
+  const assemble: Assemble = (ins, constants, called) => {
+    const inputs: Inputs = {};
+    let at = 0;
+    for (const [name, fed] of order) {
+      const from = fed === "constant" ? constants : called;
+      const value = fed === "slot" ? ((ins[at++] as Holder).now as Ready).value : from?.[name];
+      Object.defineProperty(inputs, name, { value, enumerable: true, writable: true, configurable: true });
     }
     return inputs;
   };

@@ -23,18 +23,26 @@ import type { Time } from "./time.ts";
 import { Wave } from "./wave.ts";
 import { Whole } from "./whole.ts";
 
+interface Beginning {
+  readonly id?: string;
+  readonly now?: () => number;
+  readonly time?: Time;
+  /** True where nothing runs by itself, whatever the nodes say. */
+  readonly manual?: boolean;
+}
+
 export class LivingSheet implements Sheet {
   readonly id: string;
   readonly name: string;
   readonly graph: Graph;
   readonly events$: Observable<SheetEvent>;
   readonly #wave: Wave;
-  readonly #living: LivingGraph;
+  #living!: LivingGraph;
   readonly #memory: Memory;
   #edited: { readonly change: number; readonly before: Map<Slot, AnySignal> } = { change: 0, before: new Map() };
   #closed = false;
 
-  constructor(graph: Graph, options: SheetOptions & { id?: string; now?: () => number; time?: Time } = {}) {
+  constructor(graph: Graph, options: SheetOptions & Beginning = {}) {
     this.graph = graph;
     this.id = options.id ?? randomId();
     this.name = options.name ?? "Sheet 1";
@@ -42,7 +50,10 @@ export class LivingSheet implements Sheet {
     this.events$ = this.#wave.events$;
     this.#memory = new Memory(options.memory);
     const about = { id: this.id, runs: 0, memory: this.#memory };
-    this.#living = this.#wave.change(() => new LivingGraph(graph, this.#wave, about));
+    this.#wave.change(() => {
+      this.#living = new LivingGraph(graph, this.#wave, about, new Map(), options.manual);
+      options.begin?.(this);
+    });
     this.#wave.onListen = (observed) => this.#living.listen(observed);
   }
 
@@ -99,6 +110,28 @@ export class LivingSheet implements Sheet {
       options,
     );
     return [...planned].sort((a, b) => a.index - b.index).map((step) => step.node as unknown as Node);
+  }
+
+  async sweep<T, In, Out>(
+    input: InputPort<T>,
+    values: readonly NoInfer<T>[],
+    node: Node<In, Out>,
+  ): Promise<readonly Outcome<In, Out>[]> {
+    this.#refuseWhenClosed();
+    this.#settable(input);
+    for (const value of values) refuseWrongType(input as unknown as InPort, value);
+    this.#known(node as unknown as AnyNode);
+    const ends = values.map(async (value) => {
+      const begin = (sheet: Sheet) => {
+        (sheet as LivingSheet).#living.take(this.#living);
+        sheet.set(input, value as NoInfer<T>);
+      };
+      const beside = new LivingSheet(this.graph, { name: this.name, begin, manual: true });
+      const end = await beside.run(node);
+      beside.close();
+      return end;
+    });
+    return Promise.all(ends);
   }
 
   cancel(node?: AnyNode): void {

@@ -13,6 +13,8 @@ export interface SheetOptions {
   readonly name?: string;
   /** How many runs it remembers. Default: 10,000 runs, 256 MiB. */
   readonly memory?: MemoryBounds;
+  /** Edits that are part of the opening: nothing has run before them. */
+  readonly begin?: (sheet: Sheet) => void;
 }
 
 /**
@@ -49,6 +51,17 @@ export interface Sheet {
   runAll(options?: { again?: boolean }): Promise<readonly Outcome[]>;
   /** What `run` would run, in order, without running it. Nodes that already run are not named. */
   plan(node?: AnyNode, options?: RunOptions): readonly Node[];
+  /**
+   * Runs `node` once per value of `input`, beside the sheet: its own values stay as they are. Inputs, choices and pins are those of the sheet.
+   *
+   * @example
+   * const ends = await sheet.sweep(paint.inputs.strength, [0, 0.5, 1], paint);
+   */
+  sweep<T, In, Out>(
+    input: InputPort<T>,
+    values: readonly NoInfer<T>[],
+    node: Node<In, Out>,
+  ): Promise<readonly Outcome<In, Out>[]>;
   /** Cancels the runs and demands of a node, or all. */
   cancel(node?: AnyNode): void;
   /** Resolves when nothing is pending, except steps that wait for a person. */

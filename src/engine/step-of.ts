@@ -31,10 +31,7 @@ export function stepOf(living: LivingGraph, node: BaseNode, feeds: readonly Feed
     wave: living.wave,
     sheet: living.sheet,
     ins: read.map(({ slot }) => slot),
-    assembly: assemblyOf(
-      read.map(({ name }) => name),
-      Object.keys(constants),
-    ),
+    assembly: assemblyOf(feeds.map(({ name, kind }) => [name, kind])),
     constants,
     callables: callablesOf(feeds),
     ...about,

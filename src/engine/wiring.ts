@@ -126,13 +126,8 @@ export class Wiring {
   /** Hands the inputs to the node's function: those that its run began with, though a callable may have taken its time since. */
   invoke(signals: readonly Ready[], called: Inputs | undefined, context: RunContext): unknown {
     const { start } = this.node;
-    if (called === undefined) return start(this.assembly.assemble(this.ins, this.constants), context);
-    const inputs = this.assembly.assemble(
-      signals.map((now) => ({ now })),
-      this.constants,
-    );
-    for (const [name, value] of Object.entries(called)) put(inputs, name, value);
-    return start(inputs, context);
+    const held = signals.map((now) => ({ now }));
+    return start(this.assembly.assemble(held, this.constants, called), context);
   }
 
   record(
@@ -147,10 +142,10 @@ export class Wiring {
     },
     ended?: Ended,
   ): Run {
-    const inputs: Record<string, unknown> = { ...this.constants, ...called };
+    const held = signals.map((now) => ({ now }));
+    const inputs = this.assembly.assemble(held, this.constants, called ?? {});
     const upstream: Record<string, readonly RunId[]> = {};
     this.assembly.keys.forEach((key, i) => {
-      put(inputs, key, signals[i]?.value);
       const runs =
         about.from?.[i]?.map((run) => runId(this.sheet.id, run)) ?? (signals[i] as unknown as ReadySignal).runs;
       if (runs.length > 0) put(upstream, key, runs);
@@ -172,11 +167,15 @@ export class Wiring {
   }
 
   #noted(called: readonly unknown[]): Inputs {
-    const values = called.map(handedOut);
-    this.callables.forEach(({ slot }, i) => {
-      slot.next(given(values[i]));
-    });
-    return Object.fromEntries(this.callables.map(({ name }, i) => [name, values[i]]));
+    const values = Object.fromEntries(this.callables.map(({ name }, i) => [name, handedOut(called[i])]));
+    this.showCalled(values);
+    return values;
+  }
+
+  /** Shows what the callables gave for a run. */
+  showCalled(values: Inputs | undefined): void {
+    if (values === undefined) return;
+    for (const { name, slot } of this.callables) slot.next(given(values[name]));
   }
 }
 

@@ -218,6 +218,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.made = true;
     this.used = this.present();
     this.last = run;
+    this.wiring.showCalled(run.live.called);
     this.wiring.sheet.memory.use(run);
     this.outputs.showAgain(run.gave ?? []);
     if (this.asked !== 0) this.end({ kind: "ready" });

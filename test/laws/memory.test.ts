@@ -193,6 +193,22 @@ describe("selecting", () => {
     expect([sheet.value(sum.inputs.x), sheet.value(sum.outputs.s)]).toEqual([2, 2]);
   });
 
+  test("[R6, R7] selecting a run shows what its callable gave then, and inputs keep the order in which they were written", () => {
+    let seed = 0;
+    const draw = new FnNode(
+      (inputs: { text: string; seed: number; size: number }) => Object.entries(inputs).join(" "),
+      {
+        name: "Draw",
+        inputs: { text: ui.textbox({ value: "a" }), seed: () => ++seed, size: 3 },
+        outputs: { picture: ui.textbox() },
+      },
+    );
+    const sheet = new Graph({ name: "Drawing", nodes: [draw] }).sheet();
+    sheet.set(draw.inputs.text, "b");
+    sheet.select(sheet.history(draw)[0] as Run);
+    expect([sheet.value(draw.inputs.seed), sheet.value(draw.outputs.picture)]).toEqual([1, "text,a seed,1 size,3"]);
+  });
+
   test("[R7] below a selected run what has no matching run is stale, says why, and does not run by itself", async () => {
     const { double, add, sheet, took } = arithmetic();
     await sheet.settled();
