@@ -269,10 +269,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
   }
 }
 
-<<<<<<< HEAD
 function resultOf(live: LiveRun): Result {
   return live.arrived ?? { failure: failureOf(undefined) };
 }
-=======
 const noRuns: readonly number[] = [];
->>>>>>> 2438e60 (Name the runs that a run was made from, not those that its equal inputs came from first)
