@@ -36,6 +36,8 @@ export class Shape {
   readonly options: Readonly<Record<string, unknown>>;
   /** `undefined` when the value will do, else what was expected, in words: `a number from 0 to 1`. */
   readonly refuses: (value: unknown) => string | undefined;
+  /** The same of a value that is set: there a number also keeps to the distance between allowed ones. What a function works out need not. */
+  readonly refusesSet: (value: unknown) => string | undefined;
 
   constructor(about: {
     kind: ComponentKind;
@@ -46,6 +48,7 @@ export class Shape {
     initial?: unknown;
     options?: Readonly<Record<string, unknown>>;
     refuses: (value: unknown) => string | undefined;
+    refusesSet?: (value: unknown) => string | undefined;
   }) {
     this.kind = about.kind;
     this.label = about.label;
@@ -55,6 +58,7 @@ export class Shape {
     this.initial = about.initial;
     this.options = about.options ?? {};
     this.refuses = about.refuses;
+    this.refusesSet = about.refusesSet ?? about.refuses;
   }
 }
 

@@ -55,16 +55,21 @@ class Comparison {
 
   #lists(a: readonly unknown[], b: readonly unknown[]): boolean {
     if (a.length !== b.length) return false;
-    const [some, others] = [Reflect.ownKeys(a), Reflect.ownKeys(b)];
-    // What hangs on a list beside its items (a regular expression's match) is not looked at: such lists are not compared.
-    if (some.length > a.length + 1 || others.length > a.length + 1) return false;
-    // A list of holes is as long as it says, not as it is: only what is there is looked at.
-    if (some.length <= a.length && others.length <= a.length) {
-      const [here, there] = [indexesIn(some), indexesIn(others)];
-      return here.length === there.length && here.every((i) => Object.hasOwn(b, i) && this.same(a[i], b[i]));
+    for (let i = 0; i < a.length; i++) {
+      const here = i in a;
+      if (here !== i in b) return false;
+      if (!here) return this.#listsWithHoles(a, b);
+      if (!this.same(a[i], b[i])) return false;
     }
-    for (let i = 0; i < a.length; i++) if (i in a !== i in b || !this.same(a[i], b[i])) return false;
-    return true;
+    return bare(a, Reflect.ownKeys(a)) && bare(b, Reflect.ownKeys(b));
+  }
+
+  /** A list with holes is as long as it says, not as it is: only what is there is looked at. */
+  #listsWithHoles(a: readonly unknown[], b: readonly unknown[]): boolean {
+    const [some, others] = [Reflect.ownKeys(a), Reflect.ownKeys(b)];
+    if (!bare(a, some) || !bare(b, others)) return false;
+    const [here, there] = [indexesIn(some), indexesIn(others)];
+    return here.length === there.length && here.every((i) => Object.hasOwn(b, i) && this.same(a[i], b[i]));
   }
 
   #records(a: object, b: object): boolean {
@@ -82,6 +87,11 @@ class Comparison {
     this.#left -= a.length >> 6;
     return this.#left >= 0 && a.every((byte, i) => byte === b[i]);
   }
+}
+
+/** True when a list has nothing but items. What hangs on it besides (on a regular expression's match) is not looked at: such lists are not compared. */
+function bare(list: readonly unknown[], keys: readonly unknown[]): boolean {
+  return keys.length <= list.length + 1;
 }
 
 /** The indexes among the keys of a list, in order. */

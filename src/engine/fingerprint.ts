@@ -220,8 +220,11 @@ function copied(list: readonly unknown[]): readonly unknown[] | undefined {
 function fields(object: object): readonly unknown[] {
   const keys = Reflect.ownKeys(object);
   const names = keys.filter((key) => typeof key === "string").sort();
-  const symbols = keys.filter((key) => typeof key === "symbol").sort(bySymbol);
-  return [...names, ...symbols].flatMap((key) => [key, Object(object)[key]]);
+  const symbols = names.length < keys.length ? keys.filter((key) => typeof key === "symbol").sort(bySymbol) : [];
+  const held: unknown[] = [];
+  for (const name of names) held.push(name, (object as Record<string, unknown>)[name]);
+  for (const symbol of symbols) held.push(symbol, (object as Record<symbol, unknown>)[symbol]);
+  return held;
 }
 
 function bySymbol(a: symbol, b: symbol): number {

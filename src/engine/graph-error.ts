@@ -60,13 +60,19 @@ export function nearest(written: string, known: readonly string[]): string | und
   let best: string | undefined;
   let least = Math.max(2, Math.floor(written.length / 2)) + 1;
   for (const name of known) {
-    const away = distance(written.toLowerCase(), name.toLowerCase());
+    const away = distanceBetween(written.toLowerCase(), name.toLowerCase());
     if (away < least && away < Math.max(written.length, name.length)) {
       best = name;
       least = away;
     }
   }
   return best;
+}
+
+/** A word that goes on where another ends, as `automatic` after `auto`, is near to it. */
+function distanceBetween(a: string, b: string): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return short.length >= 3 && long.startsWith(short) ? Math.min(2, long.length - short.length) : distance(a, b);
 }
 
 /** Levenshtein's distance, row by row. Here and not from a library: the engine imports RxJS alone. */

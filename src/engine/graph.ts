@@ -5,6 +5,7 @@ import { GraphError } from "./graph-error.ts";
 import { LivingSheet } from "./living-sheet.ts";
 import { Names } from "./names.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
+import { checkTrigger } from "./node-options.ts";
 import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
 import { shownInputs, shownOutputs } from "./shown-ports.ts";
@@ -60,6 +61,7 @@ export class Graph<out In = {}, out Out = {}> {
     }
     this.name = options.name;
     this.persistKey = persistKeyOf(options);
+    checkTrigger(options.trigger, `the graph '${options.name}'`);
     this.#trigger = options.trigger;
     this.#join(options.nodes);
     this.inputs = shownInputs(this as Graph, options.inputs) as unknown as Graph<In>["inputs"];

@@ -355,8 +355,11 @@ export class LivingSheet implements Sheet {
 }
 
 function refuseWrongType(port: InPort | OutPort, value: unknown): void {
-  const expected = port.component
-    ? shapeOf(port.component).refuses(value)
+  const shape = port.component && shapeOf(port.component);
+  const expected = shape
+    ? port instanceof InPort
+      ? shape.refusesSet(value)
+      : shape.refuses(value)
     : value === undefined
       ? "a value"
       : undefined;

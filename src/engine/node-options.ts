@@ -36,7 +36,7 @@ export function checkedOptions(options: NodeOptions, node: string) {
     throw new GraphError("wrong-type", refusal(option, expected, options[option as keyof NodeOptions], node), { node });
   };
   const { trigger, timeout, retries, remember = true, lane, onItemError = "fail" } = options;
-  if (trigger !== undefined && trigger !== "auto" && trigger !== "manual") refuse("trigger", '"auto" or "manual"');
+  checkTrigger(trigger, `'${node}'`, { node });
   if (typeof remember !== "boolean") refuse("remember", "true or false");
   if (onItemError !== "fail" && onItemError !== "skip") refuse("onItemError", '"fail" or "skip"');
   if (lane !== undefined && typeof lane !== "number" && !(lane instanceof Lane))
@@ -53,6 +53,19 @@ export function checkedOptions(options: NodeOptions, node: string) {
     onItemError,
     lane: typeof lane === "number" ? new Lane(lane, node) : lane,
   };
+}
+
+const triggers = ["auto", "manual"];
+
+/** @throws GraphError `wrong-type` for a word that is no trigger */
+export function checkTrigger(trigger: unknown, whose: string, about: { node?: string } = {}): void {
+  if (trigger === undefined || triggers.includes(trigger as string)) return;
+  const message = `The option 'trigger' of ${whose} must be "auto" or "manual", and it was ${described(trigger)}.`;
+  throw new GraphError("wrong-type", message, {
+    ...about,
+    known: triggers,
+    ...(typeof trigger === "string" && { meant: trigger }),
+  });
 }
 
 function checkRetries(retries: number | Retries, node: string): void {

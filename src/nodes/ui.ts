@@ -56,7 +56,7 @@ function textbox(options: TextOptions & { type?: "text" | "password" | "email" |
 /** A number field. @example ui.number({ label: "Seed", value: 7 }) */
 function number(options: NumberOptions = {}): Component<number> {
   checkRange("number", options);
-  return made("number", options, ["minimum", "maximum", "step"], numberWithin(options));
+  return made("number", options, ["minimum", "maximum", "step"], numberWithin(options), numberOnStep(options));
 }
 
 /** A slider; `step` defaults to 1. @throws GraphError `bad-component` when `minimum >= maximum` */
@@ -66,7 +66,7 @@ function slider(options: NumberOptions & { minimum: number; maximum: number }): 
     throw badComponent(`ui.slider needs minimum < maximum, and got ${options?.minimum} and ${options?.maximum}.`);
   }
   const complete = { ...options, step: options.step ?? 1, value: options.value ?? options.minimum };
-  return made("slider", complete, ["minimum", "maximum", "step"], numberWithin(options));
+  return made("slider", complete, ["minimum", "maximum", "step"], numberWithin(options), numberOnStep(complete));
 }
 
 /** A tick box. Default value `false`. */
@@ -124,16 +124,22 @@ export const ui = { textbox, number, slider, checkbox, dropdown, colorPicker, im
 /** Kinds of component whose value is a file. */
 export const fileKinds: ReadonlySet<ComponentKind> = new Set(["image"]);
 
-function made<T>(kind: ComponentKind, options: object, shown: readonly string[], refuses: Refuses): Component<T> {
+function made<T>(
+  kind: ComponentKind,
+  options: object,
+  shown: readonly string[],
+  refuses: Refuses,
+  refusesSet = refuses,
+): Component<T> {
   const given = options as ComponentOptions<unknown> & Record<string, unknown>;
   const initial = given.value;
-  const expected = initial === undefined ? undefined : refuses(initial);
+  const expected = initial === undefined ? undefined : refusesSet(initial);
   if (expected !== undefined) throw badComponent(`The value of this ui.${kind} must be ${expected}.`);
   const { label, info, visible, interactive } = given;
   const picked = Object.fromEntries(
     shown.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
   );
-  const shape = new Shape({ kind, label, info, visible, interactive, initial, options: picked, refuses });
+  const shape = new Shape({ kind, label, info, visible, interactive, initial, options: picked, refuses, refusesSet });
   return shape as unknown as Component<T>;
 }
 
@@ -154,6 +160,26 @@ function numberWithin({ minimum, maximum }: NumberOptions): Refuses {
       !(value < (minimum ?? value)) &&
       !(value > (maximum ?? value));
     return fits ? undefined : `a number${from}${to}`;
+  };
+}
+
+/** Allowed are `minimum` and whole steps from there; without a minimum, whole steps from 0. */
+function numberOnStep(options: NumberOptions): Refuses {
+  const within = numberWithin(options);
+  const { minimum, maximum, step } = options;
+  if (step === undefined) return within;
+  const base = minimum ?? 0;
+  const allowed = (steps: number) => Number((base + steps * step).toPrecision(15));
+  const fits = (n: number) => !(n < (minimum ?? n)) && !(n > (maximum ?? n));
+  return (value) => {
+    const expected = within(value);
+    if (expected !== undefined || typeof value !== "number") return expected;
+    const steps = (value - base) / step;
+    // Decimals do not add up exactly: a millionth of a step, and a few of the last digits that a number has, are no distance.
+    const slack = step * 1e-6 + Math.abs(value) * 2 ** -50;
+    if (step < slack || Math.abs(base + Math.round(steps) * step - value) <= slack) return undefined;
+    const nearest = [Math.floor(steps), Math.ceil(steps)].map(allowed).filter(fits);
+    return `${within(undefined)} in steps of ${step}: the nearest ${nearest.length === 1 ? "is" : "are"} ${nearest.join(" and ")}`;
   };
 }
 

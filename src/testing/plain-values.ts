@@ -3,16 +3,18 @@ import * as fc from "fast-check";
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** Numbers from `minimum` to `maximum`, on a multiple of `step` where there is one. */
+/** Numbers from `minimum` to `maximum`, whole steps from `minimum` (or from 0) where there is a `step`. */
 export function numbers(options: Options): fc.Arbitrary<number> {
   const { minimum, maximum, step } = options as { minimum?: number; maximum?: number; step?: number };
   const least = minimum ?? Math.min(-1e6, (maximum ?? 0) - 1e6);
   const most = maximum ?? Math.max(1e6, least + 1e6);
   if (step === undefined) return decimals(least, most);
-  const [from, way, room] = minimum === undefined ? [maximum ?? 0, -1, most - least] : [minimum, 1, most - minimum];
-  const steps = Math.min(Math.floor(room / step + 1e-9), 1e6);
+  const base = minimum ?? 0;
+  const last = Math.floor((most - base) / step + 1e-9);
+  const first = Math.min(last, Math.max(Math.ceil((least - base) / step - 1e-9), last - 1e6));
   // Adding decimals leaves a trace at the sixteenth digit, which may lie beyond an end.
-  return fc.nat({ max: steps }).map((n) => clamped(Number((from + way * n * step).toPrecision(12)), least, most));
+  const at = (n: number) => clamped(Number((base + n * step).toPrecision(12)), minimum ?? -Infinity, most);
+  return fc.integer({ min: first, max: last }).map(at);
 }
 
 function decimals(min: number, max: number): fc.Arbitrary<number> {

@@ -1,4 +1,4 @@
-/** Random values for a component. Whatever it draws the component accepts: `refuses` is asked last, and seldom says no. */
+/** Random values for a component. Whatever it draws the component accepts: `refusesSet` is asked last, and seldom says no. */
 import * as fc from "fast-check";
 import { type Component, type Shape, shapeOf } from "../engine/component.ts";
 import type { FileRef } from "../nodes/file-ref.ts";
@@ -17,7 +17,7 @@ export function values<T>(component: Component<T>): fc.Arbitrary<T> {
   const shape = shapeOf(component);
   const draw = byKind[shape.kind];
   if (draw === undefined) throw new Error(`values() does not know the component ui.${shape.kind}.`);
-  return draw(shape).filter((value) => shape.refuses(value) === undefined) as fc.Arbitrary<T>;
+  return draw(shape).filter((value) => shape.refusesSet(value) === undefined) as fc.Arbitrary<T>;
 }
 
 type Draw = (shape: Shape) => fc.Arbitrary<unknown>;

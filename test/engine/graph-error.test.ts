@@ -14,6 +14,8 @@ describe("what was probably meant", () => {
     ["", ["prompt"], undefined],
     ["ab", ["xy"], undefined],
     ["n", ["width"], undefined],
+    ["automatic", ["auto", "manual"], "auto"],
+    ["man", ["auto", "manual"], "manual"],
   ])("by %s among %o is %s", (written, known, meant) => {
     expect(nearest(written, known)).toBe(meant);
   });

@@ -1,8 +1,8 @@
 /** What a graph answers: order, entries, exits, edges, parts; and who runs by itself. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FnNode, Graph, type Node, ui } from "../../src/index.ts";
-import { plainFn } from "../nodes/plain.ts";
+import { FnNode, Graph, type GraphError, type Node, ui } from "../../src/index.ts";
+import { plainFn, thrownBy } from "../nodes/plain.ts";
 
 type N = { n: number };
 const named = (nodes: readonly Node[]) => nodes.map((node) => node.name);
@@ -84,11 +84,11 @@ describe("who runs by itself", () => {
   const ran = (own: "auto" | "manual" | undefined, all: "auto" | "manual" | undefined) => {
     const f = new FnNode(({ n }: N) => n, {
       name: "f",
-      ...(own && { trigger: own }),
+      ...(own !== undefined && { trigger: own }),
       inputs: { n: ui.number({ value: 1 }) },
       outputs: { out: ui.number() },
     });
-    const sheet = new Graph({ name: "Triggers", nodes: [f], ...(all && { trigger: all }) }).sheet();
+    const sheet = new Graph({ name: "Triggers", nodes: [f], ...(all !== undefined && { trigger: all }) }).sheet();
     const kind = sheet.signal(f.outputs.out).kind;
     sheet.close();
     return kind === "ready";
@@ -100,5 +100,19 @@ describe("who runs by itself", () => {
     expect(ran("auto", "manual")).toBe(true);
     expect(ran("manual", "auto")).toBe(false);
     expect(ran("manual", undefined)).toBe(false);
+  });
+
+  test.each<[unknown, string | undefined]>([
+    ["automatic", "auto"],
+    ["Manual", "manual"],
+    ["never", undefined],
+    [null, undefined],
+    [true, undefined],
+  ])("cannot be said as %o: neither of a node nor of a graph", (word, meant) => {
+    for (const wrong of [() => ran(word as "auto", undefined), () => ran(undefined, word as "auto")]) {
+      const error = thrownBy(wrong) as GraphError;
+      expect(error).toMatchObject({ name: "GraphError", code: "wrong-type", known: ["auto", "manual"] });
+      expect(error.suggestion).toBe(meant);
+    }
   });
 });

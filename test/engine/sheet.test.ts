@@ -51,6 +51,18 @@ describe("a port", () => {
     expect(thrownBy(() => sheet.signal(thing as never))).toMatchObject({ code: "unknown-port" });
   });
 
+  test("with steps takes a value on one, and is told the nearest", () => {
+    const { shorten } = mill();
+    const error = thrownBy(() => sheet.set(shorten.inputs.n, 4.5)) as GraphError;
+    expect(error.code).toBe("wrong-type");
+    expect(error.message).toBe(
+      "Shorten.n takes a number from 1 to 9 in steps of 1: the nearest are 4 and 5, and this is 4.5.",
+    );
+    expect(sheet.value(shorten.inputs.n)).toBe(1);
+    sheet.set(shorten.inputs.n, 4);
+    expect(sheet.value(shorten.inputs.n)).toBe(4);
+  });
+
   test("that is an output cannot be set, and is named in the answer", () => {
     const { shorten, scene } = mill();
     for (const port of [shorten.outputs.out, scene.outputs.text]) {

@@ -1,4 +1,5 @@
 /** The components: what they begin with, what they refuse and in which words, and which options cannot be. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { shapeOf } from "../../src/engine/component.ts";
 import { type Component, FileRef, GraphError, ui } from "../../src/index.ts";
@@ -69,6 +70,60 @@ describe("a value is refused in words, or taken", () => {
     },
   );
 
+  const stepped: readonly [unknown, number, string | undefined][] = [
+    [ui.slider({ minimum: 1, maximum: 9 }), 4, undefined],
+    [ui.slider({ minimum: 1, maximum: 9 }), 4.5, "a number from 1 to 9 in steps of 1: the nearest are 4 and 5"],
+    [ui.slider({ minimum: 1, maximum: 9 }), 0, "a number from 1 to 9"],
+    [ui.slider({ minimum: 0, maximum: 1, step: 0.1 }), 0.1 + 0.2, undefined],
+    [
+      ui.slider({ minimum: 0, maximum: 1, step: 0.1 }),
+      0.35,
+      "a number from 0 to 1 in steps of 0.1: the nearest are 0.3 and 0.4",
+    ],
+    [ui.slider({ minimum: 0, maximum: 10, step: 3 }), 9, undefined],
+    [ui.slider({ minimum: 0, maximum: 10, step: 3 }), 10, "a number from 0 to 10 in steps of 3: the nearest is 9"],
+    [
+      ui.slider({ minimum: 0.05, maximum: 1, step: 0.1 }),
+      0.1,
+      "a number from 0.05 to 1 in steps of 0.1: the nearest are 0.05 and 0.15",
+    ],
+    [ui.number({ step: 5 }), -15, undefined],
+    [ui.number({ step: 5 }), 7, "a number in steps of 5: the nearest are 5 and 10"],
+    [ui.number({ maximum: -1, step: 5 }), -2, "a number up to -1 in steps of 5: the nearest is -5"],
+    [ui.number({ step: 0.01 }), 1e12 + 0.25, undefined],
+    [ui.number({ step: 1e-300 }), 1e300, undefined],
+    [ui.number(), 0.123, undefined],
+  ];
+  test.each(stepped)("that is set keeps to the steps: %o, set to %d", (component, value, words) => {
+    expect(shapeOf(component as ReturnType<typeof ui.number>).refusesSet(value)).toBe(words);
+  });
+
+  test("that is set may lie on any step, and nowhere between", () => {
+    const places = fc.record({
+      minimum: fc.integer({ min: -1e6, max: 1e6 }),
+      step: fc.constantFrom(0.01, 0.1, 0.25, 1, 3, 7e3),
+    });
+    fc.assert(
+      fc.property(
+        places,
+        fc.nat({ max: 1e6 }),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        ({ minimum, step }, n, part) => {
+          const { refusesSet } = shapeOf(ui.number({ minimum, step }));
+          expect(refusesSet(minimum + n * step)).toBeUndefined();
+          expect(refusesSet(Number((minimum + n * step).toFixed(2)))).toBeUndefined();
+          expect(refusesSet(minimum + (n + part) * step)).toContain(`in steps of ${step}: the nearest are`);
+        },
+      ),
+    );
+  });
+
+  test("that a function works out need not keep to the steps", () => {
+    const { refuses } = shapeOf(ui.slider({ minimum: 0, maximum: 1 }));
+    expect(refuses(0.73)).toBeUndefined();
+    expect(refuses(2)).toBe("a number from 0 to 1");
+  });
+
   test("image takes pictures, of a size", async () => {
     const picture = await FileRef.fromBytes(png());
     const words = await FileRef.fromBytes(new TextEncoder().encode("words"), { name: "picture.txt" });
@@ -86,6 +141,8 @@ describe("options that cannot be", () => {
     ["slider", { minimum: 3, maximum: 3 }],
     ["slider", { minimum: 3, maximum: 1 }],
     ["slider", { minimum: 0, maximum: 1, value: 2 }],
+    ["slider", { minimum: 0, maximum: 1, value: 0.5 }],
+    ["number", { step: 5, value: 7 }],
     ["slider", { minimum: 0, maximum: 1, step: 0 }],
     ["slider", { minimum: 0, maximum: Number.POSITIVE_INFINITY }],
     ["slider", { minimum: "0", maximum: "9" }],
