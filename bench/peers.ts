@@ -3,7 +3,7 @@ import { computed as preactComputed, effect as preactEffect, signal as preactSig
 import { computed as alienComputed, effect as alienEffect, signal as alienSignal } from "alien-signals";
 import { configure, autorun as mobxAutorun, computed as mobxComputed, observable, runInAction } from "mobx";
 import { BehaviorSubject, combineLatest, distinctUntilChanged, map, type Observable, shareReplay } from "rxjs";
-import { FnNode, Graph, InputNode, type InputPort, type Port, ui } from "../src/index.ts";
+import { FnNode, Graph, InputNode, type InputPort, type MemoryBounds, type Port, ui } from "../src/index.ts";
 
 /** A graph of numbers, by node: the indexes of what it reads (-1 is the source) and how it computes. */
 export interface Plan {
@@ -22,29 +22,32 @@ export type Peer = (plan: Plan) => () => Living;
 
 configure({ enforceActions: "never" });
 
-const millrace: Peer = ({ nodes, sinks }) => {
-  let runs = 0;
-  const source = new InputNode({ name: "source", ports: { value: ui.number({ value: 0 }) } });
-  const made: Port<number>[] = [];
-  const all: FnNode<unknown, { value: Port<number> }>[] = [];
-  nodes.forEach(({ from, fn }, i) => {
-    const inputs = Object.fromEntries(
-      from.map((index, k) => [names[k] ?? `p${k}`, index < 0 ? source.outputs.value : made[index]]),
-    );
-    const counted = (bodies[from.length - 1] ?? joined)(fn, () => runs++);
-    const node = new FnNode(counted as never, { name: `n${i}`, inputs: inputs as never, outputs: { value: null } });
-    all.push(node as never);
-    made.push((node.outputs as unknown as { value: Port<number> }).value);
-  });
-  const graph = new Graph({ name: "bench", nodes: all });
-  return () => {
-    const sheet = graph.sheet();
-    let last = 0;
-    for (const sink of sinks) sheet.value$(made[sink] as Port<number>).subscribe((value) => (last = value));
-    const input: InputPort<number> = source.inputs.value;
-    return { set: (value) => sheet.set(input, value), read: () => last, runs: () => runs };
+/** None of the others remembers what it computed: beside them stands a sheet that does not either, and one that does. */
+const millrace =
+  (memory: MemoryBounds): Peer =>
+  ({ nodes, sinks }) => {
+    let runs = 0;
+    const source = new InputNode({ name: "source", ports: { value: ui.number({ value: 0 }) } });
+    const made: Port<number>[] = [];
+    const all: FnNode<unknown, { value: Port<number> }>[] = [];
+    nodes.forEach(({ from, fn }, i) => {
+      const inputs = Object.fromEntries(
+        from.map((index, k) => [names[k] ?? `p${k}`, index < 0 ? source.outputs.value : made[index]]),
+      );
+      const counted = (bodies[from.length - 1] ?? joined)(fn, () => runs++);
+      const node = new FnNode(counted as never, { name: `n${i}`, inputs: inputs as never, outputs: { value: null } });
+      all.push(node as never);
+      made.push((node.outputs as unknown as { value: Port<number> }).value);
+    });
+    const graph = new Graph({ name: "bench", nodes: all });
+    return () => {
+      const sheet = graph.sheet({ memory });
+      let last = 0;
+      for (const sink of sinks) sheet.value$(made[sink] as Port<number>).subscribe((value) => (last = value));
+      const input: InputPort<number> = source.inputs.value;
+      return { set: (value) => sheet.set(input, value), read: () => last, runs: () => runs };
+    };
   };
-};
 const names = ["a", "b", "c", "d"];
 type Fn = (...values: number[]) => number;
 type Named = { a: number; b: number; c: number; d: number };
@@ -195,7 +198,8 @@ const raw: Peer =
   };
 
 export const peers: Readonly<Record<string, Peer>> = {
-  millrace,
+  millrace: millrace({ runs: 0 }),
+  "millrace, remembering": millrace({}),
   "alien-signals": alien,
   "@preact/signals-core": preact,
   mobx,

@@ -57,7 +57,7 @@ const allCases: readonly Case[] = [
     plan: deep(100_000),
     edits: 3,
     least: 100_000,
-    without: ["@preact/signals-core", "mobx", "rxjs combineLatest"],
+    without: ["millrace, remembering", "@preact/signals-core", "mobx", "rxjs combineLatest"],
   },
 ];
 

@@ -5,6 +5,7 @@ export { type Failure, FailureError } from "./engine/failure.ts";
 export type { GraphOptions } from "./engine/graph.ts";
 export { GraphError } from "./engine/graph-error.ts";
 export { Lane } from "./engine/lane.ts";
+export type { MemoryBounds } from "./engine/memory.ts";
 export type { AnyInputs, AnyOutputs, InteractionNode, Node } from "./engine/node.ts";
 export type { NodeOptions } from "./engine/node-options.ts";
 export type {
@@ -21,7 +22,7 @@ export type {
   ScatteredPort,
 } from "./engine/port.ts";
 export type { Outcome, Run, RunContext, RunFacts, RunId, RunOptions, SheetEvent } from "./engine/run.ts";
-export type { Sheet } from "./engine/sheet.ts";
+export type { Sheet, SheetOptions } from "./engine/sheet.ts";
 export type { Cause, Progress, Signal } from "./engine/signal.ts";
 export { ChoiceNode } from "./nodes/choice.ts";
 export { type FileLike, FileRef } from "./nodes/file-ref.ts";

@@ -68,6 +68,9 @@ export class RememberedRun {
   }
 }
 
+/** How many runs that are shown are passed over, at each new run, in search of one that may go. */
+const mostShown = 8;
+
 const usual = { runs: 10_000, bytes: 256 * 2 ** 20 };
 
 /** All runs of a sheet. */
@@ -114,11 +117,13 @@ export class Memory {
   }
 
   #forgetSome(): void {
-    let looked = this.#byUse.size;
-    while ((this.#byUse.size > this.#runs || this.#held > this.#bytes) && looked-- > 0) {
+    // Where more is shown than may be kept, nothing can go: it is not searched through at every run.
+    let shown = 0;
+    while ((this.#byUse.size > this.#runs || this.#held > this.#bytes) && shown < mostShown) {
       const [run, node] = this.#byUse.entries().next().value as [RememberedRun, NodeMemory];
       if (run.maker.last === run) {
         this.use(run);
+        shown++;
         continue;
       }
       this.#byUse.delete(run);
