@@ -109,7 +109,9 @@ export class LivingSheet implements Sheet {
       asked.filter((step) => step !== undefined),
       options,
     );
-    return [...planned].sort((a, b) => a.index - b.index).map((step) => step.node as unknown as Node);
+    // The steps of items, and those inside a graph's node, are told as their node.
+    const nodes = new Set([...planned].sort((a, b) => a.index - b.index).map((step) => step.node));
+    return [...nodes].filter((one) => this.graph.has(one)) as unknown as Node[];
   }
 
   async sweep<T, In, Out>(

@@ -205,6 +205,14 @@ describe("demands", () => {
     expect(ran).toEqual(["c"]);
   });
 
+  test("[R5] a plan names a scattered node once, and an up to date one not at all", async () => {
+    const { sheet, shout, echo, join } = shouting(["a", "b"], { manual: true });
+    const names = () => sheet.plan(join).map(({ name }) => name);
+    expect(names()).toEqual([shout.name, echo.name, join.name]);
+    await sheet.run(join);
+    expect(names()).toEqual([]);
+  });
+
   test("[R4] cancel stops every item and ends the demand", async () => {
     const { sheet, shout, join, holds, set } = shouting([], { manual: true });
     holds.add("a");
