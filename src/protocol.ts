@@ -67,16 +67,39 @@ export interface CardView {
   readonly log: readonly string[];
   /** How many runs this card has begun: the canvas flashes a card when it grows. */
   readonly runs: number;
+  /** Where the shown run stands among its runs, once there are several. */
+  readonly history?: HistoryView;
+  /** Where what is shown comes from, when not from a run just made. */
+  readonly chips: readonly Chip[];
+}
+
+/** `remembered`: the shown run was not made for this; `pinned`: a person put a value over an output; `fallback`: every attempt failed. */
+export type Chip = "remembered" | "pinned" | "fallback";
+
+/** A card's runs that have something to show, walked through by the ids beside the shown one. */
+export interface HistoryView {
+  /** Counted from 1, the oldest first. */
+  readonly at: number;
+  readonly of: number;
+  readonly failed: boolean;
+  readonly previous?: string;
+  readonly next?: string;
 }
 
 /** The status line, by what it says. Times are epoch milliseconds of the server's clock. */
 export type StatusView =
-  | { readonly kind: "stale"; readonly because: string; readonly since: number }
+  /** `cause` is what changed first: a card and a port of it. */
+  | { readonly kind: "stale"; readonly because: string; readonly since: number; readonly cause?: CauseView }
   | { readonly kind: "waiting"; readonly for: readonly string[] }
   | { readonly kind: "running"; readonly since: number; readonly fraction?: number; readonly message?: string }
   | { readonly kind: "failed"; readonly failure: FailureView }
   /** Something to know about a run that went well, e.g. that it blocked the process. */
   | { readonly kind: "note"; readonly text: string };
+
+export interface CauseView {
+  readonly card: string;
+  readonly port: string;
+}
 
 /** A failure as shown: `reason` is the closed union's word, `message` says what, `advice` what to do. Never a stack or a path. */
 export interface FailureView {
@@ -102,6 +125,10 @@ export interface PortView {
   readonly shows: "current" | "last" | "partial" | "none";
   /** For an input fed by an edge, the output that feeds it: `Node.port`. */
   readonly from?: string;
+  /** True for an output whose value a person put there. */
+  readonly pinned?: true;
+  /** True for an output that a person may put a value over. */
+  readonly pinnable?: true;
 }
 
 /** A component with the options that its element needs (`choices`, `minimum`, `lines`, ...). */

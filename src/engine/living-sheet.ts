@@ -16,6 +16,7 @@ import { planOf } from "./plan.ts";
 import { type AnyPort, InPort, type InputPort, OutPort, type OutputPort, pathOf, type ScatteredPort } from "./port.ts";
 import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
+import { type ShownRun, shownAmong } from "./shown-run.ts";
 import { type AnySignal, pinned, runId, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { notWaiting, Step } from "./step.ts";
@@ -183,6 +184,11 @@ export class LivingSheet implements Sheet {
   history<In, Out>(node: Node<In, Out>): readonly Run<In, Out>[] {
     const runs = this.#living.stepOf(this.#known(node as unknown as AnyNode))?.history ?? [];
     return runs.map((run) => run.record as unknown as Run<In, Out>);
+  }
+
+  shown(node: AnyNode): ShownRun | undefined {
+    const step = this.#living.steps.get(this.#known(node));
+    return step && shownAmong(step.history, step.seen);
   }
 
   select(run: Run | RunId): void {

@@ -5,6 +5,7 @@ import type { MemoryBounds } from "./memory.ts";
 import type { AnyNode, ChoiceNode, InteractionNode, Node } from "./node.ts";
 import type { AnyPort, InputPort, OutputPort, ScatteredPort } from "./port.ts";
 import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
+import type { ShownRun } from "./shown-run.ts";
 import type { Signal } from "./signal.ts";
 
 /** How a sheet is opened. */
@@ -76,6 +77,8 @@ export interface Sheet {
   answer<A>(step: InteractionNode<A, unknown, unknown>, answer: NoInfer<A>): void;
   /** A node's runs that have ended, oldest first: those that gave a value, failed, or were cancelled by a person. */
   history<In, Out>(node: Node<In, Out>): readonly Run<In, Out>[];
+  /** Which of its runs a node shows. @internal */
+  shown(node: AnyNode): ShownRun | undefined;
   /**
    * Shows an old run: its inputs flow back, and those of the runs that it was made from; what lies below shows the run that
    * matches, or goes stale (R7). Nothing runs because of it.

@@ -109,6 +109,16 @@ export abstract class Working extends Asked implements RunListener, Maker {
     return [...this.wiring.memory.runs];
   }
 
+  /** The run that people see: the failed one while its failure is shown, else the one that gave the outputs. */
+  get seen(): RememberedRun | undefined {
+    const { failure } = this;
+    const now = this.outputs.now;
+    const broken = failure !== undefined && (now ? now.kind === "failed" && now.failure === failure : !this.made);
+    return broken
+      ? this.history.findLast(({ result }) => "failure" in result && result.failure === failure)
+      : this.last;
+  }
+
   get runs(): boolean {
     return this.live !== undefined;
   }

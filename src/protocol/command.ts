@@ -12,6 +12,12 @@ export type Command =
   | { readonly kind: "run"; readonly card: string; readonly only?: boolean; readonly again?: boolean }
   | { readonly kind: "runAll"; readonly again?: boolean }
   | { readonly kind: "cancel"; readonly card?: string }
+  /** Shows an old run; its inputs flow back. */
+  | { readonly kind: "select"; readonly run: string }
+  /** Puts a value over an output, until it is lifted. */
+  | { readonly kind: "pin"; readonly card: string; readonly port: string; readonly value: GivenValue }
+  /** Lifts the pin of an output; without a port, all of the card. */
+  | { readonly kind: "unpin"; readonly card: string; readonly port?: string }
   | { readonly kind: "place"; readonly card: string; readonly x: number; readonly y: number }
   | { readonly kind: "tidy" }
   | { readonly kind: "viewport"; readonly x: number; readonly y: number; readonly zoom: number };

@@ -17,6 +17,12 @@ export class CardRuns {
   log: readonly string[] = [];
   failure: Failure | undefined = undefined;
   note: string | undefined = undefined;
+  /** True when what is shown came from memory. */
+  recalled = false;
+  /** The run that was shown at the last look; `null` before the first. */
+  #shown: RunId | undefined | null = null;
+  /** The run that ended since. */
+  #ended: RunId | undefined = undefined;
 
   started(run: Run): void {
     this.count++;
@@ -40,9 +46,18 @@ export class CardRuns {
     if (this.running && this.running.id !== run.id) return;
     this.running = undefined;
     if (run.outcome === "running" || run.outcome === "cancelled") return;
+    this.#ended = run.id;
     this.duration = Math.round(run.duration * 10) / 10;
     this.log = run.log.slice(-logLines).map((line) => line.slice(0, logWidth));
     if (run.outcome !== "ready") this.failure = run.failure;
     else if (atOnce && run.duration > noticed) this.note = blockedWords(run.duration);
+  }
+
+  /** Looks at which run is shown: one that did not end just now was remembered. */
+  show(run: RunId | undefined): void {
+    if (this.#ended !== undefined) this.recalled = run !== undefined && run !== this.#ended;
+    else if (run !== this.#shown && this.#shown !== null) this.recalled = run !== undefined;
+    this.#shown = run;
+    this.#ended = undefined;
   }
 }

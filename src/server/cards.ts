@@ -3,10 +3,11 @@
  * Fixed once a sheet is open; what the cards hold is read elsewhere. Ids come from names, so that they outlive a restart.
  */
 import { type Shape, shapeOf } from "../engine/component.ts";
+import { edgeOf } from "../engine/edge.ts";
 import type { Graph } from "../engine/graph.ts";
 import { type BaseNode, baseOf } from "../engine/node.ts";
 import { type InPort, inWords, type OutPort, pathOf } from "../engine/port.ts";
-import type { CardView } from "../protocol.ts";
+import type { CardView, EdgeView } from "../protocol.ts";
 
 export type EnginePort = InPort | OutPort;
 
@@ -23,6 +24,8 @@ export interface Row {
   readonly settable: InPort | undefined;
   /** `Node.port` of what feeds it. */
   readonly from: string | undefined;
+  /** The output that a person may put a value over. */
+  readonly pinnable: OutPort | undefined;
 }
 
 export interface Card {
@@ -49,6 +52,7 @@ export interface Edge {
   readonly lower: Card;
   readonly fromPort: string;
   readonly toPort: string;
+  readonly kind: EdgeView["kind"];
   /** The output whose signal flows. */
   readonly port: EnginePort;
 }
@@ -58,11 +62,13 @@ export interface Cards {
   readonly byId: ReadonlyMap<string, Card>;
   /** The cards that show a port. */
   readonly showing: ReadonlyMap<EnginePort, readonly Card[]>;
+  /** Where a port's value is made or set: a card and a row of it. */
+  readonly springs: ReadonlyMap<EnginePort, Spring>;
   readonly ofNode: ReadonlyMap<string, Card>;
 }
 
-/** Where a row's value comes from: a card and one of its outputs. */
-interface Spring {
+/** Where a value comes from: a card and one of its rows. */
+export interface Spring {
   readonly card: Card;
   readonly row: Row;
 }
@@ -91,7 +97,7 @@ export function cardsOf(graph: Graph): Cards {
     });
     for (const input of Object.values(node.inputs)) {
       const spring = springFeeding(graph, input, springs);
-      if (spring) join(spring, card, input);
+      if (spring) join(spring, card, input, kindOf(graph, input));
     }
   }
   const all = [...byId.values()];
@@ -99,6 +105,7 @@ export function cardsOf(graph: Graph): Cards {
     all,
     byId,
     showing: showing(all),
+    springs: new Map(nodes.flatMap((node) => springsOf(graph, node, springs, byId))),
     ofNode: new Map(all.flatMap((card) => (card.node ? [[card.node.name, card]] : []))),
   };
 }
@@ -122,17 +129,33 @@ function sharedShapes(graph: Graph, nodes: readonly BaseNode[]): ReadonlySet<Sha
 
 function springFeeding(graph: Graph, input: InPort, springs: ReadonlyMap<OutPort | Shape, Spring>): Spring | undefined {
   const source = graph.sourceOf(input);
-  if (source.kind === "edge") return springs.get(source.from);
+  if (source.kind === "edge") return springs.get(source.from.root);
   return source.kind === "component" ? springs.get(shapeOf(source.component)) : undefined;
+}
+
+function springsOf(
+  graph: Graph,
+  node: BaseNode,
+  springs: ReadonlyMap<OutPort | Shape, Spring>,
+  byId: ReadonlyMap<string, Card>,
+): [EnginePort, Spring][] {
+  const card = byId.get(node.name);
+  return [...Object.values(node.inputs), ...Object.values(node.outputs)].flatMap((port) => {
+    const known = port.side === "out" ? springs.get(port) : springFeeding(graph, port, springs);
+    const row = card && [...card.inputs, ...card.outputs].find((one) => one.port === port);
+    const spring = known ?? (card && row && { card, row });
+    return spring ? [[port, spring] as [EnginePort, Spring]] : [];
+  });
 }
 
 function nodeCard(graph: Graph, node: BaseNode, springs: ReadonlyMap<OutPort | Shape, Spring>): Card {
   const inputs = Object.values(node.inputs).map((input) =>
     inputRow(graph, input, springFeeding(graph, input, springs)),
   );
-  const outputs = Object.values(node.outputs).map((output) =>
-    row(output, output.component && shapeOf(output.component)),
-  );
+  const outputs = Object.values(node.outputs).map((output) => ({
+    ...row(output, output.component && shapeOf(output.component)),
+    pinnable: output,
+  }));
   return card(node, { id: node.name, node, trigger: graph.triggerOf(node), inputs, outputs });
 }
 
@@ -151,7 +174,7 @@ function holdingCard(graph: Graph, node: BaseNode): Card {
   const outputs = Object.values(node.outputs).map((output) => {
     const input = node.inputs[output.name] as InPort;
     const source = graph.sourceOf(input);
-    if (source.kind === "edge") return row(source.from, output.component && shapeOf(output.component));
+    if (source.kind === "edge") return row(source.from.root, output.component && shapeOf(output.component));
     const shape = shapeFeeding(graph, input);
     return row(input, shape ?? null, shape?.visible && shape.interactive ? input : undefined);
   });
@@ -186,13 +209,20 @@ function row(port: EnginePort, shape: Shape | null, settable?: InPort): Row {
     shape: shown,
     settable,
     from: undefined,
+    pinnable: undefined,
   };
 }
 
-function join({ card: upper, row: { port, name } }: Spring, lower: Card, input: InPort): void {
+function kindOf(graph: Graph, input: InPort): Edge["kind"] {
+  const source = graph.sourceOf(input);
+  return source.kind === "edge" ? edgeOf(source.from, input).kind : "plain";
+}
+
+function join({ card: upper, row: { port, name } }: Spring, lower: Card, input: InPort, kind: Edge["kind"]): void {
   const from = `${upper.name}.${name}`;
   const to = pathOf(input);
-  const edge = { id: `${upper.id}.${name} -> ${to}`, from, to, upper, lower, fromPort: name, toPort: input.name, port };
+  const id = `${upper.id}.${name} -> ${to}`;
+  const edge = { id, from, to, upper, lower, fromPort: name, toPort: input.name, kind, port };
   upper.edges.push(edge);
   lower.edges.push(edge);
   if (upper.below.includes(lower)) return;

@@ -3,33 +3,30 @@
  * with what exists and what was probably meant, and leaves the sheet as it was. What a command did is seen on the stream
  * alone; a run belongs to the sheet, and nobody waits for it here.
  */
-import { nearest } from "../engine/graph-error.ts";
-import type { InputPort } from "../engine/port.ts";
-import type { Outcome } from "../engine/run.ts";
+import type { InputPort, OutPort, OutputPort } from "../engine/port.ts";
+import type { Outcome, RunId } from "../engine/run.ts";
 import type { Command } from "../protocol/command.ts";
+import { type Body, bodyOf, coordinate, flag, given, text, unknown, zoom } from "./body.ts";
 import type { Card, Row } from "./cards.ts";
 import { Refused } from "./refusal.ts";
 import type { Room } from "./room.ts";
-
-type Body = Readonly<Record<string, unknown>>;
 
 const kinds = [
   "set",
   "run",
   "runAll",
   "cancel",
+  "select",
+  "pin",
+  "unpin",
   "place",
   "tidy",
   "viewport",
 ] as const satisfies readonly Command["kind"][];
-/** Farther out nothing can be found again. */
-const farthest = 1e7;
 
 /** Does what a body asks. @throws Refused, GraphError */
 export async function obey(room: Room, body: unknown): Promise<void> {
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    throw bad("A command is a JSON object with a 'kind'.");
-  const command = body as Body;
+  const command = bodyOf(body);
   const kind = command.kind as Command["kind"];
   switch (kind) {
     case "set":
@@ -40,6 +37,12 @@ export async function obey(room: Room, body: unknown): Promise<void> {
       return refuseIfRefused(room.sheet.runAll({ again: flag(command, "again") }), (ends) => ends);
     case "cancel":
       return cancel(room, command.card === undefined ? undefined : cardOf(room, command));
+    case "select":
+      return select(room, text(command, "run"));
+    case "pin":
+      return pin(room, cardOf(room, command), command);
+    case "unpin":
+      return unpin(room, cardOf(room, command), command);
     case "place":
       return room.live.place(cardOf(room, command).id, { x: coordinate(command, "x"), y: coordinate(command, "y") });
     case "tidy":
@@ -54,24 +57,9 @@ export async function obey(room: Room, body: unknown): Promise<void> {
 
 function set(room: Room, card: Card, command: Body): void {
   const rows = [...card.outputs, ...card.inputs];
-  const row =
-    rows.find((one) => one.name === command.port && one.settable) ?? rows.find((one) => one.name === command.port);
-  if (!row)
-    throw unknown("port", `'${card.name}' has no port`, command.port, [...new Set(rows.map((one) => one.name))]);
+  const row = rows.find((one) => one.name === command.port && one.settable) ?? rowNamed(card, rows, command.port);
   if (!row.settable) throw notEditable(card, row);
-  room.sheet.set(row.settable as unknown as InputPort<unknown>, given(room, command.value));
-}
-
-/** What the value of a `set` stands for. */
-function given(room: Room, value: unknown): unknown {
-  const { kind, id, value: json } = Object(value) as { kind?: unknown; id?: unknown; value?: unknown };
-  if (kind === "json" && json !== undefined) return json;
-  if (kind !== "file" || typeof id !== "string") {
-    throw bad("A value is { kind: 'json', value } or { kind: 'file', id } with the id that an upload gave.");
-  }
-  const file = room.files.find(id);
-  if (!file) throw new Refused(404, "unknown-file", "This server does not have that file any more; upload it again.");
-  return file;
+  room.sheet.set(row.settable as unknown as InputPort<unknown>, given(room.files, command.value));
 }
 
 async function run(room: Room, card: Card, command: Body): Promise<void> {
@@ -83,6 +71,39 @@ async function run(room: Room, card: Card, command: Body): Promise<void> {
 function cancel(room: Room, card: Card | undefined): void {
   if (!card) room.sheet.cancel();
   else if (card.node) room.sheet.cancel(card.node as never);
+}
+
+function select(room: Room, run: string): void {
+  try {
+    room.sheet.select(run as RunId);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Refused(404, "unknown-run", "That run is not remembered any more: those used least are forgotten first.");
+  }
+  room.live.lookAgain();
+}
+
+function pin(room: Room, card: Card, command: Body): void {
+  const output = outputOf(card, command.port);
+  const row = rowNamed(card, card.outputs, command.port);
+  if (!row.shape?.interactive) throw notEditable(card, row);
+  room.sheet.pin(output, given(room.files, command.value));
+}
+
+function unpin(room: Room, card: Card, command: Body): void {
+  const outputs =
+    command.port === undefined
+      ? card.outputs.flatMap(({ pinnable }) => (pinnable ? [pinnable as unknown as OutputPort<unknown>] : []))
+      : [outputOf(card, command.port)];
+  room.sheet.batch(() => {
+    for (const output of outputs) room.sheet.unpin(output);
+  });
+}
+
+function outputOf(card: Card, port: unknown): OutputPort<unknown> {
+  const { pinnable } = rowNamed(card, card.outputs, port);
+  if (pinnable) return pinnable as OutPort as unknown as OutputPort<unknown>;
+  throw new Refused(400, "not-pinnable", `'${card.name}.${String(port)}' is set, not pinned: it is an input.`);
 }
 
 /** A demand that is refused is refused at once; every other goes its way without us. */
@@ -104,21 +125,10 @@ function cardOf(room: Room, { card: id }: Body): Card {
   return card;
 }
 
-function flag(command: Body, name: string): boolean {
-  const value = command[name] ?? false;
-  if (typeof value !== "boolean") throw bad(`'${name}' is true or false.`);
-  return value;
-}
-
-function coordinate(command: Body, name: string): number {
-  const value = command[name];
-  if (typeof value === "number" && Math.abs(value) <= farthest) return value;
-  throw bad(`'${name}' is a number between -${farthest} and ${farthest}.`);
-}
-
-function zoom({ zoom: value }: Body): number {
-  if (typeof value === "number" && value > 0 && value <= 100) return value;
-  throw bad("'zoom' is a number above 0, at most 100.");
+function rowNamed(card: Card, rows: readonly Row[], name: unknown): Row {
+  const row = rows.find((one) => one.name === name);
+  if (row) return row;
+  throw unknown("port", `'${card.name}' has no port`, name, [...new Set(rows.map((one) => one.name))]);
 }
 
 function notEditable(card: Card, row: Row): Refused {
@@ -126,19 +136,4 @@ function notEditable(card: Card, row: Row): Refused {
   if (row.from !== undefined)
     return new Refused(400, "fed-by-edge", `'${path}' is fed by '${row.from}': set it there.`);
   return new Refused(400, "not-editable", `'${path}' is not for people to set.`);
-}
-
-function bad(message: string): Refused {
-  return new Refused(400, "bad-command", message);
-}
-
-function unknown(what: string, sentence: string, meant: unknown, known: readonly string[]): Refused {
-  const written = typeof meant === "string" ? meant.slice(0, 100) : undefined;
-  const suggestion = written === undefined ? undefined : nearest(written, known);
-  const asked = written === undefined ? "" : ` '${written}'`;
-  const hint = suggestion === undefined ? "" : ` Did you mean '${suggestion}'?`;
-  return new Refused(400, `unknown-${what}`, `${sentence}${asked}.${hint}`, {
-    known,
-    ...(suggestion !== undefined && { suggestion }),
-  });
 }

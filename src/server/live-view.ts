@@ -8,7 +8,7 @@ import type { BaseNode } from "../engine/node.ts";
 import type { RunId, SheetEvent } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { diff } from "../protocol/patch.ts";
-import type { CardView, Change, EdgeView, Json, Place, State, View, Viewport } from "../protocol.ts";
+import type { CardView, Change, Chip, EdgeView, Json, Place, State, View, Viewport } from "../protocol.ts";
 import { CardRuns } from "./card-runs.ts";
 import { CardPainter, type LiveCard } from "./card-view.ts";
 import { type Card, type Cards, cardsOf, type Edge, type EnginePort } from "./cards.ts";
@@ -42,13 +42,13 @@ export class LiveView {
     this.#names = names;
     this.#files = files;
     this.#clock = clock;
-    this.#painter = new CardPainter(sheet);
     this.cards = cardsOf(sheet.graph);
+    this.#painter = new CardPainter(sheet, this.cards);
     this.cards.all.forEach((card, i) => {
       this.#rank.set(card, i);
       // Not looked at yet: every look finds that everything changed.
-      const view = {} as CardView;
-      this.#live.set(card, { card, runs: new CardRuns(), view, waitsFor: [], plan: [], since: 0 });
+      const view = { chips: [] as readonly Chip[] } as CardView;
+      this.#live.set(card, { card, runs: new CardRuns(), view, run: undefined, waitsFor: [], plan: [], since: 0 });
       this.#dirty.add(card);
     });
     this.#subscription = sheet.events$.subscribe((event) => this.#hear(event));
@@ -94,6 +94,12 @@ export class LiveView {
   look(viewport: Viewport): void {
     this.#viewport = viewport;
     this.#ask({ path: ["viewport"], value: { ...viewport } });
+  }
+
+  /** Looks at every card again: what an old run brings back is not all said by events. */
+  lookAgain(): void {
+    for (const card of this.cards.all) this.#dirty.add(card);
+    this.onDirty();
   }
 
   close(): void {
@@ -161,7 +167,8 @@ export class LiveView {
     for (const card of this.#dirty) {
       const live = this.#live.get(card) as LiveCard;
       const state = this.#painter.state(live);
-      if (state !== live.view.state) rippled.add(card);
+      // Beneath a pin a node goes on as ever, and only its plan tells.
+      if (state !== live.view.state || live.view.chips.includes("pinned")) rippled.add(card);
     }
     for (const card of rippled) for (const below of card.below) rippled.add(below);
     const cards = [...new Set([...this.#dirty, ...rippled])];
@@ -203,7 +210,7 @@ export class LiveView {
   }
 
   #lookAtEdge(edge: Edge, changes: Change[]): void {
-    const view = this.#painter.edge(edge, (this.#live.get(edge.lower) as LiveCard).view.state);
+    const view = this.#painter.edge(edge, this.#live.get(edge.lower) as LiveCard);
     const before = this.#edges.get(edge);
     if (before?.state === view.state) return;
     this.#edges.set(edge, view);

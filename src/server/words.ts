@@ -7,20 +7,23 @@ import type { FailureView } from "../protocol.ts";
 
 const longestMessage = 500;
 
-/** Why something is stale, to be read after "since": `Strength changed`. */
-export function becauseWords(cause: Cause, ranBefore: boolean): string {
+/** Why something is stale, to be read after "since": `Strength changed`. `pinned` says what is so at the port now. */
+export function becauseWords(
+  cause: Cause,
+  { ranBefore, pinned = false }: { readonly ranBefore: boolean; readonly pinned?: boolean },
+): string {
   const label = cause.port ? labelOf(cause.port) : "an input";
   switch (cause.change) {
     case "set":
       return `${label} changed`;
     case "pin":
-      return `${label} was pinned`;
+      return pinned ? `${label} was pinned` : `the pin was lifted from ${label}`;
     case "connect":
       return "its wiring changed";
     case "choose":
       return "another variant was chosen";
     case "select":
-      return "an older run was chosen";
+      return cause.port ? `${label} was taken from an older run` : "an older run was chosen";
     case "failed":
       return "a step above failed";
     case "definition":

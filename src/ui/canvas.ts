@@ -7,13 +7,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
-import type { View } from "../protocol.ts";
+import type { CauseView, View } from "../protocol.ts";
 import { Arranger } from "./arranger.ts";
 import { canvasStyles } from "./canvas-styles.ts";
 import type { Card } from "./card.ts";
 import "./card.ts";
 import { type DragWorld, startDrag, stepCard } from "./card-drag.ts";
-import { type Cone, coneOf } from "./cone.ts";
+import type { Cone } from "./cone.ts";
 import "./corner.ts";
 import type { Desk } from "./desk.ts";
 import { edgeStyles, edgesSvg } from "./edges.ts";
@@ -23,6 +23,7 @@ import type { Measure } from "./layout.ts";
 import "./minimap.ts";
 import { PanZoom } from "./pan-zoom.ts";
 import { type Connected, connections } from "./rows.ts";
+import { Spotlight, type Why } from "./spotlight.ts";
 import { type Course, steer, steerByKey } from "./steering.ts";
 import { base } from "./styles.ts";
 
@@ -34,7 +35,6 @@ export class Canvas extends LitElement {
     view: { attribute: false },
     desk: { attribute: false },
     planned: { attribute: false },
-    hover: { state: true },
     pointed: { state: true },
     dragged: { state: true },
   };
@@ -42,12 +42,11 @@ export class Canvas extends LitElement {
   declare desk: Desk;
   /** Names of nodes to highlight: what a button that is pointed at would run. */
   declare planned: readonly string[];
-  declare hover: string | null;
   declare pointed: readonly string[];
   declare dragged: string | null;
 
   #pan: PanZoom | undefined;
-  #cone: Cone | null = null;
+  readonly #spotlight = new Spotlight(() => this.requestUpdate());
   #connected: { readonly edges: View["edges"]; readonly cards: Map<string, Connected> } | null = null;
   #shownAt = 0;
   readonly #sizes = new ResizeObserver(() => this.#measure());
@@ -77,7 +76,6 @@ export class Canvas extends LitElement {
     super();
     this.planned = [];
     this.pointed = [];
-    this.hover = null;
     this.dragged = null;
   }
 
@@ -92,9 +90,6 @@ export class Canvas extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("view")) this.#arranger.show(this.view);
-    if (changed.has("hover") || changed.has("view")) {
-      this.#cone = this.hover !== null && this.view.cards[this.hover] ? coneOf(this.hover, this.view.edges) : null;
-    }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -141,20 +136,21 @@ export class Canvas extends LitElement {
   override render(): TemplateResult {
     const { view } = this;
     const planned = new Set(this.pointed.length > 0 ? this.pointed : this.planned);
+    const lit = this.#spotlight.lit(view);
     const corner = this.#pan;
     return html`
       <section class="screen" role="region" aria-label="Canvas" tabindex="0" @keydown=${this.#pressed} @pointerdown=${this.#grabbed}
-        @focusin=${this.#focused} @scroll=${() => this.#pan?.takeScroll()} @mr-plan=${(
+        @mr-why=${this.#asked} @mr-show=${this.#show} @focusin=${this.#focused} @scroll=${() => this.#pan?.takeScroll()} @mr-plan=${(
           event: CustomEvent<readonly string[]>,
         ) => {
           this.pointed = event.detail;
         }}>
         <div class="ground"><div class="world ${this.#arranger.ready ? "" : "unready"}">
-          ${edgesSvg({ edges: view.edges, boxes: this.#arranger.paintedBoxes(), measures: this.#arranger.measures, lit: this.#cone?.edges ?? null })}
+          ${edgesSvg({ edges: view.edges, boxes: this.#arranger.paintedBoxes(), measures: this.#arranger.measures, lit: lit?.edges ?? null })}
           ${repeat(
             view.order,
             (id) => id,
-            (id) => this.#card(id, planned),
+            (id) => this.#card(id, planned, lit),
           )}
         </div></div>
       </section>
@@ -168,21 +164,19 @@ export class Canvas extends LitElement {
     `;
   }
 
-  #card(id: string, planned: ReadonlySet<string>): TemplateResult | typeof nothing {
+  #card(id: string, planned: ReadonlySet<string>, lit: Cone | null): TemplateResult | typeof nothing {
     const card = this.view.cards[id];
     if (!card) return nothing;
     const at = this.#arranger.at(id);
-    const dim = this.#cone !== null && !this.#cone.cards.has(id);
+    const dim = lit !== null && !lit.cards.has(id);
     return html`<mr-card id=${id} role="group" aria-label=${card.name} data-state=${card.state} data-kind=${card.kind}
       ?data-planned=${planned.has(card.name) && card.runnable} ?data-dim=${dim && this.dragged === null} ?data-dragged=${this.dragged === id}
       style=${styleMap(at ? { transform: `translate(${at.x}px, ${at.y}px)` } : { visibility: "hidden" })}
-      .view=${card} .desk=${this.desk} .connected=${this.#connectedPorts(id)}
+      .view=${card} .desk=${this.desk} .connected=${this.#connectedPorts(id)} .cause=${this.#spotlight.causeAt(id)}
       @pointerenter=${(event: PointerEvent) => {
-        if (event.pointerType === "mouse") this.hover = id;
+        if (event.pointerType === "mouse") this.#spotlight.hover(id);
       }}
-      @pointerleave=${() => {
-        this.hover = null;
-      }}></mr-card>`;
+      @pointerleave=${() => this.#spotlight.hover(null)}></mr-card>`;
   }
 
   #connectedPorts(id: string): Connected {
@@ -214,6 +208,14 @@ export class Canvas extends LitElement {
     } else if (this.#pan) steer(this.#pan, detail, this.#size, this.#arranger.extent(), this.#corner);
   };
 
+  #asked = ({ detail }: CustomEvent<Why | null>): void => this.#spotlight.ask(detail);
+  #show = ({ detail: { card, port } }: CustomEvent<CauseView>): void => {
+    const row = this.#cards()
+      .find(({ id }) => id === card)
+      ?.reach(port);
+    if (row) this.#pan?.bringIntoSight(row);
+  };
+
   #looked = (event: CustomEvent<{ x: number; y: number }>): void => {
     const pan = this.#pan;
     if (pan) pan.jump(lookAt({ ...event.detail, zoom: pan.view.k }, this.#size));
@@ -227,9 +229,7 @@ export class Canvas extends LitElement {
     }
   };
 
-  #cards(): Card[] {
-    return [...this.renderRoot.querySelectorAll<Card>("mr-card")];
-  }
+  #cards = (): Card[] => [...this.renderRoot.querySelectorAll<Card>("mr-card")];
   get #screen(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>(".screen")!;
   }

@@ -36,6 +36,7 @@ export const cardStyles = css`
   .row { position: relative; padding: 6px 12px 10px; }
   .row + .row, .log { border-top: 1px solid var(--mr-inner); }
   .row.preview, .row.name { padding: 5px 12px; }
+  .row.cause { box-shadow: inset 3px 0 var(--mr-stale); background: color-mix(in srgb, var(--mr-stale-on) 60%, transparent); }
   .brief { display: flex; align-items: center; gap: 8px; min-height: 20px; font-size: 11.5px; }
   .name { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--mr-ink-2); }
   .came { color: var(--mr-quiet); flex: 1; }

@@ -7,6 +7,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { CardView, PortView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { field, preview } from "./fields/pick.ts";
+import { hasFoot } from "./foot.ts";
 import { type IconName, icon } from "./icons.ts";
 import { type Measure, portKey } from "./layout.ts";
 import { type Connected, type Row, rows } from "./rows.ts";
@@ -34,11 +35,14 @@ export class Card extends LitElement {
     view: { attribute: false },
     desk: { attribute: false },
     connected: { attribute: false },
+    cause: { attribute: false },
   };
   declare view: CardView;
   declare desk: Desk;
   /** Ports of this card that edges touch. */
   declare connected: Connected;
+  /** The port that is pointed out as what changed first. */
+  declare cause: string | null;
   #flash: ReturnType<typeof setTimeout> | undefined;
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -66,6 +70,14 @@ export class Card extends LitElement {
     return { width: this.offsetWidth, height: this.offsetHeight, ports };
   }
 
+  /** The row of a port, with the focus in it where there is something to edit. */
+  reach(port: string): HTMLElement | undefined {
+    const row = [...this.renderRoot.querySelectorAll<HTMLElement>(".row")].find(({ dataset }) => dataset.port === port);
+    const field = [...(row?.children ?? [])].find(({ shadowRoot }) => shadowRoot);
+    field?.shadowRoot?.querySelector<HTMLElement>("#field")?.focus({ preventScroll: true });
+    return row;
+  }
+
   override render(): TemplateResult {
     const { view } = this;
     return html`
@@ -82,6 +94,7 @@ export class Card extends LitElement {
             <pre tabindex="0" role="group" aria-label="Log of ${view.name}">${view.log.join("\n")}</pre></details>`
           : nothing
       }
+      ${hasFoot(view) ? html`<mr-foot .view=${view} .desk=${this.desk}></mr-foot>` : nothing}
     `;
   }
 
@@ -102,7 +115,7 @@ export class Card extends LitElement {
 
   #row(row: Row): TemplateResult {
     const { port, into, out, as } = row;
-    return html`<div class="row ${as}" data-port=${port.name}>
+    return html`<div class="row ${as} ${port.name === this.cause ? "cause" : ""}" data-port=${port.name}>
       ${into ? this.#dot("in", into) : nothing}
       ${
         as === "field"

@@ -1,5 +1,5 @@
-/** What a card depends on and what depends on it, as read from the edges of a view. */
-import type { EdgeView } from "../protocol.ts";
+/** What a card depends on and what depends on it, and how a change came down to it, as read from the edges of a view. */
+import type { CauseView, EdgeView } from "../protocol.ts";
 
 export interface Cone {
   readonly cards: ReadonlySet<string>;
@@ -27,4 +27,43 @@ export function coneOf(card: string, edges: { readonly [id: string]: EdgeView })
       }
     }
   }
+}
+
+/** The way that a change took from a port down to a card: over what is not fresh, for fresh edges have brought nothing new. */
+export function wayFrom(cause: CauseView, to: string, edges: { readonly [id: string]: EdgeView }): Cone {
+  const all = Object.entries(edges);
+  const taken = joining(
+    cause,
+    to,
+    all.filter(([, edge]) => edge.state !== "fresh"),
+  );
+  return taken.edges.size > 0 ? taken : joining(cause, to, all);
+}
+
+function joining(
+  { card, port }: CauseView,
+  to: string,
+  edges: readonly (readonly [id: string, edge: EdgeView])[],
+): Cone {
+  const leaves = edges.some(([, edge]) => edge.fromCard === card && edge.fromPort === port);
+  const usable = edges.filter(([, edge]) => !leaves || edge.fromCard !== card || edge.fromPort === port);
+  const down = spread(
+    card,
+    usable.map(([, edge]) => [edge.fromCard, edge.toCard]),
+  );
+  const up = spread(
+    to,
+    usable.map(([, edge]) => [edge.toCard, edge.fromCard]),
+  );
+  const passed = usable.filter(([, edge]) => down.has(edge.fromCard) && up.has(edge.toCard));
+  return {
+    cards: new Set([card, to, ...passed.flatMap(([, edge]) => [edge.fromCard, edge.toCard])]),
+    edges: new Set(passed.map(([id]) => id)),
+  };
+}
+
+function spread(start: string, steps: readonly (readonly [from: string, to: string])[]): ReadonlySet<string> {
+  const reached = new Set([start]);
+  for (const at of reached) for (const [from, to] of steps) if (from === at) reached.add(to);
+  return reached;
 }

@@ -1,6 +1,7 @@
 /**
  * `<mr-status>`: the line under a card's header, when there is something to say. It keeps time by itself, and only while
- * what it says depends on it. Spoken politely: the words, not the seconds.
+ * what it says depends on it. Spoken politely: the words, not the seconds. Pointed at while the card is stale it asks why
+ * (`mr-why`, with the cause), and pressed it asks to be shown that (`mr-show`).
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
@@ -14,6 +15,7 @@ export class StatusLine extends LitElement {
   static override properties = { view: { attribute: false }, desk: { attribute: false } };
   declare view: CardView;
   declare desk: Desk;
+  #pointed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
@@ -25,12 +27,14 @@ export class StatusLine extends LitElement {
     clearTimeout(this.#timer);
     const wait = nextTick(this.view.status, this.desk.now());
     if (wait !== null) this.#timer = setTimeout(() => this.requestUpdate(), wait);
+    if (this.#pointed && this.view.status?.kind !== "stale") this.#unpoint();
   }
 
   override render(): TemplateResult {
     const { status } = this.view;
     return html`${status?.kind === "running" ? this.#progress(status) : nothing}
-      <div class="line ${status?.kind ?? "none"}" role="status">${status ? this.#words(status) : nothing}</div>`;
+      <div class="line ${status?.kind ?? "none"}" @pointerenter=${this.#point} @pointerleave=${this.#unpoint}>
+        <div class="said" role="status">${status ? this.#words(status) : nothing}</div>${status ? this.#button(status) : nothing}</div>`;
   }
 
   #progress({ fraction }: { readonly fraction?: number }): TemplateResult {
@@ -44,12 +48,31 @@ export class StatusLine extends LitElement {
     const { head, rest } = statusWords(status);
     return html`<span class="mark" aria-hidden="true">${mark(status.kind)}</span>
       <span class="words"><b>${head}</b> ${rest}${this.#when(status)}</span>
-      ${status.kind === "running" ? html`<span class="mono time" aria-hidden="true">${elapsed(this.desk.now() - status.since)}</span>` : nothing}
-      ${
-        status.kind === "failed" && this.view.runnable
-          ? html`<button class="help" aria-label="Retry ${this.view.name}" @click=${() => void this.desk.press({ kind: "run", card: this.view.id })}>Retry</button>`
-          : nothing
-      }`;
+      ${status.kind === "running" ? html`<span class="mono time" aria-hidden="true">${elapsed(this.desk.now() - status.since)}</span>` : nothing}`;
+  }
+
+  /** What helps, at the end of the line. */
+  #button(status: StatusView): TemplateResult | typeof nothing {
+    const { id, name, runnable } = this.view;
+    if (status.kind === "failed" && runnable)
+      return html`<button class="help" aria-label="Retry ${name}" @click=${() => void this.desk.press({ kind: "run", card: id })}>Retry</button>`;
+    if (status.kind !== "stale" || !status.cause) return nothing;
+    return html`<button class="help" aria-label="Why? Shows what made ${name} stale" title="Shows what changed first"
+      @click=${() => this.#say("mr-show", status.cause)} @focus=${this.#point} @blur=${this.#unpoint}>Why?</button>`;
+  }
+
+  #point = (): void => {
+    const { id, status } = this.view;
+    const cause = status?.kind === "stale" ? status.cause : undefined;
+    if (cause) this.#say("mr-why", { card: id, cause });
+    this.#pointed = cause !== undefined;
+  };
+  #unpoint = (): void => {
+    if (this.#pointed) this.#say("mr-why", null);
+    this.#pointed = false;
+  };
+  #say(what: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(what, { detail, bubbles: true, composed: true }));
   }
 
   #when(status: StatusView): TemplateResult | typeof nothing {
@@ -64,6 +87,7 @@ export class StatusLine extends LitElement {
       :host { display: block; position: relative; }
       .line { display: flex; align-items: flex-start; gap: 8px; padding: 6px 12px; font-size: 11.5px; line-height: 18px; border-bottom: 1px solid var(--mr-inner); }
       .none { padding: 0; border: 0; height: 0; overflow: hidden; }
+      .said { flex: 1; display: flex; align-items: flex-start; gap: 8px; min-width: 0; }
       .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
       b { font-weight: 600; }
       .stale, .waiting { background: var(--mr-stale-on); color: var(--mr-stale-ink); border-color: transparent; }

@@ -68,6 +68,20 @@ describe("a command", () => {
     });
   });
 
+  it("pins an output, lifts the pin, and shows an old run", async () => {
+    const add = () => here.room.revisions.revision > 0 && here.room.live.view().cards.Add;
+    const sum = (value: number) => ({ outputs: [{ value: json(value) }] });
+    expect(await say({ kind: "pin", card: "Double", port: "out", value: json(100) })).toEqual({ status: 200 });
+    expect(add()).toMatchObject(sum(110));
+    expect(await say({ kind: "unpin", card: "Double", port: "out" })).toEqual({ status: 200 });
+    expect(add()).toMatchObject({ ...sum(12), history: { at: 1, of: 2 } });
+    await say({ kind: "pin", card: "Double", port: "out", value: json(200) });
+    expect(await say({ kind: "unpin", card: "Double" })).toEqual({ status: 200 });
+    const { history } = add() || {};
+    expect(await say({ kind: "select", run: history?.next })).toEqual({ status: 200 });
+    expect(add()).toMatchObject({ ...sum(110), history: { at: 2, of: 3 } });
+  });
+
   it("places cards, tidies them away and moves the screen", async () => {
     expect(await say({ kind: "place", card: "Add", x: 10.5, y: -3 })).toEqual({ status: 200 });
     expect(await say({ kind: "viewport", x: 1, y: 2, zoom: 0.5 })).toEqual({ status: 200 });
@@ -135,6 +149,16 @@ describe("a bad command is refused in words, and the sheet is unharmed", () => {
       404,
       { reason: "unknown-file" },
     ],
+    [
+      "a pin of the wrong type",
+      { kind: "pin", card: "Add", port: "sum", value: json("x") },
+      400,
+      { reason: "wrong-type" },
+    ],
+    ["a pin on an input", { kind: "pin", card: "Add", port: "b", value: json(1) }, 400, { reason: "unknown-port" }],
+    ["a lift of an unknown port", { kind: "unpin", card: "Add", port: "smu" }, 400, { suggestion: "sum" }],
+    ["a run that nobody remembers", { kind: "select", run: "one-7" }, 404, { reason: "unknown-run" }],
+    ["a run that is no text", { kind: "select", run: 7 }, 400, { reason: "bad-command" }],
     ["a flag that is no flag", { kind: "run", card: "Add", again: "yes" }, 400, { reason: "bad-command" }],
     ["a place without a place", { kind: "place", card: "Add", x: "1", y: 2 }, 400, { reason: "bad-command" }],
     ["a place beyond everything", { kind: "place", card: "Add", x: 1e9, y: 2 }, 400, { reason: "bad-command" }],

@@ -1,47 +1,14 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
-import { FailureError, FnNode, Graph, InputNode, ui } from "../../src/index.ts";
-import { applyChanges } from "../../src/protocol/patch.ts";
+import { describe, expect, it } from "vitest";
+import { FailureError, FnNode, Graph, InputNode, type Run, ui } from "../../src/index.ts";
 import type { CardView, Json, View } from "../../src/protocol.ts";
 import { CardRuns } from "../../src/server/card-runs.ts";
-import { edgeState } from "../../src/server/card-view.ts";
+import { edgeState } from "../../src/server/edge-view.ts";
 import { Files } from "../../src/server/files.ts";
 import { LiveView } from "../../src/server/live-view.ts";
 import { failureView } from "../../src/server/words.ts";
-import { FakeClock } from "./fake-clock.ts";
+import { live, overTheWire } from "./live.ts";
 import { held, shared, sums } from "./small-graphs.ts";
-
-const opened: { close(): void }[] = [];
-afterEach(() => {
-  for (const one of opened.splice(0)) one.close();
-});
-
-/** A sheet and its view, kept as a client keeps it: by the changes alone. */
-function live(graph: Graph) {
-  const sheet = graph.sheet();
-  const clock = new FakeClock();
-  const files = new Files();
-  const view = new LiveView(sheet, { id: "one", name: "Sheet 1" }, files, clock);
-  opened.push(view, sheet);
-  let seen = overTheWire(view.view());
-  return {
-    sheet,
-    clock,
-    files,
-    view,
-    look(): View {
-      seen = applyChanges(seen, overTheWire(view.changes()));
-      return seen;
-    },
-    card(id: string): CardView {
-      return this.look().cards[id] as CardView;
-    },
-  };
-}
-
-function overTheWire<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
-}
 
 const valueIn = (card: CardView, port: string) =>
   [...card.inputs, ...card.outputs].find(({ name }) => name === port)?.value;
@@ -170,7 +137,12 @@ describe("the status line", () => {
     void here.sheet.run(first);
     expect(here.card("First")).toMatchObject({ state: "ready", status: null });
     here.sheet.set(first.inputs.text, "b");
-    expect(here.card("First").status).toEqual({ kind: "stale", because: "Text changed", since: here.clock.time });
+    expect(here.card("First").status).toEqual({
+      kind: "stale",
+      because: "Text changed",
+      since: here.clock.time,
+      cause: { card: "First", port: "text" },
+    });
     expect(here.card("First").outputs[0]).toMatchObject({ value: { kind: "json", value: "a" }, shows: "last" });
   });
 
@@ -286,17 +258,19 @@ describe("the status line", () => {
   });
 
   it.each([
-    ["ready", "ready", "fresh"],
-    ["ready", "pending", "flowing"],
-    ["ready", "stale", "stale"],
-    ["ready", "failed", "empty"],
-    ["ready", "empty", "empty"],
-    ["pending", "stale", "flowing"],
-    ["stale", "stale", "stale"],
-    ["failed", "failed", "failed"],
-    ["empty", "empty", "empty"],
-  ] as const)("an edge from %s to %s is %s", (upper, lower, state) => {
-    expect(edgeState(upper, lower)).toBe(state);
+    ["ready", "ready", false, "fresh"],
+    ["ready", "pending", false, "flowing"],
+    ["ready", "stale", false, "stale"],
+    ["ready", "stale", true, "fresh"],
+    ["ready", "failed", false, "empty"],
+    ["ready", "failed", true, "fresh"],
+    ["ready", "empty", false, "empty"],
+    ["pending", "stale", true, "flowing"],
+    ["stale", "stale", false, "stale"],
+    ["failed", "failed", true, "failed"],
+    ["empty", "empty", false, "empty"],
+  ] as const)("an edge from %s to %s, used: %s, is %s", (upper, lower, used, state) => {
+    expect(edgeState(upper, lower, used)).toBe(state);
   });
 });
 
@@ -345,6 +319,9 @@ describe("changes", () => {
         "cancel",
         "end",
         "fail",
+        "select",
+        "pin",
+        "unpin",
         "place",
         "tidy",
         "zoom",
@@ -365,6 +342,13 @@ describe("changes", () => {
           if (what === "cancel") here.sheet.cancel();
           if (what === "end") runs.begun[ended++]?.end(`end ${value}`);
           if (what === "fail") runs.begun[ended++]?.fail(new Error(`fail ${value}`));
+          if (what === "select") {
+            const runs = [...here.sheet.history(first), ...here.sheet.history(middle)];
+            if (runs.length > 0) here.sheet.select((runs[value % runs.length] as Run).id);
+            here.view.lookAgain();
+          }
+          if (what === "pin") here.sheet.pin(value < 2 ? first.outputs.out : middle.outputs.out, `pin ${value}`);
+          if (what === "unpin") here.sheet.unpin(value < 2 ? first.outputs.out : middle.outputs.out);
           if (what === "place") here.view.place("Held", { x: value, y: 0 });
           if (what === "tidy") here.view.tidy();
           if (what === "zoom") here.view.look({ x: 0, y: 0, zoom: value + 1 });
@@ -384,11 +368,12 @@ describe("changes", () => {
   }, 60_000);
 });
 
-/** What a newcomer can know: not how often and how long things ran, nor where a person put them. */
+/** What a newcomer can know: not how often and how long things ran, nor what came from memory, nor where a person put them. */
 function withoutMemory(view: View): Json {
-  const cards = Object.values(view.cards).map(({ runs, duration, log, status, ...card }) => ({
+  const cards = Object.values(view.cards).map(({ runs, duration, log, status, chips, ...card }) => ({
     ...card,
-    status: status && { ...status, since: 0 },
+    // Of a ready card it says only what a run did, or does beneath a pin.
+    status: card.state === "ready" ? null : status && { ...status, since: 0 },
   }));
   return overTheWire({ ...view, cards, places: {}, viewport: null }) as unknown as Json;
 }

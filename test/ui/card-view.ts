@@ -29,6 +29,7 @@ export function card(id: string, over: Partial<CardView> = {}): CardView {
     outputs: [],
     log: [],
     runs: 0,
+    chips: [],
     ...over,
   };
 }

@@ -1,31 +1,46 @@
 /**
  * What all fields are: a label, a control or a display, and a message when the sheet refused the content. A port that
- * is not editable is displayed; one that is shows the person's draft, never what arrives over it (see `draft.ts`).
+ * is not editable is displayed; one that is shows the person's draft, never what arrives over it (see `draft.ts`). An
+ * output that may be pinned is displayed until a person asks to edit it; what they write then is pinned over it.
  *
  * Properties: `port`, `card` (its id), `desk`. Parts of a subclass: `read` and `given` say how a value of the wire is
  * held while it is edited, `control` and `display` paint it.
  */
-import { type CSSResultGroup, css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { GivenValue } from "../../protocol/command.ts";
+import { type CSSResultGroup, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Answer, GivenValue } from "../../protocol/command.ts";
 import type { ComponentView, Json, PortView } from "../../protocol.ts";
 import type { Desk } from "../desk.ts";
 import { Draft } from "../draft.ts";
+import { icon } from "../icons.ts";
 import { base, buttons } from "../styles.ts";
 import { bytes } from "../words.ts";
+import { fieldStyles } from "./field-styles.ts";
 
 export type Painted = TemplateResult | string | typeof nothing;
 
 export abstract class Field<T> extends LitElement {
-  static override properties = { port: { attribute: false }, card: { attribute: false }, desk: { attribute: false } };
+  static override properties = {
+    port: { attribute: false },
+    card: { attribute: false },
+    desk: { attribute: false },
+    pinning: { state: true },
+  };
   declare port: PortView;
   declare card: string;
   declare desk: Desk;
+  /** True while a person writes over an output. */
+  declare pinning: boolean;
+
+  constructor() {
+    super();
+    this.pinning = false;
+  }
 
   /** Fields one types into keep still while they have the focus. */
   protected readonly typed: boolean = false;
 
   protected readonly draft = new Draft<T>({
-    send: (value) => this.desk.ask({ kind: "set", card: this.card, port: this.port.name, value: this.given(value) }),
+    send: (value) => this.send(this.given(value)),
     equal: (a, b) => this.same(a, b),
     later: (ms, then) => {
       const timer = setTimeout(then, ms);
@@ -60,7 +75,13 @@ export abstract class Field<T> extends LitElement {
     return this.port.component ?? { kind: "json", options: {} };
   }
   protected get editable(): boolean {
-    return this.port.editable && this.port.from === undefined;
+    return this.pinning || (this.port.editable && this.port.from === undefined);
+  }
+
+  /** What becomes of what a person gives. */
+  protected send(value: GivenValue): Promise<Answer> {
+    const { card, port } = this;
+    return this.desk.ask({ kind: port.editable ? "set" : "pin", card, port: port.name, value });
   }
 
   protected edit(value: T): void {
@@ -120,9 +141,9 @@ export abstract class Field<T> extends LitElement {
     return html`
       <div class="top">
         ${this.editable ? html`<label for="field">${label}</label>` : html`<span class="label">${label}</span>`}
-        <span class="aside mono">${this.#word() ?? this.aside(shown)}</span>
+        <span class="aside mono">${this.#word() ?? this.aside(shown)}</span>${this.#pins()}
       </div>
-      ${this.editable ? html`<div @focusin=${this.#entered} @focusout=${this.#left}>${this.control(shown)}</div>` : this.#shown(shown)}
+      ${this.editable ? html`<div @keydown=${this.#pressed} @focusin=${this.#entered} @focusout=${this.#left}>${this.control(shown)}</div>` : this.#shown(shown)}
       ${info ? html`<p class="info">${info}</p>` : nothing}
       <p class="refusal" id="refusal" role="alert">${refusal ?? nothing}</p>
     `;
@@ -140,11 +161,38 @@ export abstract class Field<T> extends LitElement {
     return this.port.shows === "last" ? "last good value" : this.port.shows === "partial" ? "partial" : undefined;
   }
 
+  #pins(): Painted {
+    const { pinned, pinnable, label } = this.port;
+    if (this.pinning)
+      return html`<button class="small-tool pen done" aria-label="Done editing ${label}" title="Done" @click=${this.#done}>${icon("check", 13)}</button>`;
+    return html`${pinned ? html`<span class="badge">pinned</span><button class="small-tool" aria-label="Lift the pin of ${label}" title="Shows again what the step itself gave" @click=${this.#lift}>Lift</button>` : nothing}
+      ${pinnable ? html`<button class="small-tool pen" aria-label="Edit ${label}" title="Edit: what you write is pinned here" @click=${this.#pin}>${icon("pen", 13)}</button>` : nothing}`;
+  }
+
+  #pin = (): void => {
+    this.pinning = true;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("#field")?.focus());
+  };
+  #done = (): void => {
+    this.draft.release();
+    this.pinning = false;
+  };
+  #lift = (): void => {
+    void this.desk.press({ kind: "unpin", card: this.card, port: this.port.name });
+  };
+  #pressed = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !this.pinning) return;
+    this.#done();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".pen")?.focus());
+  };
+
   #entered = (): void => {
     if (this.typed) this.draft.hold();
   };
-  #left = (): void => {
+  #left = ({ relatedTarget }: FocusEvent): void => {
     this.draft.release();
+    // A file's dialog takes the focus too, and gives it back.
+    if (relatedTarget instanceof Node && !this.renderRoot.contains(relatedTarget)) this.pinning = false;
   };
 
   #enlist(): void {
@@ -154,41 +202,7 @@ export abstract class Field<T> extends LitElement {
     this.desk.keep(this.draft);
   }
 
-  static override styles: CSSResultGroup = [
-    base,
-    buttons,
-    css`
-      :host { display: block; }
-      .top { display: flex; align-items: baseline; gap: 8px; min-height: 20px; line-height: 20px; }
-      label, .label { font-size: 11.5px; font-weight: 500; color: var(--mr-ink-2); flex: none; max-width: 75%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .aside { margin-left: auto; color: var(--mr-quiet); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
-      .info { margin: 4px 0 0; font-size: 11px; color: var(--mr-quiet); }
-      .refusal { margin: 6px 0 0; font-size: 11.5px; color: var(--mr-failed-ink); overflow-wrap: anywhere; }
-      .refusal:empty { display: none; }
-      .box {
-        display: block; width: 100%; margin: 2px 0 0; padding: 6px 10px; border: 1px solid var(--mr-line); border-radius: 8px;
-        background: var(--mr-field); color: var(--mr-ink); font: 400 13px / 1.45 var(--mr-sans); transition: border-color 120ms;
-      }
-      .box:hover { border-color: var(--mr-ink-3); }
-      .box:focus-visible { border-color: var(--mr-accent); outline: 2px solid var(--mr-accent); outline-offset: -1px; }
-      .box[aria-invalid="true"] { border-color: var(--mr-failed); }
-      .box::placeholder { color: var(--mr-quiet); opacity: 1; }
-      .text { font-size: 13px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 240px; overflow: auto; }
-      .none { font-size: 12px; color: var(--mr-quiet); }
-      .button.small { height: 24px; padding: 0 8px; font-size: 11.5px; border-radius: 6px; margin-top: 6px; }
-      :host([data-pale]) .text { color: var(--mr-quiet); }
-      .tools { position: absolute; top: 6px; right: 6px; display: flex; gap: 4px; opacity: 0; transition: opacity 120ms; }
-      .framed { position: relative; }
-      .framed:hover .tools, .framed:focus-within .tools { opacity: 1; }
-      @media (hover: none) { .tools { opacity: 1; } }
-      .tool {
-        display: grid; place-items: center; width: 24px; height: 24px; padding: 0; border: 0; border-radius: 6px;
-        background: rgb(10 18 24 / 68%); color: #fff; text-decoration: none;
-      }
-      .tool:hover { background: rgb(10 18 24 / 86%); }
-      .tool:focus-visible { outline-color: #fff; outline-offset: -3px; }
-    `,
-  ];
+  static override styles: CSSResultGroup = [base, buttons, fieldStyles];
 }
 
 /** Attributes that tie a control to its message. */
