@@ -84,6 +84,11 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** The run that it shows, as people see it. */
   abstract get shownRun(): Run;
 
+  /** The run of its history that people see; none for what has no single run to show. */
+  get seen(): RememberedRun | undefined {
+    return undefined;
+  }
+
   // ── as a variant of choices
 
   /** The choices that it is a variant of, and whether each has selected it. */

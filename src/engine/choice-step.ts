@@ -89,6 +89,10 @@ export class ChoiceStep extends Asked {
     return this.#step.shownRun;
   }
 
+  override get seen(): RememberedRun | undefined {
+    return this.#step.seen;
+  }
+
   get due(): boolean {
     return false;
   }

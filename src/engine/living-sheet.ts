@@ -173,6 +173,11 @@ export class LivingSheet implements Sheet {
     this.#wave.change(() => step.choose(at, { ...(port && { port }), change: "choose" }));
   }
 
+  chosen(choice: AnyNode): number {
+    const step = this.#living.stepOf(this.#known(choice));
+    return step instanceof ChoiceStep ? step.selected : 0;
+  }
+
   answer<A>(step: InteractionNode<A, unknown, unknown>, answer: NoInfer<A>): void {
     this.#refuseWhenClosed();
     const base = this.#known(step as unknown as AnyNode);
@@ -187,7 +192,7 @@ export class LivingSheet implements Sheet {
   }
 
   shown(node: AnyNode): ShownRun | undefined {
-    const step = this.#living.steps.get(this.#known(node));
+    const step = this.#living.stepOf(this.#known(node));
     return step && shownAmong(step.history, step.seen);
   }
 

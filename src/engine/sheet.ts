@@ -73,6 +73,8 @@ export interface Sheet {
 
   /** Selects a variant, by node or index (C1). @throws GraphError `unknown-variant` */
   choose(choice: ChoiceNode<unknown>, variant: AnyNode | number): void;
+  /** Which variant is selected, by index. @internal */
+  chosen(choice: AnyNode): number;
   /** Answers a step that waits for a person (I1). @throws GraphError `not-waiting`, `wrong-type` */
   answer<A>(step: InteractionNode<A, unknown, unknown>, answer: NoInfer<A>): void;
   /** A node's runs that have ended, oldest first: those that gave a value, failed, or were cancelled by a person. */

@@ -110,7 +110,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
   }
 
   /** The run that people see: the failed one while its failure is shown, else the one that gave the outputs. */
-  get seen(): RememberedRun | undefined {
+  override get seen(): RememberedRun | undefined {
     const { failure } = this;
     const now = this.outputs.now;
     const broken = failure !== undefined && (now ? now.kind === "failed" && now.failure === failure : !this.made);

@@ -21,10 +21,10 @@ export function elapsed(ms: number): string {
   return past < 59_950 ? `${(past / 1000).toFixed(1)} s` : duration(past);
 }
 
-/** How long ago: `just now`, `12 s ago`, `3 min ago`. */
+/** How long ago: `now`, `12 s ago`, `3 min ago`. */
 export function ago(ms: number): string {
   const seconds = Math.floor(Math.max(ms, 0) / 1000);
-  if (seconds < 2) return "just now";
+  if (seconds < 2) return "now";
   if (seconds < 60) return `${seconds} s ago`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;

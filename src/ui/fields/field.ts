@@ -141,7 +141,7 @@ export abstract class Field<T> extends LitElement {
     return html`
       <div class="top">
         ${this.editable ? html`<label for="field">${label}</label>` : html`<span class="label">${label}</span>`}
-        <span class="aside mono">${this.#word() ?? this.aside(shown)}</span>${this.#pins()}
+        ${this.#pen()}<span class="aside mono">${this.#word() ?? this.aside(shown)}</span>${this.#pinned()}
       </div>
       ${this.editable ? html`<div @keydown=${this.#pressed} @focusin=${this.#entered} @focusout=${this.#left}>${this.control(shown)}</div>` : this.#shown(shown)}
       ${info ? html`<p class="info">${info}</p>` : nothing}
@@ -161,12 +161,18 @@ export abstract class Field<T> extends LitElement {
     return this.port.shows === "last" ? "last good value" : this.port.shows === "partial" ? "partial" : undefined;
   }
 
-  #pins(): Painted {
-    const { pinned, pinnable, label } = this.port;
+  #pen(): Painted {
+    const { pinnable, label } = this.port;
     if (this.pinning)
       return html`<button class="small-tool pen done" aria-label="Done editing ${label}" title="Done" @click=${this.#done}>${icon("check", 13)}</button>`;
-    return html`${pinned ? html`<span class="badge">pinned</span><button class="small-tool" aria-label="Lift the pin of ${label}" title="Shows again what the step itself gave" @click=${this.#lift}>Lift</button>` : nothing}
-      ${pinnable ? html`<button class="small-tool pen" aria-label="Edit ${label}" title="Edit: what you write is pinned here" @click=${this.#pin}>${icon("pen", 13)}</button>` : nothing}`;
+    return pinnable
+      ? html`<button class="small-tool pen" aria-label="Edit ${label}" title="Edit: what you write is pinned here" @click=${this.#pin}>${icon("pen", 12)}</button>`
+      : nothing;
+  }
+
+  #pinned(): Painted {
+    if (!this.port.pinned) return nothing;
+    return html`<span class="badge">pinned</span><button class="small-tool" aria-label="Lift the pin of ${this.port.label}" title="Shows again what the step itself gave" @click=${this.#lift}>Lift</button>`;
   }
 
   #pin = (): void => {
