@@ -25,18 +25,18 @@ export type { Outcome, Run, RunContext, RunFacts, RunId, RunOptions, SheetEvent 
 export type { Sheet, SheetOptions } from "./engine/sheet.ts";
 export type { Cause, Progress, Signal } from "./engine/signal.ts";
 export { ChoiceNode } from "./nodes/choice.ts";
+export type {
+  ChoiceOptions,
+  ComponentOptions,
+  MediaOptions,
+  NumberOptions,
+  TextOptions,
+} from "./nodes/component-options.ts";
 export { type FileLike, FileRef } from "./nodes/file-ref.ts";
 export { FnNode, type FnOptions, type Result } from "./nodes/fn.ts";
 export { GraphNode } from "./nodes/graph-node.ts";
 export { InputNode } from "./nodes/input.ts";
 export { Approve, ChooseOne, ImageInput, TextInput } from "./nodes/interaction.ts";
-export {
-  type ChoiceOptions,
-  type ComponentOptions,
-  type MediaOptions,
-  type NumberOptions,
-  type TextOptions,
-  ui,
-} from "./nodes/ui.ts";
+export { ui } from "./nodes/ui.ts";
 export { Graph } from "./server/graph.ts";
 export type { LaunchOptions, Server } from "./server/launch.ts";

@@ -12,7 +12,8 @@ export type ComponentKind =
   | "colorPicker"
   | "image"
   | "json"
-  | "markdown";
+  | "markdown"
+  | "itemList";
 
 /** How a port is shown and edited; `T` is the type of its value. Made by `ui.*`; one object given to several inputs is one card feeding all. */
 export interface Component<out T> {
@@ -38,6 +39,10 @@ export class Shape {
   readonly refuses: (value: unknown) => string | undefined;
   /** The same of a value that is set: there a number also keeps to the distance between allowed ones. What a function works out need not. */
   readonly refusesSet: (value: unknown) => string | undefined;
+  /** A value that will do, now or as a promise: what a node is tried with when nothing else is given. */
+  readonly example: () => unknown;
+  /** The components of a row, by field, where the value is a list of rows. */
+  readonly fields: Readonly<Record<string, Component<unknown>>> | undefined;
 
   constructor(about: {
     kind: ComponentKind;
@@ -49,6 +54,8 @@ export class Shape {
     options?: Readonly<Record<string, unknown>>;
     refuses: (value: unknown) => string | undefined;
     refusesSet?: (value: unknown) => string | undefined;
+    example: () => unknown;
+    fields?: Readonly<Record<string, Component<unknown>>> | undefined;
   }) {
     this.kind = about.kind;
     this.label = about.label;
@@ -59,6 +66,8 @@ export class Shape {
     this.options = about.options ?? {};
     this.refuses = about.refuses;
     this.refusesSet = about.refusesSet ?? about.refuses;
+    this.example = about.example;
+    this.fields = about.fields;
   }
 }
 

@@ -222,9 +222,10 @@ export class Graph<out In = {}, out Out = {}> {
     throw new GraphError("wrong-type", scattered, { node, port });
   }
 
-  /** A node that feeds none yet can close no circle: a graph drawn edge by edge is not searched at each. */
+  /** Of two nodes that are here, one that feeds none yet can close no circle: a graph drawn edge by edge is not searched at each. */
   #refuseCircle(from: BaseNode, to: BaseNode): void {
-    if (from !== to && this.#nodes.has(to) && !this.#feeding.has(to)) return;
+    const here = this.#nodes.has(from) && this.#nodes.has(to);
+    if (from !== to && here && !this.#feeding.has(to)) return;
     const round = pathUp(from, to, (node) => this.upstreamOf(node));
     if (round) throw circle(round);
   }

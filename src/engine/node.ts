@@ -1,5 +1,6 @@
 /** Nodes as the engine sees them: named ports, a trigger, and `start`, which is given the inputs and returns the outputs now, later or many times. */
 import type { Component } from "./component.ts";
+import type { Failure } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import type { Lane } from "./lane.ts";
@@ -81,6 +82,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** How a person's answer becomes an output. */
 export interface Answer {
+  /** Why nobody can be asked about these inputs; left out where everything can be asked. */
+  lacks?(inputs: Values): Failure | undefined;
   /** `undefined` when the answer will do, else what was expected, in words. */
   refuses(answer: unknown, inputs: Values): string | undefined;
   /** The value of the output. @throws FailureError when the answer is a no */

@@ -5,6 +5,7 @@
 import { GraphError } from "../engine/graph-error.ts";
 import { BaseNode, baseOf, type ChoiceNode as Choice, type Joined, type Node } from "../engine/node.ts";
 import type { Depth, OutPort, Outputs } from "../engine/port.ts";
+import { exampleInputs, LoneNode, runAlone, type Values } from "./alone.ts";
 
 /** Alternatives for one step: only the selected one runs. Its outputs are those all variants have. */
 export type ChoiceNode<Out> = Choice<Out>;
@@ -30,6 +31,12 @@ export abstract class Variant extends BaseNode {
   or(other: Node, options: { name?: string } = {}): Node {
     return new AlternativesNode([this as unknown as Node, other], options) as unknown as Node;
   }
+
+  /** Runs this node alone. */
+  async test(values: Values = {}): Promise<Values> {
+    const inputs = await exampleInputs(this, values);
+    return runAlone(new LoneNode(this, inputs));
+  }
 }
 
 class AlternativesNode extends Variant {
@@ -51,6 +58,13 @@ class AlternativesNode extends Variant {
   override or(other: Node, options: { name?: string } = {}): Node {
     const name = options.name ?? (this.named ? this.name : undefined);
     return new AlternativesNode([...this.variants, other], { name }) as unknown as Node;
+  }
+
+  /** Tries the variant that is selected at first. */
+  override async test(values: Values = {}): Promise<Values> {
+    await exampleInputs(this, values);
+    const all = (await this.variants[0]?.test()) as Values;
+    return Object.fromEntries(Object.keys(this.outputs).map((name) => [name, all[name]]));
   }
 
   readonly start = (): never => {

@@ -1,16 +1,15 @@
 /** Your own function as a node. Its parameters are read from the function itself, so that an input it lacks, or one it never asked for, is found while wiring. */
 import type { Observable } from "rxjs";
 import { type Component, shapeOf } from "../engine/component.ts";
-import { badOutput, FailureError } from "../engine/failure.ts";
 import { GraphError } from "../engine/graph-error.ts";
 import type { Node } from "../engine/node.ts";
 import type { NodeOptions } from "../engine/node-options.ts";
 import type { DepthOf, Input, Outputs, PortAt } from "../engine/port.ts";
 import type { RunContext } from "../engine/run.ts";
 import { Variant } from "./choice.ts";
-import { type FileLike, FileRef, fileOf } from "./file-ref.ts";
+import { fileMaker } from "./file-outputs.ts";
+import type { FileLike, FileRef } from "./file-ref.ts";
 import { parametersOf } from "./parameters.ts";
-import { fileKinds } from "./ui.ts";
 
 /** What a function may return to give `T`: now, later, or many times (each earlier one is shown as partial, the last one is the value). */
 export type Result<T> = T | Promise<T> | AsyncIterable<T> | Observable<T>;
@@ -126,28 +125,6 @@ function checkOutputs(outputs: unknown): void {
       port,
     });
   }
-}
-
-/** Where outputs are files, a function may return a path, bytes or a blob, and the port gets a reference. */
-function fileMaker(outputs: Outputs): ((given: unknown) => unknown) | undefined {
-  const all = Object.entries(outputs);
-  const files = all.filter(([, component]) => component && fileKinds.has(component.kind)).map(([port]) => port);
-  if (files.length === 0) return undefined;
-  if (all.length === 1) return (given) => referred(files[0] as string, given);
-  return async (given) => {
-    if (typeof given !== "object" || given === null) return given;
-    const values = given as Readonly<Record<string, unknown>>;
-    const made = await Promise.all(files.map(async (port) => [port, await referred(port, values[port])] as const));
-    return { ...values, ...Object.fromEntries(made) };
-  };
-}
-
-function referred(port: string, given: unknown): unknown {
-  const isFile = typeof given === "string" || given instanceof Uint8Array || given instanceof Blob;
-  if (!isFile || given instanceof FileRef) return given;
-  return fileOf(given as FileLike, port).catch(() => {
-    throw new FailureError(badOutput(port, "a file that can be read", given));
-  });
 }
 
 // ── how the types of a function's node are found (the reasons are in docs/ARCHITECTURE.md)

@@ -3,6 +3,7 @@ import { type Component, Shape } from "../engine/component.ts";
 import { GraphError } from "../engine/graph-error.ts";
 import type { Node } from "../engine/node.ts";
 import type { InputValue, Port } from "../engine/port.ts";
+import { exampleInputs, type Values } from "./alone.ts";
 import { Variant } from "./choice.ts";
 
 /** Components grouped in one card; each is an input (set it) and an output (connect it). */
@@ -47,7 +48,12 @@ class GroupNode extends Variant {
     super({ given: name, otherwise: "Inputs" }, ports, ports, {});
   }
 
-  readonly start = (inputs: Readonly<Record<string, unknown>>): unknown => inputs;
+  /** Its outputs are its inputs. */
+  override test(values: Values = {}): Promise<Values> {
+    return exampleInputs(this, values);
+  }
+
+  readonly start = (inputs: Values): Values => inputs;
 }
 
 export const InputNode = GroupNode as unknown as InputNodeConstructor;

@@ -1,10 +1,10 @@
 /** Steps that wait for a person: pending until answered (I1). What an answer may be, and what becomes of it, is said here; when it is asked for is the sheet's business. */
-import type { Component } from "../engine/component.ts";
-import { shapeOf } from "../engine/component.ts";
-import { declined, FailureError } from "../engine/failure.ts";
+import { type Component, shapeOf } from "../engine/component.ts";
+import { badInput, declined, FailureError } from "../engine/failure.ts";
 import { GraphError } from "../engine/graph-error.ts";
 import type { Answer, InteractionNode } from "../engine/node.ts";
 import { OutPort, type Port } from "../engine/port.ts";
+import { exampleInputs, type Values } from "./alone.ts";
 import { Variant } from "./choice.ts";
 import type { FileRef } from "./file-ref.ts";
 import { ui } from "./ui.ts";
@@ -57,6 +57,17 @@ export abstract class PersonStep extends Variant {
   /** What a person is asked for. */
   abstract readonly asks: "approval" | "pick" | "text" | "image";
   abstract override readonly answer: Answer;
+  /** An answer that will do. */
+  protected abstract readonly exampleAnswer: () => unknown;
+
+  /** Tried alone, a step is answered at once. */
+  override async test(values: Values = {}): Promise<Values> {
+    const inputs = await exampleInputs(this, values);
+    const answer = await this.exampleAnswer();
+    const failure = this.answer.lacks?.(inputs);
+    if (failure) throw new FailureError(failure);
+    return Object.fromEntries(Object.keys(this.outputs).map((name) => [name, this.answer.take(answer, inputs)]));
+  }
 
   readonly start = (): never => {
     throw new Error("A person's step is answered; it does not run.");
@@ -74,6 +85,8 @@ class ApproveStep extends PersonStep {
     },
   };
 
+  protected readonly exampleAnswer = () => true;
+
   constructor(input: unknown, options: { name?: string } = {}) {
     const port = plain(input, "new Approve(draft.outputs.text)");
     super({ given: options.name, otherwise: "Approve" }, { input: port }, { output: port.component }, {});
@@ -84,14 +97,17 @@ class ChooseOneStep extends PersonStep {
   readonly about = "choose one";
   readonly asks = "pick";
   readonly answer: Answer = {
+    lacks: ({ options }) =>
+      Array.isArray(options) && options.length > 0 ? undefined : badInput("options", "a list with an item", options),
     refuses: (answer, { options }) => {
       const length = Array.isArray(options) ? options.length : 0;
-      if (length === 0) return "nothing: there is no list to choose from";
       const fits = Number.isInteger(answer) && (answer as number) >= 0 && (answer as number) < length;
       return fits ? undefined : `the index of an item, 0 to ${length - 1}`;
     },
     take: (index, { options }) => (options as readonly unknown[])[index as number],
   };
+
+  protected readonly exampleAnswer = () => 0;
 
   constructor(options: unknown, about: { name?: string } = {}) {
     const port = plain(options, "new ChooseOne(drafts.outputs.list)");
@@ -102,6 +118,7 @@ class ChooseOneStep extends PersonStep {
 /** What a person gives into a component. */
 abstract class GivenStep extends PersonStep {
   readonly answer: Answer;
+  protected readonly exampleAnswer: () => unknown;
 
   constructor(
     port: string,
@@ -110,7 +127,9 @@ abstract class GivenStep extends PersonStep {
     otherwise: string,
   ) {
     super({ given: name, otherwise: label ?? otherwise }, {}, { [port]: component }, {});
-    this.answer = { refuses: shapeOf(component).refuses, take: (answer) => answer };
+    const { refuses, example } = shapeOf(component);
+    this.answer = { refuses, take: (answer) => answer };
+    this.exampleAnswer = example;
   }
 }
 

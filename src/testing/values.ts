@@ -17,7 +17,8 @@ export function values<T>(component: Component<T>): fc.Arbitrary<T> {
   const shape = shapeOf(component);
   const draw = byKind[shape.kind];
   if (draw === undefined) throw new Error(`values() does not know the component ui.${shape.kind}.`);
-  return draw(shape).filter((value) => shape.refusesSet(value) === undefined) as fc.Arbitrary<T>;
+  const drawn = draw(shape).filter((value) => shape.refusesSet(value) === undefined);
+  return (shape.options.optional ? fc.option(drawn) : drawn) as fc.Arbitrary<T>;
 }
 
 type Draw = (shape: Shape) => fc.Arbitrary<unknown>;
@@ -31,6 +32,10 @@ const byKind: Readonly<Record<string, Draw>> = {
   colorPicker: () => fc.integer({ max: 0xffffff, min: 0 }).map((n) => `#${n.toString(16).padStart(6, "0")}`),
   image: (shape) => fileFor(shape),
   json: ({ initial }) => (initial === undefined ? fc.jsonValue({ maxDepth: 2 }) : like(initial)),
+  itemList: ({ fields = {} }) =>
+    fc.array(fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, values(field)]))), {
+      maxLength: 5,
+    }),
   markdown: () => fc.tuple(fc.constantFrom("# ", "- ", "", "> "), words).map((parts) => parts.join("")),
 };
 

@@ -91,6 +91,14 @@ describe("an edge that is refused", () => {
     sheet.close();
   });
 
+  test("as a circle through a node that is not in the graph yet is found", () => {
+    const a = copy("a");
+    const below = new FnNode(({ n }: N) => n, { name: "below", inputs: { n: a.outputs.out }, outputs: { out: null } });
+    const graph = new Graph({ name: "Outside", nodes: [a] });
+    expect(thrownBy(() => graph.connect(below.outputs.out, a.inputs.n))).toMatchObject({ code: "cycle" });
+    expect(names(graph)).toEqual(["a"]);
+  });
+
   test("brings no nodes along", () => {
     const [a, b] = [copy("a"), copy("b")];
     const below = new FnNode(({ n }: N) => n, { name: "below", inputs: { n: b.outputs.out }, outputs: { out: null } });

@@ -28,6 +28,8 @@ const plain: Readonly<Record<keyof typeof ui, Component<unknown>>> = {
   image: ui.image(),
   json: ui.json(),
   markdown: ui.markdown(),
+  itemList: ui.itemList({ speaker: ui.dropdown({ choices: ["Host", "Guest"] }), text: ui.textbox() }),
+  optional: ui.optional(ui.number()),
 };
 
 test.each(Object.entries(plain))("values for ui.%s vary", (_kind, component) => {
