@@ -76,6 +76,11 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     this.wave.mark(this);
   }
 
+  /** True when it makes nothing and only passes values on. */
+  get passes(): boolean {
+    return false;
+  }
+
   /** True when it runs nothing itself: asked alone, it asks what runs for it alone. */
   get mirrors(): boolean {
     return false;

@@ -1,6 +1,6 @@
 /** Demands: somebody asked a step to run, and hears how it ended, once (R4). Here is how they reach upwards through a living graph, and what they find there. */
 import type { Asked } from "./asked.ts";
-import { upstream } from "./failure.ts";
+import { type Failure, upstream } from "./failure.ts";
 import type { Outcome } from "./run.ts";
 import type { Slot } from "./slot.ts";
 
@@ -81,8 +81,15 @@ function moves(step: Asked): boolean {
 }
 
 function endingBelow(above: Asked, slot: Slot): Ending {
-  if (slot.now.kind === "failed") return { kind: "failed", failure: upstream(rootOf(slot)) };
+  if (slot.now.kind === "failed") return { kind: "failed", failure: failureFrom(slot) };
   return above.ending ?? { kind: "cancelled" };
+}
+
+/** What is said of everything that reads a failed slot: whose fault it is, or where no run failed, what was wrong with the input itself. */
+export function failureFrom(slot: Slot): Failure {
+  const { now, owner } = slot;
+  if (now.kind === "failed" && now.failure.reason === "bad-input" && owner?.passes) return now.failure;
+  return upstream(rootOf(slot));
 }
 
 /** The node that failed first, for a slot that holds a failure. */

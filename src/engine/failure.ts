@@ -53,6 +53,12 @@ export function upstream(root: string): Failure {
   };
 }
 
+/** True when both say the same: then nothing new has happened. */
+export function sameFault(one: Failure, other: Failure): boolean {
+  if (one.reason === "upstream" && other.reason === "upstream") return one.root === other.root;
+  return one === other;
+}
+
 export function timedOut(after: number): Failure {
   return {
     reason: "timed-out",

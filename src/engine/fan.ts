@@ -5,8 +5,8 @@
  * its neighbours.
  */
 import { type Asked, heightAbove, type Place } from "./asked.ts";
-import { askAbove, rootOf } from "./demand.ts";
-import { badInput, type Failure, upstream } from "./failure.ts";
+import { askAbove, failureFrom } from "./demand.ts";
+import { badInput, type Failure, sameFault } from "./failure.ts";
 import { Structure } from "./items.ts";
 import { Passing } from "./passing.ts";
 import { failed, stale } from "./signal.ts";
@@ -69,7 +69,7 @@ export class Fan extends Passing {
     }
     const { now } = unready.structure;
     for (const structure of this.structures) {
-      if (now.kind === "failed") fail(structure, upstream(rootOf(unready.structure)));
+      if (now.kind === "failed") fail(structure, failureFrom(unready.structure));
       else if (now.kind === "empty") structure.next(now);
       else if (structure.now.kind !== "stale") structure.next(stale(structure.good, unready.structure.cause));
     }
@@ -146,7 +146,6 @@ export class Fan extends Passing {
 
 function fail(structure: Structure, failure: Failure): void {
   const { now } = structure;
-  const said = now.kind === "failed" ? now.failure : undefined;
-  if (said?.reason === "upstream" && failure.reason === "upstream" && said.root === failure.root) return;
+  if (now.kind === "failed" && sameFault(now.failure, failure)) return;
   structure.next(failed(structure.good, failure));
 }

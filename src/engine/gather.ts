@@ -4,9 +4,9 @@
  * arrives.
  */
 import type { Place } from "./asked.ts";
-import { askOne, type EndAbove, rootOf } from "./demand.ts";
+import { askOne, type EndAbove, failureFrom } from "./demand.ts";
 import { handedOut } from "./equal.ts";
-import { type Failure, itemsFailed, upstream } from "./failure.ts";
+import { type Failure, itemsFailed, sameFault } from "./failure.ts";
 import { GatheredSignal, type Structure } from "./items.ts";
 import { Passing } from "./passing.ts";
 import { type AnySignal, empty, failed, given, pending, type Ready, shared, stale } from "./signal.ts";
@@ -200,9 +200,8 @@ export class Gather extends Passing {
   #waitForItems(structure: Exclude<AnySignal, Ready>): void {
     if (structure.kind === "failed") {
       const now = this.#out.own;
-      const root = rootOf(this.#structure);
-      if (!(now.kind === "failed" && now.failure.reason === "upstream" && now.failure.root === root))
-        this.#put(failed(this.#out.good, ownFailure(structure.failure) ?? upstream(root)));
+      const failure = failureFrom(this.#structure);
+      if (!(now.kind === "failed" && sameFault(now.failure, failure))) this.#put(failed(this.#out.good, failure));
     } else if (structure.kind === "empty") this.#put(empty);
     else if (this.#out.own.kind !== "stale") this.#put(stale(this.#out.good, this.#structure.cause));
     const { owner } = this.#structure;
@@ -240,11 +239,6 @@ export class Gather extends Passing {
     if (open !== place.open) this.#open += open ? 1 : -1;
     place.open = open;
   }
-}
-
-/** A failure of the zip itself is no other node's. */
-function ownFailure(failure: Failure): Failure | undefined {
-  return failure.reason === "bad-input" ? failure : undefined;
 }
 
 function sameItems(known: ReadonlyMap<number, Failure>, now: readonly [number, Failure][]): boolean {

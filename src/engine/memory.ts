@@ -21,8 +21,6 @@ export interface MemoryBounds {
 /** Whoever made a run: the step of a node, or of one item of a scattered one. */
 export interface Maker {
   readonly ins: readonly Slot[];
-  /** The run that it shows. */
-  readonly last: RememberedRun | undefined;
   /** Shows an old run. */
   select(run: RememberedRun): void;
 }
@@ -37,23 +35,26 @@ export class RememberedRun {
   readonly gave: readonly Ready[] | undefined;
   /** False once it is history alone: the same inputs were tried since, in vain. */
   answers: boolean;
+  /** Estimated bytes of what it gave. */
   readonly bytes: number;
+  /** What its inputs look like at a glance, as they were: somebody may change a value in place. */
+  readonly glance: string | number;
+  /** The memory of its node. */
+  readonly home: NodeMemory;
+  /** How many steps show it. */
+  shown = 0;
   #record: Run | undefined = undefined;
 
-  constructor(
-    maker: Maker,
-    live: LiveRun,
-    result: RememberedRun["result"],
-    duration: number,
-    gave: readonly Ready[] | undefined,
-    answers: boolean,
-  ) {
-    this.maker = maker;
-    this.live = live;
-    this.result = result;
-    this.duration = duration;
+  constructor(about: Pick<RememberedRun, "maker" | "live" | "result" | "duration" | "gave" | "answers" | "home">) {
+    const { gave } = about;
+    this.maker = about.maker;
+    this.live = about.live;
+    this.result = about.result;
+    this.duration = about.duration;
     this.gave = gave;
-    this.answers = answers && gave !== undefined;
+    this.answers = about.answers && gave !== undefined;
+    this.home = about.home;
+    this.glance = this.answers ? glanceAt(about.live.signals) : 0;
     this.bytes = 400 + (gave?.reduce((sum, { value }) => sum + weightOf(value), 0) ?? 0);
   }
 
@@ -68,9 +69,6 @@ export class RememberedRun {
   }
 }
 
-/** How many runs that are shown are passed over, at each new run, in search of one that may go. */
-const mostShown = 8;
-
 const usual = { runs: 10_000, bytes: 256 * 2 ** 20 };
 
 /** All runs of a sheet. */
@@ -78,8 +76,8 @@ export class Memory {
   readonly #runs: number;
   readonly #bytes: number;
   #held = 0;
-  /** Least recently used first. */
-  readonly #byUse = new Map<RememberedRun, NodeMemory>();
+  /** Those that nobody shows, the least recently used first. What is shown is not among them: a change costs the same however much that is (W9). */
+  readonly #byUse = new Set<RememberedRun>();
   readonly #byNumber = new Map<number, RememberedRun>();
 
   constructor({ runs = usual.runs, bytes = usual.bytes }: MemoryBounds = {}) {
@@ -99,37 +97,29 @@ export class Memory {
     return this.#byNumber.get(number);
   }
 
-  add(run: RememberedRun, node: NodeMemory): void {
+  add(run: RememberedRun): void {
     if (!this.keeps) return;
-    this.#byUse.set(run, node);
     this.#byNumber.set(run.live.number, run);
+    run.home.add(run);
+    if (run.shown === 0) this.#enter(run);
+  }
+
+  /** A step shows this run from now on, and no longer the one before. */
+  show(run: RememberedRun | undefined, before: RememberedRun | undefined): void {
+    if (run === before) return;
+    if (run && run.shown++ === 0 && this.#byUse.delete(run)) this.#held -= run.bytes;
+    if (before && --before.shown === 0 && this.#byNumber.get(before.live.number) === before) this.#enter(before);
+  }
+
+  #enter(run: RememberedRun): void {
+    this.#byUse.add(run);
     this.#held += run.bytes;
-    node.add(run);
-    this.#forgetSome();
-  }
-
-  /** It is the last to be forgotten now. */
-  use(run: RememberedRun): void {
-    const node = this.#byUse.get(run);
-    if (node === undefined) return;
-    this.#byUse.delete(run);
-    this.#byUse.set(run, node);
-  }
-
-  #forgetSome(): void {
-    // Where more is shown than may be kept, nothing can go: it is not searched through at every run.
-    let shown = 0;
-    while ((this.#byUse.size > this.#runs || this.#held > this.#bytes) && shown < mostShown) {
-      const [run, node] = this.#byUse.entries().next().value as [RememberedRun, NodeMemory];
-      if (run.maker.last === run) {
-        this.use(run);
-        shown++;
-        continue;
-      }
-      this.#byUse.delete(run);
-      this.#byNumber.delete(run.live.number);
-      this.#held -= run.bytes;
-      node.forget(run);
+    for (const oldest of this.#byUse) {
+      if (this.#byUse.size <= this.#runs && this.#held <= this.#bytes) return;
+      this.#byUse.delete(oldest);
+      this.#byNumber.delete(oldest.live.number);
+      this.#held -= oldest.bytes;
+      oldest.home.forget(oldest);
     }
   }
 }
@@ -143,15 +133,13 @@ export class NodeMemory {
 
   /** The latest run that was made from equal inputs and ended well. */
   answer(signals: readonly Ready[]): RememberedRun | undefined {
-    return this.#answers.get(glance(signals))?.find((run) => alike(run.signals, signals));
+    if (this.#answers.size === 0) return undefined;
+    return this.#answers.get(glanceAt(signals))?.find((run) => alike(run.signals, signals));
   }
 
   add(run: RememberedRun): void {
     this.runs.add(run);
-    if (!run.answers) return;
-    const bucket = this.#answers.get(glance(run.signals));
-    if (bucket) bucket.unshift(run);
-    else this.#answers.set(glance(run.signals), [run]);
+    if (run.answers) this.#list(run);
   }
 
   /** What was made from these is an answer no more. */
@@ -161,27 +149,32 @@ export class NodeMemory {
 
   /** Makes a run the answer to its inputs, before all others. */
   prefer(run: RememberedRun): void {
-    if (!run.answers) return;
+    if (!run.answers || !this.runs.has(run)) return;
     this.#unlist(run);
     run.answers = true;
-    this.#answers.set(glance(run.signals), [run, ...(this.#answers.get(glance(run.signals)) ?? [])]);
+    this.#list(run);
   }
 
   forget(run: RememberedRun): void {
     this.runs.delete(run);
-    this.#unlist(run);
+    if (run.answers) this.#unlist(run);
+  }
+
+  #list(run: RememberedRun): void {
+    const there = this.#answers.get(run.glance);
+    if (there) there.unshift(run);
+    else this.#answers.set(run.glance, [run]);
   }
 
   #unlist(run: RememberedRun): void {
     run.answers = false;
-    const key = glance(run.signals);
-    const left = this.#answers.get(key)?.filter((other) => other !== run) ?? [];
-    if (left.length > 0) this.#answers.set(key, left);
-    else this.#answers.delete(key);
+    const left = this.#answers.get(run.glance)?.filter((other) => other !== run) ?? [];
+    if (left.length > 0) this.#answers.set(run.glance, left);
+    else this.#answers.delete(run.glance);
   }
 }
 
-function glance(signals: readonly Ready[]): string | number {
+function glanceAt(signals: readonly Ready[]): string | number {
   return bucketOf(signals.map(({ value }) => value));
 }
 

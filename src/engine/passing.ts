@@ -9,6 +9,10 @@ export abstract class Passing extends Asked {
     return this.ins.map((slot) => slot.cause).find(({ change }) => change !== "definition") ?? definition;
   }
 
+  override get passes(): boolean {
+    return true;
+  }
+
   get due(): boolean {
     return false;
   }

@@ -51,12 +51,12 @@ export class Scatter extends Passing {
   }
 
   #takeApart(list: Ready): void {
-    if (!Array.isArray(list.value)) {
+    const values = this.#valuesIn(list.value);
+    if (values === undefined) {
       const failure = badInput(this.list.port?.name ?? "list", "a list, because it is scattered", list.value);
       for (const slot of this.#slots) show(slot, failed(slot.good, failure));
       return show(this.structure, failed(this.structure.good, failure));
     }
-    const values = list.value.map((item) => this.#valueOf(item));
     const slots = this.#matched(values);
     values.forEach((value, i) => {
       this.#put(slots[i] as Slot, value, list);
@@ -65,6 +65,15 @@ export class Scatter extends Passing {
     this.#values = values;
     this.outs = [this.structure, ...slots];
     this.structure.hold(slots);
+  }
+
+  /** A hole is an item like any other, and not there; what cannot be read is no list. */
+  #valuesIn(list: unknown): readonly unknown[] | undefined {
+    try {
+      return Array.isArray(list) ? Array.from(list, (item) => this.#valueOf(item)) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   #valueOf(item: unknown): unknown {
@@ -81,7 +90,8 @@ export class Scatter extends Passing {
     if (value === nothing || value === undefined) {
       const what = this.#field === undefined ? "a value in every place" : `items that have the field '${this.#field}'`;
       const name = this.list.port?.name ?? "list";
-      if (slot.now.kind !== "failed") slot.next(failed(slot.good, badInput(name, what, undefined)));
+      const now = slot.now.kind === "failed" ? slot.now.failure : undefined;
+      if (now?.reason !== "bad-input") slot.next(failed(slot.good, badInput(name, what, undefined)));
       return;
     }
     const signal = slot.signalOf(value) ?? (new ItemSignal(handedOut(value), list) as unknown as Ready);

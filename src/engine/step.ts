@@ -9,9 +9,9 @@
  *  - waits, when an input is not ready; if asked, it asks the steps above first (R5), and when one of those ends without
  *    becoming ready its own demand ends the same way (R4).
  */
-import { askAbove, rootOf } from "./demand.ts";
+import { askAbove, failureFrom } from "./demand.ts";
 import { equal } from "./equal.ts";
-import { described, failureOf, upstream } from "./failure.ts";
+import { described, type Failure, failureOf, sameFault } from "./failure.ts";
 import { GraphError } from "./graph-error.ts";
 import type { LiveRun } from "./live-run.ts";
 import { alike, type RememberedRun } from "./memory.ts";
@@ -212,7 +212,7 @@ export class Step extends Working {
     if (this.demands.length > 0) this.refuseAlone(this.ins[first] as Slot);
     const ending = this.asked === 0 ? undefined : askAbove(this, this.alone);
     const broken = this.ins.find((slot) => slot.now.kind === "failed");
-    if (broken) this.#failBelow(rootOf(broken));
+    if (broken) this.#failBelow(failureFrom(broken));
     else if (this.live === undefined) {
       if (this.ins.some((slot) => slot.now.kind === "empty")) this.outputs.empty();
       else this.outputs.stale(causeOf(this.ins[first] as Slot));
@@ -220,11 +220,11 @@ export class Step extends Working {
     if (ending) this.endFromAbove(ending);
   }
 
-  #failBelow(root: string): void {
+  #failBelow(failure: Failure): void {
     if (this.live) this.finish(this.live, { cancelled: "superseded" });
     const now = this.outputs.now;
-    if (now?.kind === "failed" && now.failure.reason === "upstream" && now.failure.root === root) return;
-    this.outputs.failed(upstream(root));
+    if (now?.kind === "failed" && sameFault(now.failure, failure)) return;
+    this.outputs.failed(failure);
   }
 
   // ── runs

@@ -94,6 +94,11 @@ export abstract class Working extends Asked implements RunListener, Maker {
     if (live || this.asked !== 0) this.end({ kind: "cancelled" });
   }
 
+  override retire(): void {
+    super.retire();
+    this.#show(undefined);
+  }
+
   protected override abandon(cause: Cause): void {
     this.again = false;
     if (this.live) this.finish(this.live, { cancelled: "superseded" });
@@ -182,9 +187,22 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.made = true;
     this.used = live.signals;
     const answers = this.wiring.remembers && live.called === undefined && !live.fellBack;
-    const run = new RememberedRun(this, live, result, live.duration, gave, answers);
+    const run = this.#recorded(live, result, { duration: live.duration, gave, answers });
+    this.#show(run);
+    this.wiring.sheet.memory.add(run);
+  }
+
+  #recorded(
+    live: LiveRun,
+    result: RememberedRun["result"],
+    about: Pick<RememberedRun, "duration" | "gave" | "answers">,
+  ) {
+    return new RememberedRun({ maker: this, live, result, home: this.wiring.memory, ...about });
+  }
+
+  #show(run: RememberedRun | undefined): void {
+    this.wiring.sheet.memory.show(run, this.last);
     this.last = run;
-    this.wiring.sheet.memory.add(run, this.wiring.memory);
   }
 
   protected finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {
@@ -193,11 +211,9 @@ export abstract class Working extends Asked implements RunListener, Maker {
     if (!this.node.answer) this.wave.runEnded();
     if (this.wave.observed) this.wave.tell({ kind: "run-ended", run: live.record(result) });
     const inVain = "failure" in result || ("cancelled" in result && result.cancelled === "person");
-    if (inVain)
-      this.wiring.sheet.memory.add(
-        new RememberedRun(this, live, result, live.duration, undefined, false),
-        this.wiring.memory,
-      );
+    if (!inVain) return;
+    const about = { duration: live.duration, gave: undefined, answers: false };
+    this.wiring.sheet.memory.add(this.#recorded(live, result, about));
   }
 
   protected fail(signals: readonly Ready[], failure: Failure): void {
@@ -227,9 +243,8 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.tried = undefined;
     this.made = true;
     this.used = this.present();
-    this.last = run;
+    this.#show(run);
     this.wiring.showCalled(run.live.called);
-    this.wiring.sheet.memory.use(run);
     this.outputs.showAgain(run.gave ?? []);
     if (this.asked !== 0) this.end({ kind: "ready" });
   }

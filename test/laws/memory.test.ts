@@ -341,9 +341,9 @@ describe("pins", () => {
 describe("bounds", () => {
   test("[R1] the least recently used runs are forgotten first, and never one that is shown", () => {
     const { ran, sheet, x, still } = bounded({ runs: 3 });
-    for (const value of [1, 2, 3, 4]) sheet.set(x, value);
+    for (const value of [1, 2, 3, 4, 5]) sheet.set(x, value);
     ran.length = 0;
-    for (const value of [4, 3, 1]) sheet.set(x, value);
+    for (const value of [5, 4, 1]) sheet.set(x, value);
     expect(ran).toEqual([1]);
     expect(sheet.value(still.outputs.n)).toBe(1);
     expect(sheet.history(still)).toHaveLength(1);

@@ -297,6 +297,24 @@ describe("several lists, and lists of lists", () => {
     expect(sheet.signal(speak.outputs.said)).toMatchObject({ kind: "failed", failure: { reason: "item-failed" } });
   });
 
+  test("[S4] a hole in a list is an item that is not there, and says so", () => {
+    const [list, ran] = [source([]), [] as string[]];
+    const each = new FnNode(
+      ({ word }: { word: string }) => {
+        ran.push(word);
+        return word;
+      },
+      { name: "Each", inputs: { word: list.each() }, outputs: { word: ui.textbox() } },
+    );
+    const sheet = new Graph({ name: "Holes", nodes: [each] }).sheet();
+    const signals: (readonly Signal<string>[])[] = [];
+    sheet.items$(each.outputs.word).subscribe((items) => signals.push(items));
+    // biome-ignore lint/suspicious/noSparseArray: a hole is what this is about
+    sheet.set(sheet.graph.entries[0]?.inputs["list"] as never, ["a", , "c"] as never);
+    expect(ran).toEqual(["a", "c"]);
+    expect(signals.at(-1)?.[1]).toMatchObject({ kind: "failed", failure: { reason: "bad-input" } });
+  });
+
   test("[S4] lists of unequal length do not zip", () => {
     const [one, other] = [source(["a", "b"]), source(["x"], "Others")];
     const pair = new FnNode(({ a, b }: { a: string; b: string }) => a + b, {
