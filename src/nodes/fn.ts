@@ -10,6 +10,7 @@ import { Variant } from "./choice.ts";
 import { fileMaker } from "./file-outputs.ts";
 import type { FileLike, FileRef } from "./file-ref.ts";
 import { parametersOf } from "./parameters.ts";
+import { inWorker } from "./worker.ts";
 
 /** What a function may return to give `T`: now, later, or many times (each earlier one is shown as partial, the last one is the value). */
 export type Result<T> = T | Promise<T> | AsyncIterable<T> | Observable<T>;
@@ -49,6 +50,30 @@ interface FnNodeConstructor {
     { [K in keyof A]-?: K extends keyof I ? (I[K] extends Component<infer T> ? T : A[K]) : A[K] },
     { -readonly [K in keyof O]: PortAt<FnValue<O, K, R>, DepthOf<I>> }
   >;
+
+  /**
+   * The same for a function that keeps a processor busy: it runs in a thread, and the event loop stays free. `fn` is exported by
+   * the file `module`, which the thread imports for itself; what goes in and comes out is copied, files by content. A run that is
+   * stopped is told so by its `signal`, and a moment later its thread is ended, whatever loop it is in.
+   *
+   * @example
+   * import { grind } from "./grind.ts";
+   *
+   * const flour = FnNode.inWorker(grind, new URL("./grind.ts", import.meta.url), {
+   *   name: "Grind",
+   *   inputs: { grain: ui.textbox(), rounds: ui.slider({ minimum: 1, maximum: 1000 }) },
+   *   outputs: { flour: ui.textbox() },
+   * });
+   * @throws GraphError as `new FnNode`, and for a module that is no file there is
+   */
+  inWorker<A = {}, O extends Outputs = Unseen, I = {}, R = unknown>(
+    fn: Step<A, O, R>,
+    module: URL,
+    options: FnOptions<A, O, I> & NeedsInputs<A>,
+  ): FnNode<
+    { [K in keyof A]-?: K extends keyof I ? (I[K] extends Component<infer T> ? T : A[K]) : A[K] },
+    { -readonly [K in keyof O]: PortAt<FnValue<O, K, R>, DepthOf<I>> }
+  >;
 }
 
 type Work = (inputs: Readonly<Record<string, unknown>>, context: RunContext) => unknown;
@@ -59,23 +84,29 @@ class FunctionNode extends Variant {
   override readonly takesContext: boolean;
   override readonly convert: ((given: unknown) => unknown) | undefined;
   readonly start: Work;
+  readonly #fn: Work;
 
-  constructor(fn: Work, options: FnOptions<Record<string, unknown>, Outputs>) {
+  static inWorker(fn: Work, module: URL, options: FnOptions<Record<string, unknown>, Outputs>): FunctionNode {
+    return new FunctionNode(fn, options, inWorker(fn, module, options));
+  }
+
+  constructor(fn: Work, options: FnOptions<Record<string, unknown>, Outputs>, start = fn) {
     if (typeof fn !== "function") throw new GraphError("wrong-type", "new FnNode(fn, options): fn must be a function.");
     checkOutputs(options?.outputs);
     const name = { given: options.name, otherwise: fn.name || "Function" };
     const inputs: Readonly<Record<string, unknown>> = options.inputs ?? {};
     super(name, inputs, options.outputs, options);
     const parameters = parametersOf(fn);
-    this.start = fn;
-    this.takesContext = parameters.context;
+    this.#fn = fn;
+    this.start = start;
+    this.takesContext = parameters.context || start !== fn;
     this.convert = fileMaker(options.outputs);
     this.#checkInputs(Object.keys(inputs), parameters);
   }
 
   /** Two functions with the same source may still differ in what they close over: of that nothing can be known. */
   override get definition(): string {
-    return `${super.definition} ${Function.prototype.toString.call(this.start)}`;
+    return `${super.definition} ${Function.prototype.toString.call(this.#fn)}`;
   }
 
   #checkInputs(given: readonly string[], { names, open }: ReturnType<typeof parametersOf>): void {

@@ -62,6 +62,20 @@ it("plain JavaScript imports it", async () => {
 });
 
 it.each([
+  ["JavaScript, by Node", "js", [process.execPath]],
+  ["TypeScript, by its command", "ts", ["npx", "--no", "millrace"]],
+] as const)("a function runs in a thread, from %s", async (_from, ending, [command, ...options]) => {
+  await write(`unit.${ending}`, `export const unit = "bytes";\n`);
+  await write(
+    `weigh.${ending}`,
+    ending === "ts" ? weigh : weigh.replace(": { sack: FileRef }): string", ")").replace("unit.ts", "unit.js"),
+  );
+  await write(`threads.${ending}`, threads.replaceAll("weigh.ts", `weigh.${ending}`));
+  const { stdout } = await run(folder, command, ...options, `threads.${ending}`);
+  expect(stdout.trim()).toBe("a file of 40 bytes, beside the event loop");
+});
+
+it.each([
   ["with a browser's types", { lib: ["es2023", "dom"], types: [] }],
   ["with Node's types", { lib: ["es2023"], types: ["node"] }],
 ])("strict TypeScript accepts it and every declaration it reaches, %s alone", async (_with, platform) => {
@@ -171,6 +185,32 @@ sheet.set(twice.inputs.n, 3);
 (await slow.started()).finish(6);
 await sheet.settled();
 console.log(\`\${count} properties, and \${ran.take()} ran\`);
+`;
+
+const weigh = `import { isMainThread } from "node:worker_threads";
+import { FileRef } from "millrace";
+import { unit } from "./unit.ts";
+
+export function weigh({ sack }: { sack: FileRef }): string {
+  const what = sack instanceof FileRef ? "a file" : "no file";
+  return what + " of " + sack.size + " " + unit + (isMainThread ? ", in" : ", beside") + " the event loop";
+}
+`;
+
+const threads = `import { FileRef, FnNode, Graph } from "millrace";
+import { weigh } from "./weigh.ts";
+
+const sack = await FileRef.fromBytes(new Uint8Array(40), { name: "sack.bin" });
+const node = FnNode.inWorker(weigh, new URL("./weigh.ts", import.meta.url), {
+  name: "Weigh",
+  inputs: { sack },
+  outputs: { said: null },
+});
+const sheet = new Graph({ name: "Weights", nodes: [node] }).sheet();
+await sheet.settled();
+const said = sheet.signal(node.outputs.said);
+console.log(said.kind === "ready" ? said.value : said);
+process.exit();
 `;
 
 const mistaken = `import { FnNode, ui } from "millrace";

@@ -1,5 +1,16 @@
 /** Programs that must compile, and lines that must not: checked by `types.test.ts`, never run. */
-import { FileRef, FnNode, Graph, InputNode, type InputPort, type Outcome, type Port, type Signal, ui } from "millrace";
+import {
+  FileRef,
+  FnNode,
+  Graph,
+  InputNode,
+  type InputPort,
+  type Outcome,
+  type Port,
+  type RunContext,
+  type Signal,
+  ui,
+} from "millrace";
 import { of } from "rxjs";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -104,6 +115,28 @@ same<typeof scene.inputs.width, InputPort<number>>(true);
 same<typeof scene.outputs.tone, Port<"calm" | "bright">>(true);
 // @ts-expect-error: ports are components
 new InputNode({ name: "Scene", ports: { prompt: "text" } });
+
+// ── a function in a thread is typed as one in the loop
+declare const grind: (
+  inputs: { grain: string; rounds?: number },
+  run: RunContext,
+) => AsyncIterable<{ flour: string; bran: number }>;
+const module = new URL("./grind.ts", "file:///mill/");
+const grinding = FnNode.inWorker(grind, module, {
+  inputs: { grain: scene.outputs.prompt, rounds: ui.slider({ minimum: 1, maximum: 9 }) },
+  outputs: { flour: ui.textbox(), bran: null },
+});
+same<typeof grinding.inputs.rounds, InputPort<number>>(true);
+same<typeof grinding.outputs.flour, Port<string>>(true);
+same<typeof grinding.outputs.bran, Port<number>>(true);
+// @ts-expect-error: a number is no grain
+FnNode.inWorker(grind, module, { inputs: { grain: 5 }, outputs: { flour: null, bran: null } });
+// @ts-expect-error: the function needs grain
+FnNode.inWorker(grind, module, { outputs: { flour: null, bran: null } });
+// @ts-expect-error: the function gives no number for the flour
+FnNode.inWorker(grind, module, { inputs: { grain: "rye" }, outputs: { flour: ui.number(), bran: null } });
+// @ts-expect-error: a module is a URL
+FnNode.inWorker(grind, "./grind.ts", { inputs: { grain: "rye" }, outputs: { flour: null, bran: null } });
 
 // ── graph and sheet
 const graph = new Graph({ name: "Types", nodes: [later, many, streamed] });
