@@ -20,6 +20,8 @@ export type Failure = { readonly message: string; readonly advice: string } & (
   | { readonly reason: "declined" }
 );
 
+const longestMessage = 10_000;
+
 /** A `Failure` as an Error: thrown by a node's own code it fails the run with exactly that failure. */
 export class FailureError extends Error {
   override readonly name = "FailureError";
@@ -122,15 +124,23 @@ export function declined(step: string): Failure {
 export function described(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "string") return value.length > 40 ? `the text "${value.slice(0, 40)}…"` : `the text "${value}"`;
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return `${value}`;
+  if (typeof value === "number" || typeof value === "boolean") return Object.is(value, -0) ? "-0" : `${value}`;
+  if (typeof value === "bigint") return writtenOut(value);
   if (typeof value === "function") return "a function";
   try {
     if (Array.isArray(value)) return `a list of ${value.length}`;
     const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-    return typeof name === "string" && name !== "Object" && name !== "" ? `a ${name}` : "an object";
+    if (typeof name !== "string" || name === "Object" || name === "") return "an object";
+    return `${/^[AEIO]/i.test(name) ? "an" : "a"} ${name}`;
   } catch {
     return "an object";
   }
+}
+
+/** The decimals of an enormous number take longer than anybody waits. */
+function writtenOut(value: bigint): string {
+  if (BigInt.asIntN(4096, value) === value) return `${value}`;
+  return `a whole number of about ${Math.round(value.toString(16).length * Math.log10(16))} digits`;
 }
 
 /** The failure that an error carries; what a Proxy will not tell counts as none. */
@@ -144,11 +154,16 @@ function failureIn(error: unknown): Failure | undefined {
 
 function said(error: unknown): string {
   try {
-    if (error instanceof Error) return String(error.message || error.name);
-    return typeof error === "string" ? error : `It threw ${described(error)}`;
+    if (error instanceof Error) return beginning(String(error.message || error.name));
+    return typeof error === "string" ? beginning(error) : `It threw ${described(error)}`;
   } catch {
     return "It threw a value that cannot be read";
   }
+}
+
+/** Nobody reads more of a message, and it is kept, sent and shown. */
+function beginning(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
 function sentence(text: string): string {

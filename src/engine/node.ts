@@ -3,6 +3,7 @@ import type { Component } from "./component.ts";
 import type { Failure } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
+import { isA } from "./is-a.ts";
 import type { Lane } from "./lane.ts";
 import { checkedOptions, type NodeOptions } from "./node-options.ts";
 import {
@@ -184,7 +185,7 @@ export abstract class BaseNode {
 
   /** A node, or an input of one, would pass for a constant: an output of it was meant. */
   #input(port: string, given: unknown): InPort {
-    const mistaken = given instanceof BaseNode ? given : given instanceof InPort ? baseOf(given.node) : undefined;
+    const mistaken = isA(given, BaseNode) ? given : isA(given, InPort) ? baseOf(given.node) : undefined;
     if (mistaken === undefined) return new InPort(this as unknown as AnyNode, port, sourceOf(given));
     const what =
       given instanceof InPort ? `the input '${given.name}' of '${mistaken.name}'` : `the node '${mistaken.name}'`;

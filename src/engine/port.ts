@@ -5,6 +5,7 @@
  */
 import { type Component, Shape } from "./component.ts";
 import { GraphError } from "./graph-error.ts";
+import { isA } from "./is-a.ts";
 import type { AnyNode } from "./node.ts";
 
 declare const heldBy: unique symbol;
@@ -199,8 +200,8 @@ export class OutPort {
 
 /** The source that an `inputs` entry means. */
 export function sourceOf(given: unknown): Source {
-  if (given instanceof Shape) return { kind: "component", component: given as unknown as Component<unknown> };
-  if (given instanceof OutPort) return { kind: "edge", from: given };
+  if (isA(given, Shape)) return { kind: "component", component: given as unknown as Component<unknown> };
+  if (isA(given, OutPort)) return { kind: "edge", from: given };
   if (typeof given === "function") return { kind: "callable", call: given as () => unknown };
   return { kind: "constant", value: given };
 }

@@ -1,6 +1,7 @@
 /** Where outputs are files, a function may return a path, bytes or a blob, and the port gets a reference: alone, or in a field of a list's rows. */
 import { type Component, shapeOf } from "../engine/component.ts";
 import { badOutput, FailureError } from "../engine/failure.ts";
+import { isA } from "../engine/is-a.ts";
 import type { Outputs } from "../engine/port.ts";
 import { type FileLike, FileRef, fileOf } from "./file-ref.ts";
 import { fileKinds } from "./ui.ts";
@@ -46,8 +47,8 @@ async function madeIn(given: unknown, makers: readonly [string, Make][]): Promis
 }
 
 function referred(given: unknown, port: string, expected: string): unknown {
-  const isFile = typeof given === "string" || given instanceof Uint8Array || given instanceof Blob;
-  if (!isFile || given instanceof FileRef) return given;
+  const isFile = typeof given === "string" || isA(given, Uint8Array) || isA(given, Blob);
+  if (!isFile || isA(given, FileRef)) return given;
   return fileOf(given as FileLike, port).catch(() => {
     throw new FailureError(badOutput(port, expected, given));
   });

@@ -90,6 +90,11 @@ export class FileRef {
   }
 }
 
+/** True for a file that was made here: not for what merely has its prototype, nor for a Proxy of one. */
+export function isFile(value: unknown): value is FileRef {
+  return bytesOf.has(value as FileRef);
+}
+
 let folder: Promise<string> | undefined;
 /** A visitor chose the name: only a plain ending of it may reach a path, which functions hand to other programs. */
 function endingOf(file: FileRef): string {

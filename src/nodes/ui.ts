@@ -1,5 +1,6 @@
 /** The components. Each function returns a `Component` typed by its value; options that cannot be true throw where they are written. */
 import type { Component, ComponentKind } from "../engine/component.ts";
+import { isA } from "../engine/is-a.ts";
 import {
   badComponent,
   type ChoiceOptions,
@@ -95,7 +96,7 @@ function image(
     shown: ["maxSize", "sources"],
     example: () => FileRef.fromBytes(onePixel(), { name: "example.png" }),
     refuses: (value) => {
-      if (!(value instanceof FileRef)) return "an image file (a FileRef)";
+      if (!isA(value, FileRef)) return "an image file (a FileRef)";
       if (!value.type.startsWith("image/")) return "an image file";
       return maxSize !== undefined && value.size > maxSize ? `an image of at most ${maxSize} bytes` : undefined;
     },

@@ -6,6 +6,9 @@ import type { CardRuns } from "./card-runs.ts";
 import type { Card, Spring } from "./cards.ts";
 import { becauseWords, failureView } from "./words.ts";
 
+/** Characters of a progress message: there is one line for it. */
+const longestMessage = 500;
+
 /** What is known of a card besides its ports. */
 export interface Circumstances {
   readonly card: Card;
@@ -45,7 +48,7 @@ function running(signal: AnySignal | undefined, { running, progress }: CardRuns,
     kind: "running",
     since: running?.startedAt ?? since,
     ...(fraction !== undefined && { fraction }),
-    ...(message !== undefined && { message }),
+    ...(message !== undefined && { message: message.slice(0, longestMessage) }),
   };
 }
 

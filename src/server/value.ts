@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { described } from "../engine/failure.ts";
-import { FileRef } from "../nodes/file-ref.ts";
+import { isFile } from "../nodes/file-ref.ts";
 import type { FileView, Json, ValueView } from "../protocol.ts";
 
 /** UTF-8 bytes of JSON that still travel inside an event. */
@@ -13,6 +13,8 @@ const previewLength = 200;
 /** Characters after which a value is cut: nobody looks at more, and the process has other things to do. */
 const longest = 16 * 1024 * 1024;
 const deepest = 100;
+/** Characters that an object counts for: looking at it takes as long as writing them. */
+const objectCost = 32;
 
 /** Something that can be fetched by its id. */
 export interface Stored {
@@ -30,15 +32,14 @@ export interface Shown {
 }
 
 export function shown(value: unknown): Shown {
-  const file = asFile(value);
-  if (file) return { view: { kind: "file", file: fileView(file) }, stored: [file] };
+  if (isFile(value)) return { view: { kind: "file", file: fileView(value) }, stored: [value] };
   const writing: Writing = { left: longest, stored: [], around: new Set() };
   const json = written(value, writing);
   const text = JSON.stringify(json);
   const size = Buffer.byteLength(text);
   if (size <= inlineBytes) return { view: { kind: "json", value: json }, stored: writing.stored };
   const large = storedText(text, size);
-  const preview = beginning(typeof json === "string" ? json : text);
+  const preview = beginning(typeof json === "string" ? json : text, previewLength);
   return { view: { kind: "large", url: address(large.id), size, preview }, stored: [large, ...writing.stored] };
 }
 
@@ -56,10 +57,9 @@ function storedText(text: string, size: number): Stored {
   return { id, name: "value.json", type: "application/json", size, bytes: async () => Buffer.from(text) };
 }
 
-function beginning(text: string): string {
-  const cut = text.slice(0, previewLength);
+function beginning(text: string, length: number): string {
   // Half a character at the end would not survive the wire.
-  return cut.replace(/[\uD800-\uDBFF]$/, "");
+  return text.slice(0, /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) ? length - 1 : length);
 }
 
 interface Writing {
@@ -72,29 +72,44 @@ interface Writing {
 function written(value: unknown, writing: Writing): Json {
   switch (typeof value) {
     case "string":
-      writing.left -= value.length;
-      return value;
+      return cut(value, writing);
     case "number":
-      writing.left -= 8;
-      return Number.isFinite(value) ? value : String(value);
+      return Number.isFinite(value) ? counted(value, 8, writing) : said(String(value), writing);
     case "boolean":
-      return value;
+      return counted(value, 8, writing);
     case "bigint":
-      return `${value}n`;
+      return said(described(value).replace(/^-?\d+$/, "$&n"), writing);
     case "symbol":
-      return String(value);
+      return cut(String(value), writing);
     case "undefined":
-      return "undefined";
+      return said("undefined", writing);
     case "function":
-      return "a function";
+      return said("a function", writing);
     default:
-      return value === null ? null : writtenObject(value as object, writing);
+      return value === null ? counted(null, 8, writing) : writtenObject(value as object, writing);
   }
+}
+
+function counted<T extends Json>(json: T, length: number, writing: Writing): T {
+  writing.left -= length;
+  return json;
+}
+
+function said(words: string, writing: Writing): string {
+  return counted(words, words.length + 4, writing);
+}
+
+/** A text, or as much of it as there is room for. */
+function cut(text: string, writing: Writing): string {
+  if (text.length <= writing.left) return said(text, writing);
+  const start = beginning(text, Math.max(0, writing.left));
+  return said(`${start}… (${text.length} characters in all)`, writing);
 }
 
 function writtenObject(value: object, writing: Writing): Json {
   if (writing.around.has(value)) return "(a circle: this value holds itself)";
   if (writing.around.size >= deepest || writing.left <= 0) return "…";
+  writing.left -= objectCost;
   writing.around.add(value);
   try {
     return writtenParts(value, writing);
@@ -106,23 +121,27 @@ function writtenObject(value: object, writing: Writing): Json {
 }
 
 function writtenParts(value: object, writing: Writing): Json {
-  const file = asFile(value);
-  if (file) {
-    writing.stored.push(file);
-    return { ...fileView(file) };
+  if (isFile(value)) {
+    writing.stored.push(value);
+    return { ...fileView(value) };
   }
   if (Array.isArray(value)) return listed(value, (item) => written(item, writing), writing);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid date" : value.toISOString();
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? "an invalid date" : cut(String(value.toISOString()), writing);
   if (value instanceof Map)
     return listed(value, ([key, item]) => [written(key, writing), written(item, writing)], writing);
   if (value instanceof Set) return listed(value, (item) => written(item, writing), writing);
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
-  if (ArrayBuffer.isView(value)) return `${described(value)} of ${value.byteLength} bytes`;
+  if (value instanceof Error) return `${cut(String(value.name), writing)}: ${cut(String(value.message), writing)}`;
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
+    return `${described(value)} of ${value.byteLength} bytes`;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype && Object.keys(value).length === 0) return described(value);
   const json: { [key: string]: Json } = {};
   for (const key of Object.keys(value)) {
-    if (writing.left <= 0) break;
+    if (writing.left <= key.length) {
+      json["…"] = "…";
+      break;
+    }
     writing.left -= key.length + 4;
     // A key named "__proto__" is a key like any other.
     Object.defineProperty(json, key, {
@@ -154,12 +173,4 @@ function listed<T>(items: Iterable<T>, write: (item: T) => Json, writing: Writin
     list.push(write(item));
   }
   return list;
-}
-
-function asFile(value: unknown): Stored | undefined {
-  try {
-    return value instanceof FileRef ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -56,6 +56,7 @@ export function blockedWords(ms: number): string {
 /** An error's own words, without lines of a stack and with folders of this machine left out: `/home/me/app/cat.png` reads `…/cat.png`. */
 function withoutPlaces(message: string): string {
   const words = message
+    .slice(0, 20 * longestMessage)
     .split("\n")
     .filter((line) => !/^\s+at .*[:)]/.test(line))
     .join("\n")

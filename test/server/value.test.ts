@@ -31,10 +31,12 @@ describe("a value as it is shown", () => {
     ["a function", () => 1, "a function"],
     ["a date", new Date(0), "1970-01-01T00:00:00.000Z"],
     ["an invalid date", new Date("x"), "an invalid date"],
+    ["a whole number of two million digits", 1n << 8_000_000n, "a whole number of about 2408241 digits"],
     ["an error", new TypeError("no"), "TypeError: no"],
     ["a map", new Map<unknown, unknown>([["a", 1]]), [["a", 1]]],
     ["a set", new Set([1, "x"]), [1, "x"]],
     ["bytes", new Uint8Array(3), "a Uint8Array of 3 bytes"],
+    ["a buffer", new ArrayBuffer(3), "an ArrayBuffer of 3 bytes"],
     ["a promise", Promise.resolve(1), "a Promise"],
     ["NaN inside", { a: [Number.NaN, undefined] }, { a: ["NaN", "undefined"] }],
     ["an object without prototype", Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
@@ -110,6 +112,31 @@ describe("a value as it is shown", () => {
     const about = { id: file.id, name: "a.txt", type: "text/plain", size: 5, url: `files/${file.id}` };
     expect(shown(file)).toEqual({ view: { kind: "file", file: about }, stored: [file] });
     expect(shown({ files: [file] })).toEqual({ view: { kind: "json", value: { files: [about] } }, stored: [file] });
+  });
+
+  it("that only looks like a file is none", async () => {
+    const file = await FileRef.fromBytes(Buffer.from("hello"), { name: "a.txt" });
+    const angry = () => {
+      throw new Error("angry");
+    };
+    const hidden = "(this value cannot be read)";
+    expect(json(new Proxy(file, { get: angry }))).toEqual({ id: hidden, name: hidden, type: hidden, size: hidden });
+    expect(json(Object.create(FileRef.prototype))).toBe("a FileRef");
+    expect(json(new Proxy(file, {}))).toEqual({ id: file.id, name: "a.txt", type: "text/plain", size: 5 });
+  });
+
+  it("is cut where nobody reads on, with a word of how long it is", async () => {
+    const end = async (value: unknown) => {
+      const [large] = shown(value).stored;
+      const text = String(Buffer.from((await large?.bytes()) as Uint8Array));
+      JSON.parse(text);
+      expect(text.length).toBeLessThan(17_000_000);
+      return text.slice(-40);
+    };
+    expect(await end("x".repeat(20_000_000))).toBe(`${"x".repeat(9)}… (20000000 characters in all)"`);
+    expect(await end(["😀".repeat(10_000_000), "after"])).toContain("😀… (20000000 characters in all)");
+    expect(await end(new Error("x".repeat(20_000_000)))).toContain("… (20000000 characters in all)");
+    expect(await end({ a: "x".repeat(16_777_000), ["k".repeat(1_000)]: 1 })).toContain('"…":"…"');
   });
 
   it("that is a string is never a file", () => {
