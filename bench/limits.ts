@@ -1,0 +1,181 @@
+/**
+ * What working under limits costs: how soon a cancelled function hears of it, how soon a place that was given back is taken, and
+ * what an item costs that goes through a lane, beside p-map. Run it with `npm run bench:limits`. Printed are medians of the rounds.
+ */
+import pMap from "p-map";
+import { type Place, Place as PlaceInLane, trafficOf } from "../src/engine/lane.ts";
+import { Wave } from "../src/engine/wave.ts";
+import { FnNode, Graph, Lane, type RunContext, ui } from "../src/index.ts";
+
+const rounds = Number(process.env.ROUNDS ?? 7);
+const count = Number(process.env.ITEMS ?? 10_000);
+const limit = 16;
+
+/** A call that is over a moment later. */
+async function call(n: number): Promise<number> {
+  await null;
+  return n + 1;
+}
+
+// ── from cancel to the AbortSignal
+
+/** Milliseconds until a function that listens to its signal hears that its run was cancelled, or superseded. */
+async function stopping(how: "cancel" | "set"): Promise<number> {
+  let heard = 0;
+  const listening = new FnNode(
+    ({ n: _ }: { n: number }, { signal }: RunContext) =>
+      new Promise<number>((_, reject) =>
+        signal.addEventListener("abort", () => {
+          heard = performance.now();
+          reject(signal.reason);
+        }),
+      ),
+    { name: "Listening", inputs: { n: ui.number({ value: 1 }) }, outputs: { out: null } },
+  );
+  const sheet = new Graph({ name: "Stopping", nodes: [listening] }).sheet();
+  const start = performance.now();
+  if (how === "cancel") sheet.cancel(listening);
+  else sheet.set(listening.inputs.n, 2);
+  const took = heard - start;
+  sheet.close();
+  return took;
+}
+
+/** Milliseconds until all functions of a scattered node have heard that everything was cancelled. */
+async function stoppingAll(): Promise<number> {
+  let heard = 0;
+  const items = new FnNode(() => Array.from({ length: count }, (_, i) => i), { name: "Items", outputs: { all: null } });
+  const listening = new FnNode(
+    ({ n: _ }: { n: number }, { signal }: RunContext) =>
+      new Promise<number>((_, reject) =>
+        signal.addEventListener("abort", () => {
+          heard = performance.now();
+          reject(signal.reason);
+        }),
+      ),
+    { name: "Listening", inputs: { n: items.outputs.all.each() }, outputs: { out: null } },
+  );
+  const sheet = new Graph({ name: "Stopping", nodes: [listening] }).sheet();
+  const start = performance.now();
+  sheet.cancel();
+  const took = heard - start;
+  sheet.close();
+  return took;
+}
+
+// ── from the end of one to the start of the next
+
+/** Milliseconds from the last word of a function until the next of the lane is called. */
+async function handingOver(): Promise<number> {
+  const lane = new Lane(1);
+  const starts: number[] = [];
+  const ends: (() => void)[] = [];
+  const work = (name: string) =>
+    new FnNode(
+      () =>
+        new Promise<number>((resolve) => {
+          starts.push(performance.now());
+          ends.push(() => resolve(1));
+        }),
+      { name, lane, outputs: { out: null } },
+    );
+  const sheet = new Graph({ name: "Handing over", nodes: [work("first"), work("second")] }).sheet();
+  const end = performance.now();
+  ends[0]?.();
+  await new Promise((resolve) => setImmediate(resolve));
+  sheet.close();
+  return (starts[1] as number) - end;
+}
+
+// ── what an item costs
+
+async function inPMap(): Promise<void> {
+  await pMap(
+    Array.from({ length: count }, (_, i) => i),
+    call,
+    { concurrency: limit },
+  );
+}
+
+/** The lane alone, without runs. */
+async function inLane(): Promise<void> {
+  const traffic = trafficOf(new Lane(limit));
+  const wave = new Wave(() => 0);
+  const work = async (i: number): Promise<number> => {
+    const value = await new Promise<Place>((resolve) => {
+      const place: Place = new PlaceInLane(
+        wave,
+        () => resolve(place),
+        () => undefined,
+      );
+      if (traffic.enter(place) === 0) resolve(place);
+    }).then(async (place) => {
+      const value = await call(i);
+      traffic.leave(place);
+      return value;
+    });
+    return value;
+  };
+  await Promise.all(Array.from({ length: count }, (_, i) => work(i)));
+}
+
+function scattered(lane: Lane | undefined): () => Promise<void> {
+  return async () => {
+    const items = new FnNode(() => Array.from({ length: count }, (_, i) => i), {
+      name: "Items",
+      outputs: { all: null },
+    });
+    const called = new FnNode(({ n }: { n: number }) => call(n), {
+      name: "Called",
+      inputs: { n: items.outputs.all.each() },
+      outputs: { out: null },
+      ...(lane && { lane }),
+    });
+    const sheet = new Graph({ name: "Scattered", nodes: [called] }).sheet();
+    await sheet.settled();
+    sheet.close();
+  };
+}
+
+const peers: Readonly<Record<string, () => Promise<void>>> = {
+  "p-map": inPMap,
+  "a lane alone": inLane,
+  "scattered, in a lane": scattered(new Lane(limit)),
+  "scattered, without a lane": scattered(undefined),
+};
+
+console.log("\nfrom cancel to the AbortSignal (at most 1 ms)");
+await show("one run, cancelled", () => stopping("cancel"), 200);
+await show("one run, superseded", () => stopping("set"), 200);
+await show(`${count} items, the last of them`, stoppingAll, rounds);
+console.log("\nfrom the end of one function to the start of the next in its lane");
+await show("limit 1", handingOver, 200);
+
+console.log(`\n${count} asynchronous calls at limit ${limit}, per item`);
+const times = new Map(Object.keys(peers).map((name) => [name, [] as number[]]));
+for (let round = -2; round < rounds; round++) {
+  for (const [name, peer] of Object.entries(peers)) {
+    const start = performance.now();
+    await peer();
+    if (round >= 0) times.get(name)?.push(((performance.now() - start) * 1000) / count);
+  }
+}
+const best = median(times.get("p-map") ?? []);
+for (const [name, all] of times) {
+  const time = median(all);
+  console.log(`  ${name.padEnd(28)}${time.toFixed(2).padStart(10)} us${(time / best).toFixed(2).padStart(8)}x p-map`);
+}
+
+async function show(name: string, measure: () => Promise<number>, times: number): Promise<void> {
+  const all: number[] = [];
+  for (let i = 0; i < times; i++) all.push(await measure());
+  const sorted = all.toSorted((a, b) => a - b);
+  const [middle, most] = [median(all), sorted.at(-1) as number];
+  console.log(
+    `  ${name.padEnd(28)}${middle.toFixed(3).padStart(10)} ms median${most.toFixed(3).padStart(10)} ms at most`,
+  );
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
+}
