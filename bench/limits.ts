@@ -3,7 +3,7 @@
  * what an item costs that goes through a lane, beside p-map. Run it with `npm run bench:limits`. Printed are medians of the rounds.
  */
 import pMap from "p-map";
-import { type Place, Place as PlaceInLane, trafficOf } from "../src/engine/lane.ts";
+import { Place, trafficOf } from "../src/engine/lane.ts";
 import { Wave } from "../src/engine/wave.ts";
 import { FnNode, Graph, Lane, type RunContext, ui } from "../src/index.ts";
 
@@ -103,11 +103,7 @@ async function inLane(): Promise<void> {
   const wave = new Wave(() => 0);
   const work = async (i: number): Promise<number> => {
     const value = await new Promise<Place>((resolve) => {
-      const place: Place = new PlaceInLane(
-        wave,
-        () => resolve(place),
-        () => undefined,
-      );
+      const place: Place = new Place(wave, { turn: () => resolve(place), moved: () => undefined });
       if (traffic.enter(place) === 0) resolve(place);
     }).then(async (place) => {
       const value = await call(i);

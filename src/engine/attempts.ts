@@ -7,12 +7,12 @@ import { Attempt, type AttemptListener } from "./attempt.ts";
 import type { Failure } from "./failure.ts";
 import { isPromise, thrown, type Word } from "./follow.ts";
 import { noContext } from "./inputs.ts";
-import { Place } from "./lane.ts";
+import { Place, type PlaceHolder } from "./lane.ts";
 import type { LiveRun } from "./live-run.ts";
 import { attemptWords, replaceable, waitAfter } from "./retry.ts";
 import type { Wiring } from "./wiring.ts";
 
-export class Attempts implements AttemptListener {
+export class Attempts implements AttemptListener, PlaceHolder {
   readonly #run: LiveRun;
   readonly #wiring: Wiring;
   /** The present one, or between two the last. */
@@ -83,21 +83,26 @@ export class Attempts implements AttemptListener {
     if (lingering) this.#wiring.endings.change(-1);
   }
 
+  // ── what the lane tells
+
+  turn(): void {
+    this.#run.prepare();
+  }
+
+  moved(position: number): void {
+    this.#run.show({ queue: { position } });
+  }
+
   // ── one attempt
 
   /** True when it may begin: there is no lane, or a place in it. */
   #admitted(): boolean {
     const { traffic, wave } = this.#wiring;
     if (traffic === undefined) return true;
-    const run = this.#run;
-    const place = new Place(
-      wave,
-      () => run.prepare(),
-      (position) => run.show({ queue: { position } }),
-    );
+    const place = new Place(wave, this);
     this.#attempt.place = place;
     const position = traffic.enter(place);
-    if (position > 0) run.progressed = { queue: { position } };
+    if (position > 0) this.#run.progressed = { queue: { position } };
     return position === 0;
   }
 

@@ -142,6 +142,12 @@ export function thrown(error: unknown): { readonly failure: Failure } {
   return { failure: failureOf(error) };
 }
 
+/** True when a value is the whole answer, and nothing is to be followed. */
+export function whole(returned: unknown): boolean {
+  if (typeof returned === "function") return !isObservable(returned);
+  return !(isPromise(returned) || isObservable(returned) || isAsyncIterable(returned));
+}
+
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }

@@ -43,14 +43,19 @@ const traffics = new WeakMap<Lane, Traffic>();
 /** How often those that wait are told where they stand, in milliseconds: with many of them, telling each at every step would be most of the work. */
 const tellEvery = 250;
 
+/** Whoever holds a place. */
+export interface PlaceHolder {
+  /** It is its turn: from now on the place is taken. */
+  turn(): void;
+  /** It stands elsewhere in line; 1 is next. */
+  moved(position: number): void;
+}
+
 /** One run's place: in line, or at work. */
 export class Place {
   /** Its sheet, by the wave that it has alone. */
   readonly wave: Wave;
-  /** It is its turn: from now on the place is taken. */
-  readonly turn: () => void;
-  /** It stands elsewhere in line; 1 is next. */
-  readonly moved: (position: number) => void;
+  readonly holder: PlaceHolder;
   state: "outside" | "waits" | "works" = "outside";
   /** Where it was last said to stand. */
   told = 0;
@@ -58,10 +63,9 @@ export class Place {
   ahead: Place | undefined = undefined;
   behind: Place | undefined = undefined;
 
-  constructor(wave: Wave, turn: () => void, moved: (position: number) => void) {
+  constructor(wave: Wave, holder: PlaceHolder) {
     this.wave = wave;
-    this.turn = turn;
-    this.moved = moved;
+    this.holder = holder;
   }
 }
 
@@ -140,7 +144,7 @@ export class Traffic {
       this.#unline(place);
       this.working++;
       place.state = "works";
-      place.turn();
+      place.holder.turn();
     }
   }
 
@@ -214,7 +218,7 @@ export class Traffic {
     }
     for (const [wave, places] of moved)
       wave.inside(() => {
-        for (const place of places) if (place.state === "waits") place.moved(place.told);
+        for (const place of places) if (place.state === "waits") place.holder.moved(place.told);
       });
   }
 

@@ -4,7 +4,8 @@
  */
 import { Attempts } from "./attempts.ts";
 import { cancelled, type Failure } from "./failure.ts";
-import { thrown } from "./follow.ts";
+import { thrown, whole } from "./follow.ts";
+import { noContext } from "./inputs.ts";
 import type { Run, RunId } from "./run.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";
 import type { Ended, Wiring } from "./wiring.ts";
@@ -47,7 +48,7 @@ export class LiveRun {
   readonly #wiring: Wiring;
   readonly #listener: RunListener;
   /** None once it has ended: a run is remembered for long, and what its function was given is not. */
-  #attempts: Attempts | undefined;
+  #attempts: Attempts | undefined = undefined;
   /** True while its step waits to see whether it arrives at once. */
   #beginning = false;
 
@@ -57,7 +58,6 @@ export class LiveRun {
     this.number = ++wiring.sheet.runs;
     this.signals = signals;
     this.startedAt = wiring.wave.now();
-    this.#attempts = new Attempts(this, wiring);
   }
 
   get id(): RunId {
@@ -76,8 +76,28 @@ export class LiveRun {
   /** Begins, or stands in line. Afterwards it has `arrived`, or it will be `prepared`, or arrive. */
   begin(): void {
     this.#beginning = true;
-    this.#attempts?.begin();
+    if (this.#wiring.plain) this.#call();
+    else {
+      this.#attempts = new Attempts(this, this.#wiring);
+      this.#attempts.begin();
+    }
     this.#beginning = false;
+  }
+
+  /** Most functions answer at once, and there are no attempts to speak of. */
+  #call(): void {
+    try {
+      const returned = this.#wiring.invoke(this.signals, undefined, noContext);
+      if (whole(returned)) this.arrive(this.sort(returned));
+      else this.#follow(returned);
+    } catch (error) {
+      this.arrive(thrown(error));
+    }
+  }
+
+  #follow(returned: unknown): void {
+    this.#attempts = new Attempts(this, this.#wiring);
+    this.#attempts.resume(returned);
   }
 
   /** A person has answered; what becomes of the answer may be a failure. */
@@ -92,7 +112,7 @@ export class LiveRun {
   /** Goes on with a function that was called already. */
   resume(returned: unknown): void {
     this.#beginning = true;
-    this.#attempts?.resume(returned);
+    this.#follow(returned);
     this.#beginning = false;
   }
 

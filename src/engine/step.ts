@@ -45,13 +45,7 @@ export class Step extends Working {
     this.#start = wiring.node.start;
     this.#call = wiring.assembly.call;
     this.#constants = wiring.constants;
-    this.#quick =
-      wiring.auto &&
-      wiring.callables.length === 0 &&
-      !wiring.node.takesContext &&
-      !wiring.node.convert &&
-      wiring.plain &&
-      !wiring.sheet.memory.keeps;
+    this.#quick = wiring.auto && wiring.plain && !wiring.sheet.memory.keeps;
   }
 
   /** Given once: the slots name the step as their owner, so they are made after it. */

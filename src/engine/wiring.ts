@@ -89,10 +89,11 @@ export class Wiring {
     this.callables = about.callables;
   }
 
-  /** True when a run is its function called once, at once. */
+  /** True when a run is its function called once, at once, with nothing but its inputs. */
   get plain(): boolean {
-    const { lane, retries, fallback } = this.node;
-    return lane === undefined && retries === undefined && fallback === undefined;
+    const { lane, retries, fallback, convert, takesContext } = this.node;
+    const unlimited = lane === undefined && retries === undefined && fallback === undefined;
+    return unlimited && this.callables.length === 0 && convert === undefined && !takesContext;
   }
 
   /** The lane that its runs go through. */

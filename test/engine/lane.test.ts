@@ -109,7 +109,8 @@ describe("traffic", () => {
         for (const [id, move] of moves.entries()) {
           if (move.do === "enter") {
             const turned = () => void working.push(id);
-            const place = new Place(waves[move.sheet] as Wave, turned, (position) => void said.set(id, position));
+            const moved = (position: number) => void said.set(id, position);
+            const place = new Place(waves[move.sheet] as Wave, { turn: turned, moved });
             inside.push({ id, sheet: move.sheet, place });
             naive.enter(id, move.sheet);
             const position = traffic.enter(place);
@@ -140,12 +141,7 @@ describe("traffic", () => {
     const traffic = new Traffic(1);
     const wave = new Wave(time.now, time);
     const turns: string[] = [];
-    const place = (name: string) =>
-      new Place(
-        wave,
-        () => turns.push(name),
-        () => undefined,
-      );
+    const place = (name: string) => new Place(wave, { turn: () => turns.push(name), moved: () => undefined });
     const [a, b, c] = [place("a"), place("b"), place("c")];
     expect([a, b, c].map((one) => traffic.enter(one))).toEqual([0, 1, 2]);
     traffic.leave(a);
@@ -161,15 +157,8 @@ describe("traffic", () => {
       const time = new FakeTime();
       const traffic = new Traffic(1);
       const waves = [0, 1, 2].map(() => new Wave(time.now, time));
-      const places = Array.from(
-        { length: count },
-        (_, i) =>
-          new Place(
-            waves[i % 3] as Wave,
-            () => undefined,
-            () => undefined,
-          ),
-      );
+      const nobody = { turn: () => undefined, moved: () => undefined };
+      const places = Array.from({ length: count }, (_, i) => new Place(waves[i % 3] as Wave, nobody));
       const start = performance.now();
       for (const one of places) traffic.enter(one);
       for (const one of places) traffic.leave(one);
