@@ -128,7 +128,11 @@ describe("traffic", () => {
           expect([traffic.working, traffic.waiting]).toEqual([naive.working.length, naive.inTurn.length]);
         }
         await time.pass(1000);
-        expect(naive.inTurn.map((id) => said.get(id))).toEqual(naive.inTurn.map((_, i) => i + 1));
+        for (const [i, id] of naive.inTurn.entries()) {
+          const told = said.get(id) as number;
+          if (i < 9) expect(told).toBe(i + 1);
+          expect(Math.abs(told - i - 1) * 10).toBeLessThanOrEqual(i + 1);
+        }
         for (const { place } of inside) traffic.leave(place);
         expect([traffic.working, traffic.waiting, time.waits]).toEqual([0, 0, []]);
       }),
@@ -167,5 +171,22 @@ describe("traffic", () => {
     const few = Math.min(...Array.from({ length: 20 }, () => cost(100)));
     const many = Math.min(...Array.from({ length: 3 }, () => cost(10_000)));
     expect(many).toBeLessThan(Math.max(few, 0.0005) * 20);
+  });
+
+  test("of ten thousand that wait tells a few at a time where they stand, the nearest first, until all know", async () => {
+    const time = new FakeTime();
+    const traffic = new Traffic(1);
+    const wave = new Wave(time.now, time);
+    const told: number[] = [];
+    const places = Array.from({ length: 10_000 }, () => {
+      return new Place(wave, { turn: () => undefined, moved: (position) => void told.push(position) });
+    });
+    for (const one of places) traffic.enter(one);
+    for (const one of places.slice(0, 5000)) traffic.leave(one);
+    await time.pass(250);
+    expect(told).toEqual(Array.from({ length: 250 }, (_, i) => i + 1));
+    await time.pass(250 * 20);
+    expect(told.length).toBe(4999);
+    expect(time.waits).toEqual([]);
   });
 });
