@@ -38,8 +38,9 @@ export class Scatter extends Passing {
     for (const demand of this.demands) demand.accepted = true;
     if (now.kind === "ready") {
       this.#takeApart(now);
-      if (this.asked !== 0) this.end({ kind: "ready" });
-      return;
+      const held = this.structure.now;
+      if (this.asked === 0) return;
+      return this.end(held.kind === "failed" ? { kind: "failed", failure: held.failure } : { kind: "ready" });
     }
     this.#showUnready(now);
     const above = this.asked === 0 ? undefined : askAbove(this, this.alone);

@@ -38,7 +38,7 @@ function shouting(words: readonly string[], options: { manual?: boolean; onItemE
     outputs: { text: ui.textbox() },
   });
   const sheet = new Graph({ name: "Shouting", nodes: [join] }).sheet();
-  const list = sheet.graph.entries[0]?.inputs["list"] as never;
+  const list = sheet.graph.entries[0]?.inputs.list as never;
   const set = (next: readonly string[]) => sheet.set(list, next as never);
   return { shout, echo, join, sheet, ran, held, holds, breaks, set, text: () => sheet.value(join.outputs.text) };
 }
@@ -123,7 +123,7 @@ describe("the identity of items", () => {
       { name: "Slow", inputs: { word: source(["a", "slow"]).each() }, outputs: { out: ui.textbox() } },
     );
     const sheet = new Graph({ name: "Moving", nodes: [slow] }).sheet();
-    sheet.set(sheet.graph.entries[0]?.inputs["list"] as never, ["slow", "b", "a"] as never);
+    sheet.set(sheet.graph.entries[0]?.inputs.list as never, ["slow", "b", "a"] as never);
     give("done");
     await sheet.settled();
     expect(sheet.value(slow.outputs.out)).toEqual(["done", "b", "a"]);
@@ -140,7 +140,7 @@ describe("the identity of items", () => {
       { name: "Slow", inputs: { word: source(["a"]).each() }, outputs: { out: ui.textbox() } },
     );
     const sheet = new Graph({ name: "Removing", nodes: [slow] }).sheet();
-    sheet.set(sheet.graph.entries[0]?.inputs["list"] as never, [] as never);
+    sheet.set(sheet.graph.entries[0]?.inputs.list as never, [] as never);
     expect(signal?.aborted).toBe(true);
     expect(sheet.value(slow.outputs.out)).toEqual([]);
   });
@@ -297,6 +297,21 @@ describe("several lists, and lists of lists", () => {
     expect(sheet.signal(speak.outputs.said)).toMatchObject({ kind: "failed", failure: { reason: "item-failed" } });
   });
 
+  test("[R4] asking for a node that is scattered over what turns out to be no list ends failed", async () => {
+    const list = new FnNode(async () => 5 as unknown as string[], {
+      name: "List",
+      outputs: { list: ui.json<string[]>() },
+    });
+    const each = new FnNode(({ a }: { a: string }) => a, {
+      name: "Each",
+      inputs: { a: list.outputs.list.each() },
+      outputs: { a: ui.textbox() },
+    });
+    const sheet = new Graph({ name: "No list", nodes: [each] }).sheet();
+    expect(await sheet.run(each)).toMatchObject({ kind: "failed", failure: { reason: "bad-input" } });
+    expect((await sheet.run(each)).kind).toBe("failed");
+  });
+
   test("[S4] a hole in a list is an item that is not there, and says so", () => {
     const [list, ran] = [source([]), [] as string[]];
     const each = new FnNode(
@@ -310,7 +325,7 @@ describe("several lists, and lists of lists", () => {
     const signals: (readonly Signal<string>[])[] = [];
     sheet.items$(each.outputs.word).subscribe((items) => signals.push(items));
     // biome-ignore lint/suspicious/noSparseArray: a hole is what this is about
-    sheet.set(sheet.graph.entries[0]?.inputs["list"] as never, ["a", , "c"] as never);
+    sheet.set(sheet.graph.entries[0]?.inputs.list as never, ["a", , "c"] as never);
     expect(ran).toEqual(["a", "c"]);
     expect(signals.at(-1)?.[1]).toMatchObject({ kind: "failed", failure: { reason: "bad-input" } });
   });
@@ -328,7 +343,7 @@ describe("several lists, and lists of lists", () => {
       failure: { reason: "bad-input", port: "b", message: expect.stringMatching(/as long as 'a' \(2 items\)/) },
     });
     const [second] = sheet.graph.entries.slice(1);
-    sheet.set(second?.inputs["list"] as never, ["x", "y"] as never);
+    sheet.set(second?.inputs.list as never, ["x", "y"] as never);
     expect(sheet.value(pair.outputs.both)).toEqual(["ax", "by"]);
   });
 
