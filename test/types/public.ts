@@ -12,9 +12,7 @@ import {
   ui,
 } from "millrace";
 import { of } from "rxjs";
-
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function same<A, B>(_: Same<A, B>): void {}
+import { same } from "./same.ts";
 
 // ── components carry the type of their value
 same<ReturnType<typeof ui.textbox>["label"], string | undefined>(true);
