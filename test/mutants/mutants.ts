@@ -9,6 +9,7 @@ export interface Mutant {
 }
 
 const sequences = "test/laws/sequences.test.ts";
+const laneStories = "test/laws/lanes-stories.test.ts";
 
 export const mutants: readonly Mutant[] = [
   {
@@ -143,5 +144,75 @@ export const mutants: readonly Mutant[] = [
     find: "if (!this.node.answer) this.wave.runBegan();",
     put: "this.wave.runBegan();",
     killers: ["test/laws/interaction.test.ts"],
+  },
+  {
+    name: "frees a place on cancel",
+    file: "src/engine/attempt.ts",
+    find: "if (!this.#atWork) this.ended();",
+    put: "this.ended();",
+    killers: [laneStories],
+  },
+  {
+    name: "frees no place of a run that never began",
+    file: "src/engine/attempt.ts",
+    find: "if (!this.#atWork) this.ended();",
+    put: "",
+    killers: [laneStories],
+  },
+  {
+    name: "lets one more into a lane",
+    file: "src/engine/lane.ts",
+    find: "if (this.working < this.#limit) {",
+    put: "if (this.working <= this.#limit) {",
+    killers: [laneStories],
+  },
+  {
+    name: "keeps in line who was cancelled",
+    file: "src/engine/lane.ts",
+    find: 'if (state === "waits") this.#unline(place);',
+    put: "",
+    killers: [laneStories],
+  },
+  {
+    name: "takes those that wait from one sheet alone",
+    file: "src/engine/lane.ts",
+    find: "this.#upNext = line.next;",
+    put: "",
+    killers: ["test/laws/lanes.test.ts"],
+  },
+  {
+    name: "takes a stopped iterator for ended before it has returned",
+    file: "src/engine/follow.ts",
+    find: "Promise.resolve(iterator.return?.()).then(ended, ended);",
+    put: "void iterator.return?.();\n    ended();",
+    killers: [laneStories],
+  },
+  {
+    name: "tries again without a place",
+    file: "src/engine/attempts.ts",
+    find: "if (this.#admitted()) this.#run.prepare();",
+    put: "if (this.#attempt.number > 0) this.#run.prepare();",
+    killers: [laneStories],
+  },
+  {
+    name: "tries again after cancel",
+    file: "src/engine/attempts.ts",
+    find: "this.#callOff?.();",
+    put: "",
+    killers: [laneStories],
+  },
+  {
+    name: "does not stop what ran out of time",
+    file: "src/engine/attempt.ts",
+    find: "this.said({ failure: timedOut(timeout) });\n      this.stop();",
+    put: "this.said({ failure: timedOut(timeout) });",
+    killers: ["test/laws/settled-runs.test.ts", "test/nodes/fn-context.test.ts"],
+  },
+  {
+    name: "calls callables for every attempt",
+    file: "src/engine/attempts.ts",
+    find: "attempt.work(() => (this.#answered ? this.#call() : this.#ask(attempt)));",
+    put: "attempt.work(() => this.#ask(attempt));",
+    killers: ["test/engine/retry.test.ts"],
   },
 ];
