@@ -14,8 +14,14 @@ function sheetOf(node: Node): Sheet {
   return new Graph({ name: "Bench", nodes: [node] }).sheet();
 }
 
-/** The longest that the event loop stood still, in milliseconds. */
-async function lagWhile(work: () => Promise<unknown>): Promise<number> {
+/** The longest that the event loop stood still, in milliseconds; the least of some takes, for what the work causes is in each of them, and what else goes on here is not. */
+async function lagWhile(work: () => Promise<unknown>, takes = 5): Promise<number> {
+  const lags: number[] = [];
+  for (let take = 0; take < takes; take++) lags.push(await lagOnce(work));
+  return Math.min(...lags);
+}
+
+async function lagOnce(work: () => Promise<unknown>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   // From its first tick on a delay is known, and a tick that is due is counted only when it comes.
@@ -57,10 +63,10 @@ const again = { again: true };
 const idle = await lagWhile(() => pause(1000));
 line("lag of an idle event loop, at most", idle);
 const cold = performance.now();
-line("lag while the first thread is made, at most", await lagWhile(() => sheet.run(aside)), "reach 20");
+line("lag while the first thread is made, at most", await lagOnce(() => sheet.run(aside)), "reach 20");
 line("  that first run of a second took", performance.now() - cold);
 line("lag while a second's loop runs in a thread, at most", await lagWhile(() => sheet.run(aside, again)), "reach 20");
-line("lag while it runs in the event loop, at most", await lagWhile(() => sheet.run(inLoop, again)));
+line("lag while it runs in the event loop, at most", await lagOnce(() => sheet.run(inLoop, again)));
 
 const step = { trigger: "manual", inputs: { n: 1 }, outputs: { n: null } } as const;
 const near = FnNode.inWorker(next, here, { name: "near", ...step });

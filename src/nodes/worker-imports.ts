@@ -83,12 +83,18 @@ function translationBy(port: MessagePort): NonNullable<ModuleRunnerTransport["in
     waiting.get(id)?.(answer);
     waiting.delete(id);
   });
+  const over = { error: { message: "What translates TypeScript has ended." } };
+  let closed = false;
   port.on("close", () => {
-    for (const answer of waiting.values()) answer({ error: { message: "What translates TypeScript has ended." } });
+    closed = true;
+    // The next errand asks for another.
+    runner = undefined;
+    for (const answer of waiting.values()) answer(over);
   });
   port.unref();
   return (payload) => {
     if (isMillrace(payload)) return Promise.resolve({ result: { externalize: millrace, type: "module" } });
+    if (closed) return Promise.resolve(over);
     return new Promise((resolve) => {
       const id = ++count;
       waiting.set(id, resolve);

@@ -25,13 +25,17 @@ export function inWorker(fn: Work, module: URL, options: { readonly outputs: obj
   const name = fn.name === "__vite_ssr_export_default__" ? "default" : fn.name;
   const place = { module: module.href, name };
   return async function* (inputs, context) {
-    const { errand } = await errands();
+    errands ??= loaded();
+    const { errand } = await errands;
     return yield* errand({ ...place, outputs: Object.keys(options.outputs) }, inputs, context);
   };
 }
 
+/** Kept, for a loader of TypeScript is asked anew for each `import`. */
+let errands: Promise<typeof import("./worker-errand.ts")> | undefined;
+
 /** Not by name: what bundles this file for a page would take along threads that no page has. */
-function errands(): Promise<typeof import("./worker-errand.ts")> {
+function loaded(): Promise<typeof import("./worker-errand.ts")> {
   const here = import.meta.url;
   return import(/* @vite-ignore */ new URL(`./worker-errand${here.slice(here.lastIndexOf("."))}`, here).href);
 }

@@ -1,6 +1,6 @@
 /** Functions that run in threads: what is wrong while wiring, and that they are nodes like any other. Real threads do the work. */
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { FnNode, Graph, type GraphError, InputNode, ui } from "../../src/index.ts";
 import * as work from "../support/heavy.ts";
 import { aside, heavy, threaded } from "../support/threads.ts";
@@ -47,6 +47,17 @@ describe("while wiring", () => {
     expect(error.code).toBe("wrong-type");
     expect(error.message).toContain(`given ${what}`);
     expect(error.message).toContain("new URL(");
+  });
+
+  test("in a page there are no threads, and the message says what to write there", () => {
+    const builtin = vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
+    try {
+      const error = mistake(() => threaded(work.sum, { inputs: { upTo: 1 } }));
+      expect(error.code).toBe("not-expressible");
+      expect(error.message).toContain("new FnNode(fn, options)");
+    } finally {
+      builtin.mockRestore();
+    }
   });
 
   test("outputs are checked as any node's", () => {
