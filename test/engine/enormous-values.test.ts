@@ -113,6 +113,20 @@ test("a field for files refuses what cannot even be asked what it is", () => {
   on([returned], (sheet) => expect(inWords(sheet.signal(port(returned)))).toBe("fails: `bad-output`"));
 });
 
+test("a hole fails at its place when a list is scattered, and a list that cannot be read fails as a whole", () => {
+  const scattered = (list: unknown) => {
+    const { node, got } = takerOf((giverOf(list).outputs.out as Port<unknown[]>).each());
+    return on([node], (sheet) => ({ signal: sheet.signal(port(node)), got }));
+  };
+  const holed = scattered(Object.assign(new Array(3), { 0: "a", 2: "b" }));
+  expect(holed.got).toEqual(["a", "b"]);
+  const { signal } = holed;
+  if (signal.kind !== "failed" || signal.failure.reason !== "item-failed") throw new Error(`It is ${signal.kind}.`);
+  expect([...signal.failure.items].map(([at, { reason }]) => [at, reason])).toEqual([[1, "bad-input"]]);
+  const unreadable = scattered(Object.defineProperty([1, 2], 1, { get: angry, enumerable: true }));
+  expect([inWords(unreadable.signal), unreadable.got]).toEqual(["fails: `bad-input`", []]);
+});
+
 test("a getter that throws fails the run where it stands for an output", () => {
   const outputs = { a: ui.json(), b: ui.json() };
   const several = plainFn(

@@ -2,10 +2,46 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { equal } from "../../src/engine/equal.ts";
-import { fingerprintOf } from "../../src/engine/fingerprint.ts";
-import { known, recipe } from "../support/recipes.ts";
+import { bucketOf, fingerprintOf } from "../../src/engine/fingerprint.ts";
+import { File, known, recipe } from "../support/recipes.ts";
 
 const print = (value: unknown): string => fingerprintOf("f", { value });
+/** A NaN that is written in other bits. */
+const [otherNaN] = new Float64Array(new BigUint64Array([0x7ff8_0000_0000_0001n]).buffer);
+const holed = (at: number, item: unknown) => Object.assign(new Array(3), { [at]: item });
+/** Back to what is `up` levels around. */
+const circle = (up: number) => {
+  const around: Record<string, unknown>[] = [{}, {}, {}];
+  around.reduce((outer, inner) => {
+    outer.inner = inner;
+    return inner;
+  });
+  (around[2] as Record<string, unknown>).back = around[2 - up];
+  return around[0];
+};
+const lookAlikes: readonly (readonly [string, unknown, unknown])[] = [
+  ["circles to other places", circle(0), circle(1)],
+  ["circles to one place", circle(2), circle(2)],
+  ["a list with holes and one that says where its items are", holed(1, "x"), [3, 1, "x"]],
+  ["holes in other places", holed(0, "x"), holed(2, "x")],
+  ["content ids 0 and -0", new File(0), new File(-0)],
+  ["content ids that are no numbers", new File(Number.NaN), new File(Number.NaN)],
+  ["a list and one that carries more", [1], Object.assign([1], { more: 1 })],
+  ["two lists that carry the same", Object.assign([1], { more: 1 }), Object.assign([1], { more: 1 })],
+  ["characters of two bytes and of one", "\u0113", "\u0013"],
+  ["long texts with such", `${"x".repeat(300)}\u0113`, `${"x".repeat(300)}\u0013`],
+  ["NaN in other bits", Number.NaN, otherNaN],
+  ["a map and a list of its parts", new Map([["a", 1]]), ["a", 1]],
+  ["a map and a set of its parts", new Map([["a", 1]]), new Set(["a", 1])],
+  ["a date and its number", new Date(5), 5],
+  ["bytes and their list", new Uint8Array([1]), [1]],
+  ["bytes and their buffer", new Uint8Array([1]), new Uint8Array([1]).buffer],
+  ["an object and its digest", { a: 1 }, fingerprintOf("f", { a: 1 })],
+  ["a text and a BigInt of its digits", "ff", 255n],
+  ["a key and a value that change places", { a: "b" }, { b: "a" }],
+  ["items that are parted elsewhere", [["a"], ["b", "c"]], [["a", "b"], ["c"]]],
+];
+
 const runs = { numRuns: 1_500 };
 
 describe("a fingerprint", () => {
@@ -38,6 +74,12 @@ describe("a fingerprint", () => {
   test("tells every two simple values apart", () => {
     expect(new Set(known.map(print)).size).toBe(known.length);
     expect(new Set(known.map((value) => print([value]))).size).toBe(known.length);
+  });
+
+  test.each(lookAlikes)("and equal agree on what only looks alike: %s", (_, a, b) => {
+    expect(print(a) === print(b)).toBe(equal(a, b));
+    expect(print([a]) === print([b])).toBe(equal([a], [b]));
+    if (equal(a, b)) expect(bucketOf([a])).toBe(bucketOf([b]));
   });
 
   test("agrees with equal on anything that is made at random", () => {
