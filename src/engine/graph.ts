@@ -6,6 +6,7 @@ import { LivingSheet } from "./living-sheet.ts";
 import { Names } from "./names.ts";
 import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
 import { checkTrigger } from "./node-options.ts";
+import { persistKeyOf } from "./persist-key.ts";
 import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
 import { shownInputs, shownOutputs } from "./shown-ports.ts";
@@ -60,7 +61,7 @@ export class Graph<out In = {}, out Out = {}> {
       );
     }
     this.name = options.name;
-    this.persistKey = persistKeyOf(options);
+    this.persistKey = persistKeyOf(options.name, options.persistKey);
     checkTrigger(options.trigger, `the graph '${options.name}'`);
     this.#trigger = options.trigger;
     this.#join(options.nodes);
@@ -245,21 +246,4 @@ function holds(graph: Graph, other: Graph): boolean {
 
 function insideItself(graph: string, node: string): GraphError {
   return new GraphError("cycle", `'${node}' runs the graph '${graph}', so it cannot be one of its nodes.`, { node });
-}
-
-/** A name for files: what is not a letter or a digit becomes a dash. */
-function persistKeyOf({ name, persistKey }: GraphOptions): string | false {
-  if (persistKey === false) return false;
-  if (persistKey === undefined) {
-    const slug = name
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-");
-    return slug.replace(/^-|-$/g, "") || "graph";
-  }
-  if (typeof persistKey === "string" && /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._ -]*$/u.test(persistKey)) return persistKey;
-  throw new GraphError(
-    "wrong-type",
-    `The persistKey of '${name}' is made of letters, digits, dashes and dots, e.g. "my-graph", or it is false.`,
-  );
 }

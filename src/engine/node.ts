@@ -180,7 +180,8 @@ export abstract class BaseNode {
 
   /** What a run depends on besides its inputs: of two nodes with equal definitions and inputs the runs are the same. */
   get definition(): string {
-    return `${this.kind} ${this.about} ${Object.keys(this.outputs).join()}`;
+    const outputs = Object.values(this.outputs).map(({ name, component }) => [name, component?.kind]);
+    return `${this.kind} ${this.about} ${JSON.stringify(outputs)}`;
   }
 
   /** A node, or an input of one, would pass for a constant: an output of it was meant. */

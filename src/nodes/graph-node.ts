@@ -3,11 +3,20 @@
  * inside: a component appears on this node's card too, as its own, so that two nodes of one graph share nothing.
  */
 import { Shape, shapeOf } from "../engine/component.ts";
+import { fingerprintOf } from "../engine/fingerprint.ts";
 import { Graph } from "../engine/graph.ts";
 import { GraphError } from "../engine/graph-error.ts";
-import { baseOf, type Node } from "../engine/node.ts";
+import { type BaseNode, baseOf, type Node } from "../engine/node.ts";
 import type { NodeOptions } from "../engine/node-options.ts";
-import type { DepthOf, InPort, Input, OutPort, Outputs, PortAt } from "../engine/port.ts";
+import {
+  type DepthOf,
+  type InPort,
+  type Input,
+  type OutPort,
+  type Outputs,
+  type PortAt,
+  pathOf,
+} from "../engine/port.ts";
 import { Variant } from "./choice.ts";
 import type { Capture } from "./fn.ts";
 
@@ -38,6 +47,8 @@ class SubgraphNode extends Variant {
   readonly about = "graph";
   override readonly graph: Graph;
   override readonly usualTrigger: "auto" | "manual";
+  /** Put together once: a graph that runs does not change any more. */
+  #definition: string | undefined;
 
   constructor(graph: Graph, options: Options = {}) {
     if (!(graph instanceof Graph)) {
@@ -53,6 +64,12 @@ class SubgraphNode extends Variant {
     this.usualTrigger = asks(graph) ? "manual" : "auto";
   }
 
+  /** What runs inside, and how it is wired there. */
+  override get definition(): string {
+    this.#definition ??= `${super.definition} ${JSON.stringify(this.graph.nodes.map(baseOf).map((node) => printOf(this.graph, node)))}`;
+    return this.#definition;
+  }
+
   readonly start = (): never => {
     throw new Error("A graph's node is run by the sheet inside it.");
   };
@@ -63,6 +80,33 @@ export const GraphNode = SubgraphNode as unknown as GraphNodeConstructor;
 /** Nothing manual runs by itself, inside another graph neither (R5). */
 function asks(graph: Graph): boolean {
   return graph.nodes.map(baseOf).some((node) => node.runnable && graph.triggerOf(node) === "manual");
+}
+
+/** A node's definition with what feeds it, but for what edges bring. */
+function printOf(graph: Graph, node: BaseNode): string {
+  const feeds = Object.values(node.inputs).map((input): [string, unknown] => {
+    const source = graph.sourceOf(input);
+    switch (source.kind) {
+      case "constant":
+        return [input.name, source.value];
+      case "callable":
+        return [input.name, String(source.call)];
+      case "component":
+        return [input.name, shapeOf(source.component).initial];
+      case "edge":
+        return [input.name, wayOf(source.from)];
+      default:
+        return source satisfies never;
+    }
+  });
+  return fingerprintOf(`${node.name} ${node.definition}`, Object.fromEntries(feeds));
+}
+
+/** A port in words, with how it was derived: `List.items each text`. */
+function wayOf(port: OutPort): string {
+  const { origin } = port;
+  if (origin === undefined) return pathOf(port);
+  return `${wayOf(origin.of)} ${origin.kind} ${origin.kind === "each" ? (origin.field ?? "") : ""}`;
 }
 
 function inputsOf(graph: Graph, given: Readonly<Record<string, unknown>>, node: string): Record<string, unknown> {

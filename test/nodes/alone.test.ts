@@ -9,6 +9,7 @@ import {
   FnNode,
   Graph,
   GraphError,
+  GraphNode,
   ImageInput,
   InputNode,
   TextInput,
@@ -185,6 +186,22 @@ describe("the other kinds", () => {
     expect(await a.or(b).test()).toEqual({ text: "a" });
     expect(await b.or(a).test()).toEqual({ text: "b" });
     expect(await rejection(a.or(b).test({ text: "c" } as never))).toMatchObject({ code: "unknown-input" });
+  });
+
+  test("a graph's node runs its graph, with what is kept inside where nothing is given", async () => {
+    const inner = new Graph({
+      name: "Shorter",
+      nodes: [shorten],
+      inputs: { words: shorten.inputs.text, most: shorten.inputs.max },
+      outputs: { short: shorten.outputs.summary },
+    });
+    const list = new FnNode(() => ["x y z"], { name: "list", outputs: { items: ui.json<string[]>() } });
+    expect(await new GraphNode(inner).test()).toEqual({ short: "one two" });
+    expect(await new GraphNode(inner, { inputs: { most: 1 } }).test({ words: "a b" })).toEqual({ short: "a" });
+    const each = new GraphNode(inner, { inputs: { words: list.outputs.items.each() } });
+    expect(await each.test({ words: "c d e" })).toEqual({ short: "c d" });
+    const wrong = await rejection(new GraphNode(inner).test({ word: "a" } as never));
+    expect(wrong).toMatchObject({ code: "unknown-input", suggestion: "words" });
   });
 
   test("a person's step is answered at once: yes, the first, an example", async () => {

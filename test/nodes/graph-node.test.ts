@@ -89,6 +89,35 @@ describe("a graph's node", () => {
   });
 });
 
+describe("its definition", () => {
+  const print = (work: (inputs: { n: number }) => number, k: number) => {
+    const step = new FnNode(work, { name: "step", inputs: { n: k }, outputs: { n: ui.number() } });
+    const graph = new Graph({ name: "Inner", nodes: [step], outputs: { n: step.outputs.n } });
+    return base(new GraphNode(graph)).definition;
+  };
+  const twice = ({ n }: { n: number }) => n * 2;
+
+  test("is what runs inside and what feeds it", () => {
+    expect(print(twice, 1)).toBe(print(twice, 1));
+    expect(print(twice, 1)).not.toBe(print(twice, 2));
+    expect(print(twice, 1)).not.toBe(print(({ n }) => n * 3, 1));
+  });
+
+  test("tells apart how ports were derived", () => {
+    const list = () => new FnNode(() => [{ a: "1", b: "2" }], { name: "list", outputs: { items: ui.json() } });
+    const of = (field: "a" | "b") => {
+      const say = new FnNode(({ t }: { t: string }) => t, {
+        name: "say",
+        inputs: { t: list().outputs.items.each(field) },
+        outputs: { said: ui.textbox() },
+      });
+      return base(new GraphNode(new Graph({ name: "Inner", nodes: [say] }))).definition;
+    };
+    expect(of("a")).toBe(of("a"));
+    expect(of("a")).not.toBe(of("b"));
+  });
+});
+
 describe("what is refused", () => {
   test("is an input that the graph does not name", () => {
     const error = thrownBy(() => new GraphNode(inner().graph, { inputs: { txt: "a" } as never }));
