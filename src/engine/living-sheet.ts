@@ -316,6 +316,12 @@ export class LivingSheet implements Sheet {
   #pinnable(output: unknown): { readonly port: OutPort; readonly slot: Slot } {
     const slot = this.#living.slotOf(output);
     const port = output as OutPort;
+    if (port instanceof OutPort && port.depth > 0)
+      throw new GraphError(
+        "wrong-type",
+        `${pathOf(port)} is scattered, and its items are fed by runs: pin the list above it, or an output that gathers it.`,
+        { node: port.node.name, port: port.name },
+      );
     if (port instanceof OutPort && baseOf(port.node).runnable) return { port, slot };
     throw new GraphError(
       "unknown-port",

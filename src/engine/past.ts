@@ -36,6 +36,8 @@ function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[]): v
     slot.changedBy(cause);
     slot.next(signal);
   } else if (owner instanceof Scatter && known instanceof ItemSignal) giveBack(owner.list, known.list, above);
+  // A gathered list of nothing names no runs, and is there again with the list that was scattered.
+  else if (run === undefined && owner.passes) return;
   else if (run === undefined) slot.pin(signal.pinned ? signal : pinned(signal.value), cause);
   else {
     slot.unpin(cause);

@@ -36,7 +36,7 @@ function numberWithin({ minimum, maximum }: NumberOptions): Refuses {
 }
 
 /** Allowed are `minimum` and whole steps from there; without a minimum, whole steps from 0. */
-function numberOnStep(options: NumberOptions): Refuses {
+export function numberOnStep(options: NumberOptions): Refuses {
   const within = numberWithin(options);
   const { minimum, maximum, step } = options;
   if (step === undefined) return within;

@@ -12,7 +12,7 @@ import {
 } from "./component-options.ts";
 import { FileRef } from "./file-ref.ts";
 import { itemList, optional } from "./item-list.ts";
-import { checkRange, numbers } from "./numbers.ts";
+import { checkRange, numberOnStep, numbers } from "./numbers.ts";
 
 /** A line or a few lines of text. @example ui.textbox({ label: "Prompt", lines: 3 }) */
 function textbox(options: TextOptions & { type?: "text" | "password" | "email" | "url" } = {}): Component<string> {
@@ -49,7 +49,8 @@ function slider(options: NumberOptions & { minimum: number; maximum: number }): 
     throw badComponent(`ui.slider needs minimum < maximum, and got ${options?.minimum} and ${options?.maximum}.`);
   }
   const complete = { ...options, step: options.step ?? 1, value: options.value ?? options.minimum };
-  return made("slider", complete, numbers(complete));
+  // Its handle moves in steps of 1 unless the author says otherwise; only steps that an author asked for are demanded of a value.
+  return made("slider", complete, { ...numbers(complete), refusesSet: numberOnStep(options) });
 }
 
 /** A tick box. Default value `false`. */
