@@ -64,8 +64,9 @@ export class Fan extends Passing {
     const unready = this.#inputs.find(({ structure }) => structure.now.kind !== "ready");
     if (unready === undefined) {
       this.#zip();
-      if (this.asked !== 0) this.end({ kind: "ready" });
-      return;
+      const held = this.structures[0]?.now;
+      if (this.asked === 0) return;
+      return this.end(held?.kind === "failed" ? { kind: "failed", failure: held.failure } : { kind: "ready" });
     }
     const { now } = unready.structure;
     for (const structure of this.structures) {

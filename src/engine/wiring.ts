@@ -148,7 +148,9 @@ export class Wiring {
     const upstream: Record<string, readonly RunId[]> = {};
     this.assembly.keys.forEach((key, i) => {
       const runs =
-        about.from?.[i]?.map((run) => runId(this.sheet.id, run)) ?? (signals[i] as unknown as ReadySignal).runs;
+        about.from?.[i]?.map((run) => runId(this.sheet.id, run)) ??
+        (signals[i] as unknown as Partial<ReadySignal>).runs ??
+        [];
       if (runs.length > 0) put(upstream, key, runs);
     });
     const facts = {

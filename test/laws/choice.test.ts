@@ -126,6 +126,21 @@ test("a variant that does not exist is refused in words", () => {
   expect(() => sheet.choose(text as never, 0)).toThrow(/not a choice/);
 });
 
+test("[C1] a choice whose variant is pinned is ready with that value, though nothing has run", async () => {
+  const later = new FnNode(() => new Promise<number>(() => undefined), { name: "Later", outputs: { n: ui.number() } });
+  const one = new FnNode(({ n }: { n: number }) => n, {
+    name: "One",
+    inputs: { n: later.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  const two = new FnNode(() => 2, { name: "Two", outputs: { n: ui.number() } });
+  const choice = new ChoiceNode([one, two]);
+  const sheet = new Graph({ name: "Pinned", nodes: [choice] }).sheet();
+  sheet.pin(one.outputs.n, -1);
+  expect(await sheet.run(choice)).toMatchObject({ kind: "ready", outputs: { n: -1 } });
+  sheet.close();
+});
+
 test("[C1] scattered variants are chosen whole", async () => {
   const words = new FnNode(() => ["a", "b"], { name: "Words", outputs: { list: ui.json<string[]>() } });
   const one = new FnNode(({ w }: { w: string }) => w.toUpperCase(), {

@@ -312,6 +312,17 @@ describe("several lists, and lists of lists", () => {
     expect((await sheet.run(each)).kind).toBe("failed");
   });
 
+  test("[R4] asking for a node whose lists turn out to be unequal ends failed", async () => {
+    const later = new FnNode(async () => ["x"], { name: "Later", outputs: { list: ui.json<string[]>() } });
+    const pair = new FnNode(({ a, b }: { a: string; b: string }) => a + b, {
+      name: "Pair",
+      inputs: { a: source(["a", "b"]).each(), b: later.outputs.list.each() },
+      outputs: { both: ui.textbox() },
+    });
+    const sheet = new Graph({ name: "Unequal later", nodes: [pair] }).sheet();
+    expect(await sheet.run(pair)).toMatchObject({ kind: "failed", failure: { reason: "bad-input", port: "b" } });
+  });
+
   test("[S4] a hole in a list is an item that is not there, and says so", () => {
     const [list, ran] = [source([]), [] as string[]];
     const each = new FnNode(
