@@ -1,13 +1,10 @@
 /**
- * What a server shows a canvas: the `View` (a sheet as shown), and the stream of `Snapshot` and `Patch` that keeps it true.
- * Plain JSON: both sides of the wire read this file and its two neighbours, `command.ts` (what a person asks) and
- * `patch.ts` (what changed between two views).
+ * What a server shows a canvas: the `View`, a sheet as shown. Plain JSON: both sides of the wire read this file and its two
+ * neighbours, `command.ts` (what a person asks) and `patch.ts` (what changed between two views).
  */
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-// ── the view
 
 /** A sheet as shown. Cards and edges are records by id, so that a patch names only what changed. */
 export interface View {
@@ -71,6 +68,28 @@ export interface CardView {
   readonly history?: HistoryView;
   /** Where what is shown comes from, when not from a run just made. */
   readonly chips: readonly Chip[];
+  /** What a person is asked for, while they are. */
+  readonly ask?: AskView;
+  /** A choice's alternatives, in the order they were declared. */
+  readonly variants?: readonly VariantView[];
+}
+
+/** A question to a person. `question` numbers it: an answer names the question that it is for. */
+export interface AskView {
+  readonly asks: "approval" | "pick" | "text" | "image";
+  readonly question: number;
+}
+
+/** An alternative of a choice. Its ports are named `Variant.port`; one that has a card of its own has none here. */
+export interface VariantView {
+  readonly name: string;
+  readonly kind: CardView["kind"];
+  readonly about: string;
+  readonly chosen: boolean;
+  readonly state: State;
+  readonly inputs: readonly PortView[];
+  /** The card of its own. */
+  readonly card?: string;
 }
 
 /** `remembered`: the shown run was not made for this; `pinned`: a person put a value over an output; `fallback`: every attempt failed. */
@@ -91,10 +110,26 @@ export type StatusView =
   /** `cause` is what changed first: a card and a port of it. */
   | { readonly kind: "stale"; readonly because: string; readonly since: number; readonly cause?: CauseView }
   | { readonly kind: "waiting"; readonly for: readonly string[] }
-  | { readonly kind: "running"; readonly since: number; readonly fraction?: number; readonly message?: string }
+  | {
+      readonly kind: "running";
+      readonly since: number;
+      readonly fraction?: number;
+      readonly message?: string;
+      readonly queue?: QueueView;
+    }
+  /** A person is asked. */
+  | { readonly kind: "asks" }
+  /** Runs that were told to stop are at work all the same. */
+  | { readonly kind: "ending"; readonly runs: number }
   | { readonly kind: "failed"; readonly failure: FailureView }
   /** Something to know about a run that went well, e.g. that it blocked the process. */
   | { readonly kind: "note"; readonly text: string };
+
+/** A place in a line, counted from 1; `eta` in milliseconds. */
+export interface QueueView {
+  readonly position: number;
+  readonly eta?: number;
+}
 
 export interface CauseView {
   readonly card: string;
@@ -108,6 +143,8 @@ export interface FailureView {
   readonly advice: string;
   /** For `upstream`: the node that failed first. */
   readonly root?: string;
+  /** For `item-failed`: how many items. */
+  readonly items?: number;
 }
 
 export interface PortView {
@@ -129,6 +166,33 @@ export interface PortView {
   readonly pinned?: true;
   /** True for an output that a person may put a value over. */
   readonly pinnable?: true;
+  /** For an input fed by a list: taken apart (`each`), or put together (`all`). */
+  readonly way?: "each" | "all";
+  /** For a list that is shown item by item. */
+  readonly items?: ItemsView;
+}
+
+/** How many items travel together; who looks further asks for more with the command `items`. */
+export const chunkSize = 50;
+
+/**
+ * A list by its items: how they stand, and those chunks of it that somebody looked at lately, by number. The first one is
+ * always there. One item's change travels as that item.
+ */
+export interface ItemsView {
+  readonly of: number;
+  readonly counts: { readonly [S in State]: number };
+  readonly chunks: { readonly [chunk: string]: readonly ItemView[] };
+  /** The index of the first one that failed. */
+  readonly failed?: number;
+}
+
+export interface ItemView {
+  readonly state: State;
+  readonly value: ValueView | null;
+  readonly shows: PortView["shows"];
+  readonly failure?: FailureView;
+  readonly progress?: { readonly fraction?: number; readonly message?: string; readonly queue?: QueueView };
 }
 
 /** A component with the options that its element needs (`choices`, `minimum`, `lines`, ...). */
@@ -137,11 +201,12 @@ export interface ComponentView {
   readonly options: { readonly [option: string]: Json };
 }
 
-/** A value on the wire: JSON inline, a file by reference, or JSON above 16 KiB by address. */
+/** A value on the wire: JSON inline, a file by reference, JSON above 16 KiB by address, or a list of which only the length is of interest. */
 export type ValueView =
   | { readonly kind: "json"; readonly value: Json }
   | { readonly kind: "file"; readonly file: FileView }
-  | { readonly kind: "large"; readonly url: string; readonly size: number; readonly preview: string };
+  | { readonly kind: "large"; readonly url: string; readonly size: number; readonly preview: string }
+  | { readonly kind: "list"; readonly of: number };
 
 /** A file by content. `url` is relative to the page. */
 export interface FileView {
@@ -164,25 +229,4 @@ export interface EdgeView {
   readonly kind: "plain" | "scatter" | "gather";
   /** `fresh`: the lower node ran with exactly this value; `stale`; `flowing`: being made or used now; `failed`; `empty`: nothing yet. */
   readonly state: "fresh" | "stale" | "flowing" | "failed" | "empty";
-}
-
-// ── the stream
-
-/** SSE event `snapshot`. */
-export interface Snapshot {
-  readonly revision: number;
-  readonly view: View;
-}
-
-/** SSE event `patch`: from one revision to a later one. */
-export interface Patch {
-  readonly from: number;
-  readonly to: number;
-  readonly changes: readonly Change[];
-}
-
-/** One place of the view: set to `value`, or gone when there is none. An empty path is the whole view. */
-export interface Change {
-  readonly path: readonly (string | number)[];
-  readonly value?: Json;
 }

@@ -9,7 +9,14 @@ export type GivenValue =
 /** What a person asks; closed by `kind`. Cards are named by id. */
 export type Command =
   | { readonly kind: "set"; readonly card: string; readonly port: string; readonly value: GivenValue }
-  | { readonly kind: "run"; readonly card: string; readonly only?: boolean; readonly again?: boolean }
+  /** `items`: of a scattered card, only these, or only those that failed. */
+  | {
+      readonly kind: "run";
+      readonly card: string;
+      readonly only?: boolean;
+      readonly again?: boolean;
+      readonly items?: readonly number[] | "failed";
+    }
   | { readonly kind: "runAll"; readonly again?: boolean }
   | { readonly kind: "cancel"; readonly card?: string }
   /** Shows an old run; its inputs flow back. */
@@ -18,6 +25,12 @@ export type Command =
   | { readonly kind: "pin"; readonly card: string; readonly port: string; readonly value: GivenValue }
   /** Lifts the pin of an output; without a port, all of the card. */
   | { readonly kind: "unpin"; readonly card: string; readonly port?: string }
+  /** Selects a variant of a choice, by its place among them. */
+  | { readonly kind: "choose"; readonly card: string; readonly variant: number }
+  /** Answers the question of a person's step; the one that the answer is for, so that no other is answered by mistake. */
+  | { readonly kind: "answer"; readonly card: string; readonly question: number; readonly value: GivenValue }
+  /** Somebody looks at a list from here on. */
+  | { readonly kind: "items"; readonly card: string; readonly port: string; readonly from: number }
   | { readonly kind: "place"; readonly card: string; readonly x: number; readonly y: number }
   | { readonly kind: "tidy" }
   | { readonly kind: "viewport"; readonly x: number; readonly y: number; readonly zoom: number };

@@ -1,11 +1,30 @@
 /**
- * Views by what changed: `diff` says what must change, `applyChanges` changes it. Plain JSON in, plain JSON out; both sides
- * of the wire read this file.
+ * The stream of a sheet: a `Snapshot` of its view, then a `Patch` for each change. `diff` says what must change, and
+ * `applyChanges` changes it. Plain JSON: both sides of the wire read this file.
  *
  * Laws: P1 `applyPatch(before, { changes: diff(before, after) })` equals `after`; a patch never starts anywhere but at
  * the revision it names.
  */
-import type { Change, Json, Patch, Snapshot } from "../protocol.ts";
+import type { Json, View } from "../protocol.ts";
+
+/** SSE event `snapshot`. */
+export interface Snapshot {
+  readonly revision: number;
+  readonly view: View;
+}
+
+/** SSE event `patch`: from one revision to a later one. */
+export interface Patch {
+  readonly from: number;
+  readonly to: number;
+  readonly changes: readonly Change[];
+}
+
+/** One place of the view: set to `value`, or gone when there is none. An empty path is the whole view. */
+export interface Change {
+  readonly path: readonly (string | number)[];
+  readonly value?: Json;
+}
 
 /** What must change to make `after` of `before`. Objects are compared key by key, arrays of equal length item by item. */
 export function diff(before: Json, after: Json): readonly Change[] {

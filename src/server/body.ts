@@ -39,6 +39,20 @@ export function flag(command: Body, name: string): boolean {
   return value;
 }
 
+export function index(command: Body, name: string): number {
+  const value = command[name];
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
+  throw bad(`'${name}' is a whole number from 0 on.`);
+}
+
+/** Which items of a scattered card are meant, if any. */
+export function itemsOf({ items }: Body): readonly number[] | "failed" | undefined {
+  if (items === undefined || items === "failed") return items;
+  const fits = Array.isArray(items) && items.length > 0 && items.every((i) => Number.isSafeInteger(i) && i >= 0);
+  if (fits) return items as readonly number[];
+  throw bad("'items' is 'failed', or a list of whole numbers from 0 on.");
+}
+
 export function coordinate(command: Body, name: string): number {
   const value = command[name];
   if (typeof value === "number" && Math.abs(value) <= farthest) return value;

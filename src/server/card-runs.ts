@@ -1,4 +1,4 @@
-/** What is known of a card's runs from the events of its sheet: how many, how long, what they said. */
+/** What is known of a card's runs from the events of its sheet: how many, how long, what they said. Of a scattered card many go on at once. */
 import type { Failure } from "../engine/failure.ts";
 import type { Run, RunId } from "../engine/run.ts";
 import type { Progress } from "../engine/signal.ts";
@@ -11,26 +11,41 @@ const noticed = 200;
 
 export class CardRuns {
   count = 0;
-  running: { readonly id: RunId; readonly startedAt: number } | undefined = undefined;
   progress: Progress | undefined = undefined;
   duration: number | undefined = undefined;
   log: readonly string[] = [];
   failure: Failure | undefined = undefined;
   note: string | undefined = undefined;
+  /** How many were told to stop and are at work all the same. */
+  ending = 0;
   /** True when what is shown came from memory. */
   recalled = false;
+  /** The runs under way. */
+  readonly #live = new Set<RunId>();
+  /** When the first of those under way began, and how many have begun since. */
+  #began = 0;
+  #together = 0;
   /** The run that was shown at the last look; `null` before the first. */
   #shown: RunId | undefined | null = null;
   /** The run that ended since. */
   #ended: RunId | undefined = undefined;
 
+  get running(): { readonly startedAt: number } | undefined {
+    return this.#live.size > 0 ? { startedAt: Math.round(this.#began) } : undefined;
+  }
+
   started(run: Run): void {
     this.count++;
-    this.running = { id: run.id, startedAt: Math.round(run.startedAt.getTime()) };
+    if (this.#live.size === 0) {
+      this.#began = run.startedAt.getTime();
+      this.#together = 0;
+      this.log = [];
+    }
+    this.#live.add(run.id);
+    this.#together++;
     this.progress = undefined;
     this.failure = undefined;
     this.note = undefined;
-    this.log = [];
   }
 
   progressed(progress: Progress): void {
@@ -43,17 +58,19 @@ export class CardRuns {
 
   /** `atOnce`: it began and ended in one breath, so the function was synchronous. */
   ended(run: Run, atOnce: boolean): void {
-    if (this.running && this.running.id !== run.id) return;
-    this.running = undefined;
+    const began = this.#live.delete(run.id);
     if (run.outcome === "running" || run.outcome === "cancelled") return;
     this.#ended = run.id;
-    this.duration = Math.round(run.duration * 10) / 10;
-    this.log = run.log.slice(-logLines).map((line) => line.slice(0, logWidth));
+    // One that began before anybody listened is taken for itself.
+    const alone = !began || this.#together === 1;
+    const took = alone ? run.duration : run.startedAt.getTime() + run.duration - this.#began;
+    this.duration = Math.round(took * 10) / 10;
+    if (alone) this.log = run.log.slice(-logLines).map((line) => line.slice(0, logWidth));
     if (run.outcome !== "ready") this.failure = run.failure;
     else if (atOnce && run.duration > noticed) this.note = blockedWords(run.duration);
   }
 
-  /** Looks at which run is shown: one that did not end just now was remembered. */
+  /** Looks at which run is shown: one that did not end since the last look was remembered. */
   show(run: RunId | undefined): void {
     if (this.#ended !== undefined) this.recalled = run !== undefined && run !== this.#ended;
     else if (run !== this.#shown && this.#shown !== null) this.recalled = run !== undefined;

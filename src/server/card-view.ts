@@ -1,12 +1,20 @@
 /** A card as it is shown, from its signals and from what is known of its runs. Reads, decides nothing, never throws. */
+import { Shape, shapeOf } from "../engine/component.ts";
+import type { BaseNode } from "../engine/node.ts";
 import type { Run } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import type { ShownRun } from "../engine/shown-run.ts";
-import type { CardView, Chip, EdgeView, HistoryView, State } from "../protocol.ts";
+import type { AnySignal } from "../engine/signal.ts";
+import { FileRef } from "../nodes/file-ref.ts";
+import { PersonStep } from "../nodes/interaction.ts";
+import type { AskView, CardView, Chip, EdgeView, HistoryView, State, VariantView } from "../protocol.ts";
+import type { Card, Edge, EnginePort, Row } from "./card.ts";
 import type { CardRuns } from "./card-runs.ts";
-import type { Card, Cards, Edge, EnginePort, Row } from "./cards.ts";
+import type { Cards } from "./cards.ts";
 import { edgeState, edgeView, usedBy } from "./edge-view.ts";
-import { isPinned, PortPainter } from "./port-view.ts";
+import { givenBy } from "./given.ts";
+import { type ItemLists, listedPort } from "./item-lists.ts";
+import { isPinned, PortPainter, type RowNow } from "./port-view.ts";
 import { type Around, statusView } from "./status-view.ts";
 import type { Stored } from "./value.ts";
 
@@ -27,11 +35,13 @@ export interface LiveCard {
 export class CardPainter {
   readonly #sheet: Sheet;
   readonly #ports: PortPainter;
+  readonly #lists: ItemLists;
   readonly #around: Around;
 
-  constructor(sheet: Sheet, { springs }: Pick<Cards, "springs">) {
+  constructor(sheet: Sheet, { springs }: Pick<Cards, "springs">, lists: ItemLists) {
     this.#sheet = sheet;
-    this.#ports = new PortPainter(sheet);
+    this.#lists = lists;
+    this.#ports = new PortPainter(sheet, lists);
     this.#around = {
       spring: (port) => {
         const spring = springs.get(port as unknown as EnginePort);
@@ -53,39 +63,98 @@ export class CardPainter {
   paint(live: LiveCard, state: State): { readonly view: CardView; readonly stored: readonly Stored[] } {
     const { card, runs } = live;
     const stored: Stored[] = [];
+    const chosen = card.variants.length > 0 ? this.#sheet.chosen(card.node as never) : -1;
     const shown = card.node && this.#sheet.shown(card.node as never);
     live.run = shown?.run;
     runs.show(shown?.run.id);
     const [first] = card.outputs;
+    const ask = askView(card, state, runs);
     const view: CardView = {
       id: card.id,
       name: card.name,
       kind: card.kind,
-      about: card.about,
+      about: this.#about(card, chosen),
       state,
       status: statusView(live, state, first && this.#ports.signal(first), this.#around),
       runnable: card.node !== undefined,
       trigger: card.trigger,
-      ...(runs.duration !== undefined && { duration: runs.duration }),
+      // How long a person took is their own affair.
+      ...(runs.duration !== undefined && !card.node?.answer && { duration: runs.duration }),
       plan: live.plan,
       inputs: card.inputs.map((row) => this.#ports.paint(row, stored)),
-      outputs: card.outputs.map((row) => this.#ports.paint(row, stored)),
+      outputs: card.outputs.map((row) => this.#ports.paint(row, stored, this.#rowNow(card, row, chosen))),
       log: runs.log,
       runs: runs.count,
       ...(shown && shown.of > 1 && { history: historyView(shown) }),
       chips: this.#chips(live),
+      ...(ask && { ask }),
+      ...(chosen >= 0 && { variants: card.variants.map((_, i) => this.#variant(card, i, i === chosen, stored)) }),
     };
     return { view, stored };
   }
 
   edge(edge: Edge, lower: LiveCard): EdgeView {
     const signal = this.#ports.signal(edge);
-    return edgeView(edge, edgeState(signal.kind, lower.view.state, usedBy(lower.run, edge.toPort, signal)));
+    const own = edge.node === lower.card.node || lower.card.node === undefined;
+    if (!own && !this.#selected(lower.card, edge.node)) return edgeView(edge, "empty");
+    const state = own ? lower.view.state : this.#stateOf(edge.node);
+    const run = own ? lower.run : this.#sheet.shown(edge.node as never)?.run;
+    const used = edge.input === undefined || tookAll(edge.node, lower) || usedBy(run, edge.input, signal);
+    const upper = { state: signal.kind, asks: edge.upper.node?.answer !== undefined };
+    return edgeView(edge, edgeState(upper, { state, asks: edge.node.answer !== undefined }, used));
   }
 
-  #chips({ card, runs }: LiveCard): readonly Chip[] {
-    const pinned = card.node !== undefined && card.outputs.some((row: Row) => isPinned(this.#ports.signal(row)));
-    return [...(runs.recalled ? (["remembered"] as const) : []), ...(pinned ? (["pinned"] as const) : [])];
+  /** A choice shows its outputs as the selected variant does, and what was picked of a list is shown as what it is. */
+  #rowNow(card: Card, row: Row, chosen: number): RowNow {
+    const listed = row.listed ? listedPort(card, row, chosen) : undefined;
+    const port = card.variants[chosen]?.node.outputs[row.name];
+    const shape = port ? port.component && shapeOf(port.component) : row.shape;
+    if (card.node instanceof PersonStep && card.node.asks === "pick")
+      return { shape: pickedShape(this.#ports.signal(row)), listed };
+    return { shape: shape?.visible ? shape : undefined, listed };
+  }
+
+  #variant(card: Card, i: number, chosen: boolean, stored: Stored[]): VariantView {
+    const { node, inputs, card: own } = card.variants[i] as Card["variants"][number];
+    return {
+      name: node.name,
+      kind: node.kind,
+      about: node.about,
+      chosen,
+      state: this.#stateOf(node),
+      inputs: inputs.map((row) => this.#ports.paint(row, stored)),
+      ...(own && { card: own.id }),
+    };
+  }
+
+  #selected(card: Card, node: BaseNode): boolean {
+    return card.variants[this.#sheet.chosen(card.node as never)]?.node === node;
+  }
+
+  #stateOf({ outputs }: BaseNode): State {
+    const [port] = Object.values(outputs);
+    return port ? this.#ports.signal({ port }).kind : "empty";
+  }
+
+  #about({ about, node, outputs, ...card }: Card, chosen: number): string {
+    if (!node || node.depth === 0) return about;
+    const [first] = outputs;
+    const items = first && this.#lists.signals(listedPort({ about, node, outputs, ...card }, first, chosen));
+    return items && items.length > 0 ? `${about} · scattered over ${items.length}` : `${about} · scattered`;
+  }
+
+  /** True while a person's value stands over an output. */
+  pinned({ node, outputs }: Card): boolean {
+    return node !== undefined && outputs.some((row) => isPinned(this.#ports.signal(row)));
+  }
+
+  #chips({ card, runs, run }: LiveCard): readonly Chip[] {
+    const chips: readonly (readonly [Chip, boolean])[] = [
+      ["remembered", runs.recalled],
+      ["pinned", this.pinned(card)],
+      ["fallback", run?.fallback === true],
+    ];
+    return chips.flatMap(([chip, said]) => (said ? [chip] : []));
   }
 
   /** Nothing says how a node without outputs is, but its runs and what it is given. */
@@ -96,6 +165,24 @@ export class CardPainter {
     const due = this.#sheet.plan(node as never).some((planned) => planned.name === node?.name);
     return due ? "stale" : "ready";
   }
+}
+
+const asPicture = new Shape({ kind: "image", interactive: false, refuses: () => undefined });
+const asText = new Shape({ kind: "textbox", interactive: false, refuses: () => undefined });
+
+function pickedShape(signal: AnySignal): Shape {
+  const { value } = givenBy(signal);
+  return value instanceof FileRef && value.type.startsWith("image/") ? asPicture : asText;
+}
+
+/** Of a scattered node every item took in its part, also when some failed. */
+function tookAll({ depth }: BaseNode, { view: { status } }: LiveCard): boolean {
+  return depth > 0 && status?.kind === "failed" && status.failure.reason === "item-failed";
+}
+
+function askView({ node }: Card, state: State, runs: CardRuns): AskView | undefined {
+  if (!(node instanceof PersonStep) || state !== "pending") return undefined;
+  return { asks: node.asks, question: runs.count };
 }
 
 function historyView({ at, of, run, previous, next }: ShownRun): HistoryView {

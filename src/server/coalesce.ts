@@ -1,5 +1,5 @@
 /** Many changes as few: what a later change overwrites need not travel. Upholds P1: made in order, the result is the same. */
-import type { Change } from "../protocol.ts";
+import type { Change } from "../protocol/patch.ts";
 
 /** The changes without those that a later one at the same place, or around it, makes void. */
 export function coalesce(changes: readonly Change[]): readonly Change[] {

@@ -6,8 +6,8 @@
 import type { InputPort, OutPort, OutputPort } from "../engine/port.ts";
 import type { Outcome, RunId } from "../engine/run.ts";
 import type { Command } from "../protocol/command.ts";
-import { type Body, bodyOf, coordinate, flag, given, text, unknown, zoom } from "./body.ts";
-import type { Card, Row } from "./cards.ts";
+import { type Body, bodyOf, coordinate, flag, given, index, itemsOf, text, unknown, zoom } from "./body.ts";
+import { type Card, type Row, rowsOf } from "./card.ts";
 import { Refused } from "./refusal.ts";
 import type { Room } from "./room.ts";
 
@@ -19,6 +19,9 @@ const kinds = [
   "select",
   "pin",
   "unpin",
+  "choose",
+  "answer",
+  "items",
   "place",
   "tidy",
   "viewport",
@@ -43,12 +46,25 @@ export async function obey(room: Room, body: unknown): Promise<void> {
       return pin(room, cardOf(room, command), command);
     case "unpin":
       return unpin(room, cardOf(room, command), command);
+    case "choose":
+      return choose(room, cardOf(room, command), index(command, "variant"));
+    case "answer":
+      return answer(room, cardOf(room, command), command);
+    case "items":
+      return lookAtItems(room, cardOf(room, command), command);
     case "place":
-      return room.live.place(cardOf(room, command).id, { x: coordinate(command, "x"), y: coordinate(command, "y") });
+      return room.live.arrangement.place(cardOf(room, command).id, {
+        x: coordinate(command, "x"),
+        y: coordinate(command, "y"),
+      });
     case "tidy":
-      return room.live.tidy();
+      return room.live.arrangement.tidy();
     case "viewport":
-      return room.live.look({ x: coordinate(command, "x"), y: coordinate(command, "y"), zoom: zoom(command) });
+      return room.live.arrangement.look({
+        x: coordinate(command, "x"),
+        y: coordinate(command, "y"),
+        zoom: zoom(command),
+      });
     default:
       kind satisfies never;
       throw unknown("command", "There is no command", kind, kinds);
@@ -56,7 +72,7 @@ export async function obey(room: Room, body: unknown): Promise<void> {
 }
 
 function set(room: Room, card: Card, command: Body): void {
-  const rows = [...card.outputs, ...card.inputs];
+  const rows = [...card.outputs, ...rowsOf(card)];
   const row = rows.find((one) => one.name === command.port && one.settable) ?? rowNamed(card, rows, command.port);
   if (!row.settable) throw notEditable(card, row);
   room.sheet.set(row.settable as unknown as InputPort<unknown>, given(room.files, command.value));
@@ -65,7 +81,11 @@ function set(room: Room, card: Card, command: Body): void {
 async function run(room: Room, card: Card, command: Body): Promise<void> {
   const options = { only: flag(command, "only"), again: flag(command, "again") };
   if (!card.node) throw new Refused(409, "nothing-to-run", `'${card.name}' holds inputs; there is nothing to run.`);
-  await refuseIfRefused(room.sheet.run(card.node as never, options), (end) => [end]);
+  const items = itemsOf(command);
+  // The items of a choice are those of the variant that is selected.
+  const variant = items && card.variants[room.sheet.chosen(card.node as never)]?.node;
+  const demand = room.sheet.run((variant ?? card.node) as never, { ...options, ...(items && { items }) });
+  await refuseIfRefused(demand, (end) => [end]);
 }
 
 function cancel(room: Room, card: Card | undefined): void {
@@ -73,14 +93,24 @@ function cancel(room: Room, card: Card | undefined): void {
   else if (card.node) room.sheet.cancel(card.node as never);
 }
 
-function select(room: Room, run: string): void {
+/** Shows an old run; a choice's is shown by selecting the variant that made it too. */
+function select(room: Room, id: string): void {
+  const { sheet, live } = room;
+  const choices = live.cards.all.filter(({ variants }) => variants.length > 0);
   try {
-    room.sheet.select(run as RunId);
+    sheet.batch(() => {
+      for (const { node, variants } of choices) {
+        const made = sheet.history(node as never).find((run) => run.id === id);
+        const variant = variants.findIndex((one) => one.node.name === made?.node);
+        if (variant >= 0) sheet.choose(node as never, variant);
+      }
+      sheet.select(id as RunId);
+    });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Refused(404, "unknown-run", "That run is not remembered any more: those used least are forgotten first.");
   }
-  room.live.lookAgain();
+  live.lookAgain();
 }
 
 function pin(room: Room, card: Card, command: Body): void {
@@ -98,6 +128,28 @@ function unpin(room: Room, card: Card, command: Body): void {
   room.sheet.batch(() => {
     for (const output of outputs) room.sheet.unpin(output);
   });
+}
+
+function choose(room: Room, card: Card, variant: number): void {
+  if (card.variants.length === 0)
+    throw new Refused(400, "no-choice", `'${card.name}' is no choice: it has no variants.`);
+  room.sheet.choose(card.node as never, variant);
+  room.live.lookAgain();
+}
+
+function answer(room: Room, card: Card, command: Body): void {
+  const value = given(room.files, command.value);
+  const [question, asked] = [index(command, "question"), room.live.questionOf(card)];
+  if (!card.node) throw new Refused(409, "not-waiting", `'${card.name}' holds inputs, and asks nobody.`);
+  if (asked !== undefined && question !== asked)
+    throw new Refused(409, "asked-anew", `'${card.name}' does not ask that any more: look at what it asks now.`);
+  room.sheet.answer(card.node as never, value as never);
+}
+
+function lookAtItems(room: Room, card: Card, command: Body): void {
+  const row = rowNamed(card, card.outputs, command.port);
+  if (!row.listed) throw new Refused(400, "no-items", `'${card.name}.${row.name}' is not shown item by item.`);
+  room.live.lookAtItems(card, row, index(command, "from"));
 }
 
 function outputOf(card: Card, port: unknown): OutputPort<unknown> {

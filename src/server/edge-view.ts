@@ -3,23 +3,29 @@ import { equal } from "../engine/equal.ts";
 import type { Run } from "../engine/run.ts";
 import type { AnySignal } from "../engine/signal.ts";
 import type { EdgeView, State } from "../protocol.ts";
-import type { Edge } from "./cards.ts";
+import type { Edge } from "./card.ts";
+
+/** One end of an edge. `asks` is true while it waits for a person: nothing flows there. */
+export interface End {
+  readonly state: State;
+  readonly asks: boolean;
+}
 
 /** `used` is true when the run that the lower card shows was made from the value that the upper one gives now. */
-export function edgeState(upper: State, lower: State, used: boolean): EdgeView["state"] {
-  switch (upper) {
+export function edgeState(upper: End, { state: lower, asks }: End, used: boolean): EdgeView["state"] {
+  switch (upper.state) {
     case "ready":
-      if (lower === "pending") return "flowing";
+      if (lower === "pending") return asks ? "fresh" : "flowing";
       if (lower === "ready" || used) return "fresh";
       return lower === "stale" ? "stale" : "empty";
     case "pending":
-      return "flowing";
+      return upper.asks ? "empty" : "flowing";
     case "failed":
     case "stale":
     case "empty":
-      return upper;
+      return upper.state;
     default:
-      return upper satisfies never;
+      return upper.state satisfies never;
   }
 }
 

@@ -7,21 +7,26 @@ import type { Subscription } from "rxjs";
 import type { BaseNode } from "../engine/node.ts";
 import type { RunId, SheetEvent } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
-import { diff } from "../protocol/patch.ts";
-import type { CardView, Change, Chip, EdgeView, Json, Place, State, View, Viewport } from "../protocol.ts";
+import { type Change, diff } from "../protocol/patch.ts";
+import type { CardView, Chip, EdgeView, Json, Place, State, View, Viewport } from "../protocol.ts";
+import { Arrangement } from "./arrangement.ts";
+import type { Card, Edge, EnginePort, Row } from "./card.ts";
 import { CardRuns } from "./card-runs.ts";
 import { CardPainter, type LiveCard } from "./card-view.ts";
-import { type Card, type Cards, cardsOf, type Edge, type EnginePort } from "./cards.ts";
+import { type Cards, cardsOf } from "./cards.ts";
 import type { Clock } from "./clock.ts";
 import type { Files } from "./files.ts";
+import { ItemLists, listedPort } from "./item-lists.ts";
 
 export class LiveView {
   readonly cards: Cards;
+  readonly arrangement = new Arrangement(() => this.onDirty());
   readonly #sheet: Sheet;
   readonly #names: { readonly id: string; readonly name: string };
   readonly #files: Files;
   readonly #clock: Clock;
   readonly #painter: CardPainter;
+  readonly #lists: ItemLists;
   readonly #live = new Map<Card, LiveCard>();
   readonly #rank = new Map<Card, number>();
   readonly #edges = new Map<Edge, EdgeView>();
@@ -29,10 +34,7 @@ export class LiveView {
   /** Runs that began in this very turn. */
   readonly #young = new Set<RunId>();
   readonly #dirty = new Set<Card>();
-  readonly #placed = new Map<string, Place>();
-  readonly #asked: Change[] = [];
   readonly #subscription: Subscription;
-  #viewport: Viewport | null = null;
   #due: readonly string[] = [];
   /** Called when there is something to look at. */
   onDirty: () => void = () => undefined;
@@ -43,7 +45,8 @@ export class LiveView {
     this.#files = files;
     this.#clock = clock;
     this.cards = cardsOf(sheet.graph);
-    this.#painter = new CardPainter(sheet, this.cards);
+    this.#lists = new ItemLists(sheet, this.cards.all, (card) => this.#touch(card));
+    this.#painter = new CardPainter(sheet, this.cards, this.#lists);
     this.cards.all.forEach((card, i) => {
       this.#rank.set(card, i);
       // Not looked at yet: every look finds that everything changed.
@@ -57,7 +60,7 @@ export class LiveView {
 
   /** What changed since the last look. */
   changes(): readonly Change[] {
-    const changes: Change[] = this.#asked.splice(0);
+    const changes: Change[] = this.arrangement.changes();
     if (this.#dirty.size === 0) return changes;
     const { cards, rippled } = this.#spread();
     for (const card of cards) this.#look(card, rippled, changes);
@@ -75,25 +78,23 @@ export class LiveView {
       order: this.cards.all.map((card) => card.id),
       cards: record([...this.#live.values()].map(({ card, view }) => [card.id, view])),
       edges: record([...this.#edges].map(([edge, view]) => [edge.id, view])),
-      places: record([...this.#placed]),
-      viewport: this.#viewport,
+      ...this.arrangement.view(),
       due: this.#due,
     };
   }
 
-  place(card: string, place: Place): void {
-    this.#placed.set(card, place);
-    this.#ask({ path: ["places", card], value: { ...place } });
+  /** Somebody looks at a list of a card, from an item on. */
+  lookAtItems(card: Card, row: Row, from: number): void {
+    const chosen = card.variants.length > 0 ? this.#sheet.chosen(card.node as never) : -1;
+    this.#lists.look(listedPort(card, row, chosen), from);
+    this.#touch(card);
   }
 
-  tidy(): void {
-    this.#placed.clear();
-    this.#ask({ path: ["places"], value: {} });
-  }
-
-  look(viewport: Viewport): void {
-    this.#viewport = viewport;
-    this.#ask({ path: ["viewport"], value: { ...viewport } });
+  /** The number of the question that a person is asked at a card; `undefined` while nobody is asked. */
+  questionOf(card: Card): number | undefined {
+    const live = this.#live.get(card);
+    const asks = card.node?.answer !== undefined && live !== undefined && this.#painter.state(live) === "pending";
+    return asks ? live.runs.count : undefined;
   }
 
   /** Looks at every card again: what an old run brings back is not all said by events. */
@@ -104,11 +105,7 @@ export class LiveView {
 
   close(): void {
     this.#subscription.unsubscribe();
-  }
-
-  #ask(change: Change): void {
-    this.#asked.push(change);
-    this.onDirty();
+    this.#lists.close();
   }
 
   #hear(event: SheetEvent): void {
@@ -135,8 +132,12 @@ export class LiveView {
         live?.runs.ended(event.run, this.#young.has(event.run.id));
         return live && this.#touch(live.card);
       }
+      case "still-ending": {
+        const live = this.#liveNamed(event.step.name);
+        if (live) live.runs.ending = event.runs;
+        return live && this.#touch(live.card);
+      }
       case "waiting":
-      case "still-ending":
       case "settled":
         return;
       default:
@@ -168,7 +169,8 @@ export class LiveView {
       const live = this.#live.get(card) as LiveCard;
       const state = this.#painter.state(live);
       // Beneath a pin a node goes on as ever, and only its plan tells.
-      if (state !== live.view.state || live.view.chips.includes("pinned")) rippled.add(card);
+      if (state !== live.view.state || live.view.chips.includes("pinned") || this.#painter.pinned(card))
+        rippled.add(card);
     }
     for (const card of rippled) for (const below of card.below) rippled.add(below);
     const cards = [...new Set([...this.#dirty, ...rippled])];
@@ -206,7 +208,12 @@ export class LiveView {
   #plan(node: BaseNode, state: State): readonly string[] {
     if (state === "ready") return [node.name];
     if (state === "empty") return [];
-    return this.#sheet.plan(node as never).map(({ name }) => name);
+    return this.#named(this.#sheet.plan(node as never));
+  }
+
+  /** Nodes by the cards that show them: a variant is its choice. */
+  #named(nodes: readonly { readonly name: string }[]): readonly string[] {
+    return [...new Set(nodes.map(({ name }) => this.cards.ofNode.get(name)?.name ?? name))];
   }
 
   #lookAtEdge(edge: Edge, changes: Change[]): void {
@@ -218,7 +225,7 @@ export class LiveView {
   }
 
   #lookAtDue(changes: Change[]): void {
-    const due = this.#sheet.plan().map(({ name }) => name);
+    const due = this.#named(this.#sheet.plan());
     if (JSON.stringify(due) === JSON.stringify(this.#due)) return;
     this.#due = due;
     changes.push({ path: ["due"], value: due });

@@ -4,69 +4,75 @@ import type { AnyPort } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import type { AnySignal } from "../engine/signal.ts";
 import type { ComponentView, Json, PortView } from "../protocol.ts";
-import type { Row } from "./cards.ts";
+import type { EnginePort, Row } from "./card.ts";
+import { type Given, givenBy, type Looked, nothing } from "./given.ts";
+import type { ItemLists } from "./item-lists.ts";
 import { type Shown, type Stored, shown } from "./value.ts";
+
+/** How a row is shown now, where that changes: a choice shows its output as the selected variant does. */
+export interface RowNow {
+  readonly shape: Shape | undefined;
+  /** The port that is shown item by item. */
+  readonly listed: EnginePort | undefined;
+}
 
 export class PortPainter {
   readonly #sheet: Sheet;
+  readonly #lists: ItemLists;
   /** Values that were looked at before: what is handed out is shared and never changes, so its identity will do. */
   readonly #known = new WeakMap<object, Shown>();
 
-  constructor(sheet: Sheet) {
+  constructor(sheet: Sheet, lists: ItemLists) {
     this.#sheet = sheet;
+    this.#lists = lists;
   }
 
-  signal(row: Pick<Row, "port">): AnySignal {
-    return this.#sheet.signal(row.port as unknown as AnyPort<unknown>);
+  signal({ port }: { readonly port: EnginePort }): AnySignal {
+    return this.#sheet.signal(port as unknown as AnyPort<unknown>);
   }
 
   /** The row as it is shown; what must be there to be fetched is added to `stored`. */
-  paint(row: Row, stored: Stored[]): PortView {
+  paint(row: Row, stored: Stored[], now: RowNow = { shape: row.shape, listed: undefined }): PortView {
+    const { shape } = now;
     const signal = this.signal(row);
-    const given = row.shape ? givenBy(signal) : nothing;
-    const seen = given.shows === "none" ? undefined : this.#look(given.value, given.shows !== "partial");
+    const items = now.listed && this.#lists.view(now.listed, this.#look, shape !== undefined, stored);
+    const given = (shape || row.way) && !items ? givenBy(signal) : nothing;
+    const seen = given.shows === "none" ? undefined : row.way ? lengthOf(given) : this.#look(given);
     if (seen) stored.push(...seen.stored);
     return {
       name: row.name,
       label: row.label,
       ...(row.info !== undefined && { info: row.info }),
       state: signal.kind,
-      component: row.shape ? componentView(row.shape) : null,
+      component: shape ? componentView(shape) : null,
       editable: row.settable !== undefined,
       value: seen?.view ?? null,
       shows: given.shows,
       ...(row.from !== undefined && { from: row.from }),
+      ...(row.way && { way: row.way }),
       ...(row.pinnable && isPinned(signal) && { pinned: true }),
-      ...(row.pinnable && row.shape?.interactive && { pinnable: true }),
+      ...(row.pinnable && shape?.interactive && !items && { pinnable: true }),
+      ...(items && { items }),
     };
   }
 
-  #look(value: unknown, lasting: boolean): Shown {
-    if (typeof value !== "object" || value === null || !lasting) return shown(value);
+  readonly #look: Looked = ({ value, shows }) => {
+    if (typeof value !== "object" || value === null || shows === "partial") return shown(value);
     const known = this.#known.get(value);
     if (known) return known;
     const seen = shown(value);
     this.#known.set(value, seen);
     return seen;
-  }
+  };
 }
 
 export function isPinned(signal: AnySignal): boolean {
   return signal.kind === "ready" && signal.pinned;
 }
 
-interface Given {
-  readonly shows: PortView["shows"];
-  readonly value: unknown;
-}
-
-const nothing: Given = { shows: "none", value: undefined };
-
-/** What to show of a signal: the value, or while there is none the partial or the last good one. */
-function givenBy(signal: AnySignal): Given {
-  if (signal.kind === "ready") return { shows: "current", value: signal.value };
-  if (signal.kind === "pending" && "partial" in signal) return { shows: "partial", value: signal.partial };
-  return "last" in signal ? { shows: "last", value: signal.last } : nothing;
+/** Of a list that is taken apart or put together, only the length is of interest here. */
+function lengthOf({ value }: Given): Shown {
+  return { view: { kind: "list", of: Array.isArray(value) ? value.length : 0 }, stored: [] };
 }
 
 const componentViews = new WeakMap<Shape, ComponentView>();

@@ -22,7 +22,7 @@ export class Refused extends Error {
 export function refusedBy(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
   if (!(error instanceof GraphError)) return undefined;
-  return new Refused(400, error.code, error.message, {
+  return new Refused(error.code === "not-waiting" ? 409 : 400, error.code, error.message, {
     ...(error.known && { known: error.known }),
     ...(error.suggestion !== undefined && { suggestion: error.suggestion }),
   });

@@ -2,7 +2,9 @@
  * A view by its numbered revisions, ready to be sent: every patch and snapshot is put into bytes once, for all clients.
  * The last patches are kept, at most 1 MiB of them: who is further behind is given a snapshot. Upholds P1, P2.
  */
-import type { Change, Json, Patch, Snapshot, View } from "../protocol.ts";
+
+import type { Change, Patch, Snapshot } from "../protocol/patch.ts";
+import type { Json, View } from "../protocol.ts";
 import { coalesce } from "./coalesce.ts";
 
 export interface Kept {

@@ -2,8 +2,8 @@
 import type { AnyPort } from "../engine/port.ts";
 import type { AnySignal } from "../engine/signal.ts";
 import type { State, StatusView } from "../protocol.ts";
+import type { Card, Spring } from "./card.ts";
 import type { CardRuns } from "./card-runs.ts";
-import type { Card, Spring } from "./cards.ts";
 import { becauseWords, failureView } from "./words.ts";
 
 /** Characters of a progress message: there is one line for it. */
@@ -33,8 +33,10 @@ export function statusView(
   around: Around,
 ): StatusView | null {
   if (!card.node) return null;
+  if (state === "pending" && card.node.answer) return { kind: "asks" };
   // Beneath a pin a run shows nowhere but here.
   if (state === "pending" || (state === "ready" && runs.running)) return running(signal, runs, since);
+  if (runs.ending > 0) return { kind: "ending", runs: runs.ending };
   if (state === "stale" && waitsFor.length > 0) return { kind: "waiting", for: waitsFor };
   if (state === "stale") return staleView(signal, since, around);
   const failure = signal?.kind === "failed" ? signal.failure : runs.failure;
@@ -43,12 +45,13 @@ export function statusView(
 }
 
 function running(signal: AnySignal | undefined, { running, progress }: CardRuns, since: number): StatusView {
-  const { fraction, message } = (signal?.kind === "pending" && signal.progress) || progress || {};
+  const { fraction, message, queue } = (signal?.kind === "pending" && signal.progress) || progress || {};
   return {
     kind: "running",
     since: running?.startedAt ?? since,
     ...(fraction !== undefined && { fraction }),
     ...(message !== undefined && { message: message.slice(0, longestMessage) }),
+    ...(queue !== undefined && { queue }),
   };
 }
 

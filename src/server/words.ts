@@ -21,7 +21,7 @@ export function becauseWords(
     case "connect":
       return "its wiring changed";
     case "choose":
-      return "another variant was chosen";
+      return cause.port ? `another variant of ${cause.port.node.name} was chosen` : "another variant was chosen";
     case "select":
       return cause.port ? `${label} was taken from an older run` : "an older run was chosen";
     case "failed":
@@ -42,9 +42,16 @@ export function failureView(failure: Failure): FailureView {
   return {
     reason: failure.reason,
     message: withoutPlaces(failure.message),
-    advice: withoutPlaces(failure.advice),
+    advice: withoutPlaces(adviceFor(failure)),
     ...(failure.reason === "upstream" && { root: failure.root }),
+    ...(failure.reason === "item-failed" && { items: failure.items.size }),
   };
+}
+
+/** Of failed items, what became of the first helps more than that there are some. */
+function adviceFor(failure: Failure): string {
+  const [first] = failure.reason === "item-failed" ? failure.items.values() : [];
+  return first ? `${first.message} ${first.advice}` : failure.advice;
 }
 
 /** Said of a synchronous run that kept everybody waiting. */

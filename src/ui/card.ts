@@ -11,10 +11,13 @@ import { hasFoot } from "./foot.ts";
 import { type IconName, icon } from "./icons.ts";
 import { type Measure, portKey } from "./layout.ts";
 import { type Connected, type Row, rows } from "./rows.ts";
+import "./answer.ts";
+import "./items.ts";
 import "./run-button.ts";
 import "./status-line.ts";
 import { cardStyles } from "./card-styles.ts";
 import { base } from "./styles.ts";
+import { accordion, variantStyles } from "./variants.ts";
 import { duration, underWay } from "./words.ts";
 
 /** How long a card says that it began to run. */
@@ -36,6 +39,7 @@ export class Card extends LitElement {
     desk: { attribute: false },
     connected: { attribute: false },
     cause: { attribute: false },
+    unfolded: { state: true },
   };
   declare view: CardView;
   declare desk: Desk;
@@ -43,7 +47,14 @@ export class Card extends LitElement {
   declare connected: Connected;
   /** The port that is pointed out as what changed first. */
   declare cause: string | null;
+  /** Which of its variants a person folded or unfolded. */
+  declare unfolded: ReadonlyMap<string, boolean>;
   #flash: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.unfolded = new Map();
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("view");
@@ -80,14 +91,12 @@ export class Card extends LitElement {
 
   override render(): TemplateResult {
     const { view } = this;
+    const all = rows(view, this.connected);
+    const [above, below] = [all.filter(({ into }) => into), all.filter(({ into }) => !into)];
     return html`
       ${this.#head()}
       <mr-status .view=${view} .desk=${this.desk}></mr-status>
-      ${repeat(
-        rows(view, this.connected),
-        ({ port, out, as }) => `${as} ${out === port} ${port.name}`,
-        (row) => this.#row(row),
-      )}
+      ${repeat(above, keyOf, this.#row)}${this.#accordion()}${repeat(below, keyOf, this.#row)}
       ${
         view.log.length > 0
           ? html`<details class="log"><summary>Log<span class="quiet">${view.log.length} ${view.log.length === 1 ? "line" : "lines"}</span></summary>
@@ -109,21 +118,45 @@ export class Card extends LitElement {
         <div class="quiet ellipsis" title=${view.about}>${view.about}</div>
       </div>
       ${view.duration !== undefined && !underWay(view) ? html`<span class="mono took" title="What the last run took">${duration(view.duration)}</span>` : nothing}
-      ${view.runnable ? html`<mr-run .view=${view} .desk=${this.desk}></mr-run>` : nothing}
+      ${view.runnable && !view.ask ? html`<mr-run .view=${view} .desk=${this.desk}></mr-run>` : nothing}
     </header>`;
   }
 
-  #row(row: Row): TemplateResult {
+  #accordion(): TemplateResult | typeof nothing {
+    const { view, connected, unfolded } = this;
+    return accordion({
+      view,
+      connected,
+      unfolded,
+      choose: (variant) => void this.desk.press({ kind: "choose", card: view.id, variant }),
+      unfold: (variant, open) => {
+        this.unfolded = new Map(unfolded).set(variant, open);
+      },
+      row: this.#row,
+      dot: (port) => this.#dot("in", port),
+    });
+  }
+
+  #row = (row: Row): TemplateResult => {
     const { port, into, out, as } = row;
     return html`<div class="row ${as} ${port.name === this.cause ? "cause" : ""}" data-port=${port.name}>
-      ${into ? this.#dot("in", into) : nothing}
-      ${
-        as === "field"
-          ? field(port, this.view.id, this.desk)
-          : html`<div class="brief"><span class="name" title=${port.from ? `from ${port.from}` : nothing}>${port.label}</span>${as === "preview" ? preview(port) : nothing}</div>`
-      }
-      ${out ? this.#dot("out", out) : nothing}
+      ${into ? this.#dot("in", into) : nothing}${this.#content(row)}${out ? this.#dot("out", out) : nothing}
     </div>`;
+  };
+
+  #content({ port, as }: Row): TemplateResult {
+    const { view, desk } = this;
+    switch (as) {
+      case "field":
+        return field(port, view.id, desk);
+      case "items":
+        return html`<mr-items .port=${port} .card=${view.id} .name=${view.name} .desk=${desk} .replays=${port.name === view.outputs[0]?.name}></mr-items>`;
+      case "answer":
+        return html`<mr-answer .view=${view} .desk=${desk}></mr-answer>`;
+      case "preview":
+      case "name":
+        return html`<div class="brief"><span class="name" title=${port.from ? `from ${port.from}` : nothing}>${port.label}</span>${as === "preview" ? preview(port) : nothing}</div>`;
+    }
   }
 
   #dot(side: "in" | "out", port: PortView): TemplateResult {
@@ -132,6 +165,7 @@ export class Card extends LitElement {
     return html`<span class="dot ${side} ${port.state} ${used ? "" : "loose"}" data-key=${key} title="${port.label}: ${port.state}"></span>`;
   }
 
-  static override styles = [base, cardStyles];
+  static override styles = [base, cardStyles, variantStyles];
 }
+const keyOf = ({ port, out, as }: Row): string => `${as} ${out === port} ${port.name}`;
 customElements.define("mr-card", Card);

@@ -4,8 +4,7 @@
  * snapshot. Streams, time and fetching come in, so every path can be walked in a test.
  */
 
-import { applyPatch } from "../protocol/patch.ts";
-import type { Patch, Snapshot } from "../protocol.ts";
+import { applyPatch, type Patch, type Snapshot } from "../protocol/patch.ts";
 
 /** How the page stands to the server. `over`: the session ended, nothing is tried any more. */
 export type Link = "connecting" | "live" | "lost" | "over";

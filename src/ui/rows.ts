@@ -6,8 +6,11 @@ export interface Row {
   readonly port: PortView;
   readonly into: PortView | null;
   readonly out: PortView | null;
-  /** A value given by an edge is previewed; others are shown by their component; a hidden port is its name alone. */
-  readonly as: "preview" | "field" | "name";
+  /**
+   * A value given by an edge is previewed; others are shown by their component, a list item by item; a hidden port is its
+   * name alone. What a person is asked about is shown whole, and what they are asked for is answered in its place.
+   */
+  readonly as: "preview" | "field" | "items" | "answer" | "name";
 }
 
 /** Ports that edges touch, by card: what is hidden but connected still needs its dot. */
@@ -27,15 +30,20 @@ export function connections(card: string, edges: { readonly [id: string]: EdgeVi
  */
 export function rows(card: CardView, connected: Connected): readonly Row[] {
   const giving = card.kind === "input";
+  const asks = card.ask?.asks;
   const inputs = card.inputs.flatMap((port) => {
     const fed = port.from !== undefined || connected.has(`in ${port.name}`);
     const out = giving ? (named(card.outputs, port.name) ?? (connected.has(`out ${port.name}`) ? port : null)) : null;
-    if (fed) return [{ port, into: port, out, as: "preview" } as const];
+    if (fed) return [{ port, into: port, out, as: asks === "approval" ? "field" : "preview" } as const];
     return shown(port, giving || !port.component ? null : port, out);
   });
   const outputs = card.outputs
     .filter((port) => !giving || !named(card.inputs, port.name))
-    .flatMap((port) => shown(port, null, port.component || connected.has(`out ${port.name}`) ? port : null));
+    .flatMap((port) => {
+      const out = port.component || port.items || connected.has(`out ${port.name}`) ? port : null;
+      if (asks) return [{ port, into: null, out, as: "answer" } as const];
+      return port.items ? [{ port, into: null, out, as: "items" } as const] : shown(port, null, out);
+    });
   return [...inputs, ...outputs];
 }
 

@@ -54,6 +54,8 @@ export class StatusLine extends LitElement {
   /** What helps, at the end of the line. */
   #button(status: StatusView): TemplateResult | typeof nothing {
     const { id, name, runnable } = this.view;
+    if (status.kind === "failed" && status.failure.items !== undefined)
+      return html`<button class="help" aria-label="Retry failed items of ${name}" @click=${() => void this.desk.press({ kind: "run", card: id, items: "failed" })}>Retry failed</button>`;
     if (status.kind === "failed" && runnable)
       return html`<button class="help" aria-label="Retry ${name}" @click=${() => void this.desk.press({ kind: "run", card: id })}>Retry</button>`;
     if (status.kind !== "stale" || !status.cause) return nothing;
@@ -90,7 +92,9 @@ export class StatusLine extends LitElement {
       .said { flex: 1; display: flex; align-items: flex-start; gap: 8px; min-width: 0; }
       .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
       b { font-weight: 600; }
-      .stale, .waiting { background: var(--mr-stale-on); color: var(--mr-stale-ink); border-color: transparent; }
+      .asks { background: var(--mr-accent-on); border-color: transparent; }
+      .asks .dot { background: var(--mr-accent); }
+      .stale, .waiting, .ending { background: var(--mr-stale-on); color: var(--mr-stale-ink); border-color: transparent; }
       .running { background: var(--mr-running-on); color: var(--mr-running-ink); border-color: transparent; }
       .failed { background: var(--mr-failed-on); color: var(--mr-failed-ink); border-color: transparent; }
       .note { color: var(--mr-ink-2); background: var(--mr-field); }

@@ -1,5 +1,5 @@
 /** Numbers and states in words, as the canvas says them. Pure; the hour comes in as a parameter. */
-import type { CardView, StatusView, View } from "../protocol.ts";
+import type { CardView, ItemsView, QueueView, StatusView, View } from "../protocol.ts";
 
 /** How long something took: `12 ms`, `4.1 s`, `2 min 5 s`. */
 export function duration(ms: number): string {
@@ -56,12 +56,31 @@ export function statusWords(status: StatusView): { readonly head: string; readon
     case "waiting":
       return { head: "Waits", rest: `for ${list(status.for)}` };
     case "running":
+      if (status.queue) return { head: "Queued", rest: `· ${queueWords(status.queue)}` };
       return { head: "Running", rest: status.message ? `· ${status.message}` : "" };
+    case "asks":
+      return { head: "Waits", rest: "for you" };
+    case "ending":
+      return { head: "Still ending", rest: "· it was told to stop and goes on" };
     case "failed":
       return { head: status.failure.message, rest: status.failure.advice };
     case "note":
       return { head: "", rest: status.text };
   }
+}
+
+/** A place in a line: `place 2 · about 6 s`. */
+export function queueWords({ position, eta }: QueueView): string {
+  return `place ${position}${eta === undefined ? "" : ` · about ${duration(eta)}`}`;
+}
+
+/** How the items of a list stand: `3 of 10 ready, 1 failed`; their number when there is nothing else to say. */
+export function itemsWords({ of, counts }: Pick<ItemsView, "of" | "counts">): string {
+  if (counts.ready === of) return `${of} ${of === 1 ? "item" : "items"}`;
+  const others = (["failed", "pending"] as const).flatMap((state) =>
+    counts[state] > 0 ? [`${counts[state]} ${state === "pending" ? "running" : state}`] : [],
+  );
+  return [`${counts.ready} of ${of} ready`, ...others].join(", ");
 }
 
 /** Milliseconds until the status line reads differently, or `null` when time does not change it. */
@@ -82,12 +101,14 @@ export interface Primary {
   readonly names: readonly string[];
 }
 
-/** The one primary button: `Run 3 stale`, `Running…`, or `Run all again` when nothing is due. */
+/** The one primary button: `Run 3 stale`, `Running…`, `Waits for you`, or `Run all again` when nothing is due. */
 export function primary(view: View): Primary {
   const cards = Object.values(view.cards);
   const busy = cards.filter(underWay);
+  const asking = cards.filter((card) => card.ask);
   const waiting = cards.filter((card) => card.status?.kind === "waiting");
-  const asked = new Set(busy.length > 0 ? [...busy, ...waiting].map((card) => card.name) : []);
+  const started = [...busy, ...asking];
+  const asked = new Set(started.length > 0 ? [...started, ...waiting].map((card) => card.name) : []);
   const due = view.due.filter((name) => !asked.has(name));
   if (due.length > 0) {
     const stale = cards.some((card) => card.state === "stale" && due.includes(card.name));
@@ -98,13 +119,17 @@ export function primary(view: View): Primary {
     const names = busy.map((card) => card.name);
     return { label: "Running…", disabled: true, again: false, why: `Under way: ${list(names)}`, names };
   }
+  if (asking.length > 0) {
+    const names = asking.map((card) => card.name);
+    return { label: "Waits for you", disabled: true, again: false, why: `Answer ${list(names)}`, names };
+  }
   const names = cards.filter((card) => card.runnable).map((card) => card.name);
   const why =
     names.length > 0 ? "Everything is up to date; this runs every step anew" : "This graph has no steps to run";
   return { label: "Run all again", disabled: names.length === 0, again: true, why, names };
 }
 
-/** True while a card's node runs or waits for its turn. */
+/** True while a card's node runs or waits for its turn; not while it waits for a person. */
 export function underWay(card: CardView): boolean {
-  return card.state === "pending" || card.status?.kind === "running";
+  return !card.ask && (card.state === "pending" || card.status?.kind === "running");
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Answer, Refusal } from "../../src/protocol/command.ts";
 import { type House, openHouse } from "./house.ts";
-import { held, shared, sums } from "./small-graphs.ts";
+import { asking, doubling, held, shared, sums, voices } from "./small-graphs.ts";
 
 const opened: House[] = [];
 let here: House;
@@ -82,6 +82,58 @@ describe("a command", () => {
     expect(add()).toMatchObject({ ...sum(110), history: { at: 2, of: 3 } });
   });
 
+  it("[C1] selects a variant, and an old run of another with it", async () => {
+    const on = await openHouse(voices().graph);
+    opened.push(on);
+    const voice = () => on.room.revisions.revision > 0 && on.room.live.view().cards.Voice;
+    expect(await say({ kind: "choose", card: "Voice", variant: 1 }, on)).toEqual({ status: 200 });
+    expect(voice()).toMatchObject({ variants: [{ chosen: false }, { chosen: true }], history: { at: 2, of: 2 } });
+    const { history } = voice() || {};
+    expect(await say({ kind: "select", run: history?.previous }, on)).toEqual({ status: 200 });
+    expect(voice()).toMatchObject({ variants: [{ chosen: true }, { chosen: false }], chips: ["remembered"] });
+    const none = await say({ kind: "choose", card: "Voice", variant: 2 }, on);
+    expect(none).toMatchObject({ status: 400, failure: { reason: "unknown-variant" } });
+  });
+
+  it("[I1] answers the question that was asked, once", async () => {
+    const { graph, draft } = asking();
+    const on = await openHouse(graph);
+    opened.push(on);
+    const cards = () => (on.room.revisions.revision >= 0 ? on.room.live.view().cards : {});
+    const question = cards()["Publish?"]?.ask?.question;
+    const no = await say({ kind: "answer", card: "Publish?", question, value: json("maybe") }, on);
+    expect(no).toMatchObject({
+      status: 400,
+      failure: { reason: "wrong-type", message: expect.stringContaining("true (yes)") },
+    });
+    on.sheet.set(draft.inputs.a, "other");
+    const late = await say({ kind: "answer", card: "Publish?", question, value: json(true) }, on);
+    expect(late).toMatchObject({ status: 409, failure: { reason: "asked-anew" } });
+    const now = cards()["Publish?"]?.ask?.question;
+    const yes = { kind: "answer", card: "Publish?", question: now, value: json(true) };
+    expect(await say(yes, on)).toEqual({ status: 200 });
+    expect(cards()["Publish?"]?.outputs[0]?.value).toEqual(json("other"));
+    expect(await say(yes, on)).toMatchObject({ status: 409, failure: { reason: "not-waiting" } });
+  });
+
+  it("[S3] runs some items of a scattered card, and looks further down a list", async () => {
+    const { graph, broken, count } = doubling(3);
+    const on = await openHouse(graph);
+    opened.push(on);
+    const items = () => on.room.revisions.revision > 0 && on.room.live.view().cards.Double?.outputs[0]?.items;
+    broken.add(9);
+    on.sheet.set(count.inputs.list, [9, 1, 2]);
+    expect(items()).toMatchObject({ counts: { failed: 1 } });
+    broken.clear();
+    expect(await say({ kind: "run", card: "Double", items: "failed" }, on)).toEqual({ status: 200 });
+    expect(items()).toMatchObject({ counts: { ready: 3 } });
+    expect(await say({ kind: "run", card: "Double", items: [1], again: true }, on)).toEqual({ status: 200 });
+    const none = await say({ kind: "run", card: "Double", items: [3] }, on);
+    expect(none).toMatchObject({ status: 409, failure: { message: expect.stringContaining("3 items") } });
+    expect(await say({ kind: "items", card: "Double", port: "twice", from: 100 }, on)).toEqual({ status: 200 });
+    expect((await say({ kind: "items", card: "Sum", port: "total", from: 0 }, on)).failure?.reason).toBe("no-items");
+  });
+
   it("places cards, tidies them away and moves the screen", async () => {
     expect(await say({ kind: "place", card: "Add", x: 10.5, y: -3 })).toEqual({ status: 200 });
     expect(await say({ kind: "viewport", x: 1, y: 2, zoom: 0.5 })).toEqual({ status: 200 });
@@ -159,6 +211,16 @@ describe("a bad command is refused in words, and the sheet is unharmed", () => {
     ["a lift of an unknown port", { kind: "unpin", card: "Add", port: "smu" }, 400, { suggestion: "sum" }],
     ["a run that nobody remembers", { kind: "select", run: "one-7" }, 404, { reason: "unknown-run" }],
     ["a run that is no text", { kind: "select", run: 7 }, 400, { reason: "bad-command" }],
+    ["a choice on what is none", { kind: "choose", card: "Add", variant: 0 }, 400, { reason: "no-choice" }],
+    [
+      "an answer that nobody asked for",
+      { kind: "answer", card: "Add", question: 1, value: json(1) },
+      409,
+      { reason: "not-waiting" },
+    ],
+    ["an answer without a question", { kind: "answer", card: "Add", value: json(1) }, 400, { reason: "bad-command" }],
+    ["items that are no numbers", { kind: "run", card: "Add", items: ["1"] }, 400, { reason: "bad-command" }],
+    ["items of what is not scattered", { kind: "run", card: "Add", items: [0] }, 409, { reason: "refused" }],
     ["a flag that is no flag", { kind: "run", card: "Add", again: "yes" }, 400, { reason: "bad-command" }],
     ["a place without a place", { kind: "place", card: "Add", x: "1", y: 2 }, 400, { reason: "bad-command" }],
     ["a place beyond everything", { kind: "place", card: "Add", x: 1e9, y: 2 }, 400, { reason: "bad-command" }],

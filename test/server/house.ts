@@ -3,8 +3,7 @@ import { createServer, type IncomingHttpHeaders, request as send } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Graph } from "../../src/engine/graph.ts";
 import type { Command } from "../../src/protocol/command.ts";
-import { applyPatch } from "../../src/protocol/patch.ts";
-import type { Patch, Snapshot } from "../../src/protocol.ts";
+import { applyPatch, type Patch, type Snapshot } from "../../src/protocol/patch.ts";
 import { appOf } from "../../src/server/app.ts";
 import { CanvasFiles } from "../../src/server/canvas-files.ts";
 import { wallClock } from "../../src/server/clock.ts";

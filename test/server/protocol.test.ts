@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChanges, applyPatch, diff } from "../../src/protocol/patch.ts";
-import type { Change, Json, View } from "../../src/protocol.ts";
+import { applyChanges, applyPatch, type Change, diff } from "../../src/protocol/patch.ts";
+import type { Json, View } from "../../src/protocol.ts";
 import { coalesce } from "../../src/server/coalesce.ts";
 
 /** JSON with keys that have bitten others. */

@@ -1,5 +1,15 @@
 /** The graphs that the server's tests serve. */
-import { FnNode, Graph, InputNode, ui } from "../../src/index.ts";
+import {
+  Approve,
+  ChoiceNode,
+  ChooseOne,
+  FnNode,
+  Graph,
+  ImageInput,
+  InputNode,
+  TextInput,
+  ui,
+} from "../../src/index.ts";
 
 /** number a -> Double -> Add (with b) */
 export function sums() {
@@ -34,6 +44,7 @@ export class HeldRuns {
   readonly run = (signal: AbortSignal): Promise<string> =>
     new Promise((end, fail) => {
       this.begun.push({ signal, end, fail });
+      signal.addEventListener("abort", () => fail(signal.reason));
       for (const resolve of this.#waiting.splice(0)) resolve();
     });
 
@@ -85,4 +96,77 @@ export function shared() {
     outputs: { out: null },
   });
   return { graph: new Graph({ name: "Shared", nodes: [left, right] }), left, right, settings };
+}
+
+/** Draft -> Quick | Careful = Voice -> Below */
+export function voices() {
+  const text = new FnNode(({ a }: { a: string }) => a, {
+    name: "Draft",
+    inputs: { a: ui.textbox({ label: "Text", value: "hello" }) },
+    outputs: { text: ui.textbox() },
+  });
+  const quick = new FnNode(({ text, speed }: { text: string; speed: number }) => `${text} quickly ${speed}`, {
+    name: "Quick",
+    inputs: { text: text.outputs.text, speed: ui.number({ label: "Speed", value: 2 }) },
+    outputs: { said: ui.textbox({ label: "Said" }) },
+  });
+  const careful = new FnNode(({ text, tone }: { text: string; tone: string }) => `${text} with ${tone}`, {
+    name: "Careful",
+    inputs: { text: text.outputs.text, tone: ui.textbox({ label: "Tone", value: "care" }) },
+    outputs: { said: ui.markdown({ label: "Said slowly" }) },
+  });
+  const voice = new ChoiceNode([quick, careful], { name: "Voice" });
+  const below = new FnNode(({ said }: { said: string }) => said.length, {
+    name: "Below",
+    inputs: { said: voice.outputs.said },
+    outputs: { length: ui.number() },
+  });
+  return { graph: new Graph({ name: "Voices", nodes: [below] }), quick, careful, voice };
+}
+
+/** A draft and a list, and all that a person can be asked about them. */
+export function asking() {
+  const draft = new FnNode(({ a }: { a: string }) => ({ text: a, list: [a, `${a}!`] }), {
+    name: "Draft",
+    inputs: { a: ui.textbox({ label: "Text", value: "hello" }) },
+    outputs: { text: ui.textbox(), list: ui.json<string[]>() },
+  });
+  const approve = new Approve(draft.outputs.text, { name: "Publish?" });
+  const best = new ChooseOne(draft.outputs.list, { name: "The best" });
+  const title = new TextInput({ label: "Title" });
+  const photo = new ImageInput({ label: "Photo" });
+  const below = new FnNode(({ text, one }: { text: string; one: string }) => text + one, {
+    name: "Below",
+    inputs: { text: approve.outputs.output, one: best.outputs.selected },
+    outputs: { out: ui.textbox() },
+  });
+  return { graph: new Graph({ name: "Asking", nodes: [below, title, photo] }), draft, approve, best, title };
+}
+
+/** Count -> Each item, doubled (an odd one fails when it is told to) -> Sum */
+export function doubling(size: number) {
+  const broken = new Set<number>();
+  const count = new FnNode(({ list }: { list: number[] }) => list, {
+    name: "Count",
+    inputs: { list: ui.json<number[]>({ value: Array.from({ length: size }, (_, i) => i) }) },
+    outputs: { numbers: ui.json<number[]>() },
+  });
+  const double = new FnNode(
+    ({ n }: { n: number }) => {
+      if (broken.has(n)) throw new Error(`${n} will not be doubled.`);
+      return n * 2;
+    },
+    {
+      name: "Double",
+      remember: false,
+      inputs: { n: count.outputs.numbers.each() },
+      outputs: { twice: ui.number({ label: "Twice" }) },
+    },
+  );
+  const sum = new FnNode(({ all }: { all: number[] }) => all.reduce((a, b) => a + b, 0), {
+    name: "Sum",
+    inputs: { all: double.outputs.twice.all() },
+    outputs: { total: ui.number() },
+  });
+  return { graph: new Graph({ name: "Doubling", nodes: [sum] }), count, double, broken };
 }

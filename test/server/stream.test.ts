@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { applyChanges, diff } from "../../src/protocol/patch.ts";
-import type { Change, Json, View } from "../../src/protocol.ts";
+import { applyChanges, type Change, diff } from "../../src/protocol/patch.ts";
+import type { Json, View } from "../../src/protocol.ts";
 import { Revisions } from "../../src/server/revisions.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { type House, openHouse, type Watcher, watch } from "./house.ts";

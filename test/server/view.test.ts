@@ -270,8 +270,14 @@ describe("the status line", () => {
     ["failed", "failed", true, "failed"],
     ["empty", "empty", false, "empty"],
   ] as const)("an edge from %s to %s, used: %s, is %s", (upper, lower, used, state) => {
-    expect(edgeState(upper, lower, used)).toBe(state);
+    expect(edgeState({ state: upper, asks: false }, { state: lower, asks: false }, used)).toBe(state);
   });
+});
+
+it("nothing flows into a person's step, nor out of it, while the person is asked", () => {
+  const asked = { state: "pending", asks: true } as const;
+  expect(edgeState({ state: "ready", asks: false }, asked, false)).toBe("fresh");
+  expect(edgeState(asked, { state: "stale", asks: false }, false)).toBe("empty");
 });
 
 describe("plans", () => {
@@ -349,9 +355,9 @@ describe("changes", () => {
           }
           if (what === "pin") here.sheet.pin(value < 2 ? first.outputs.out : middle.outputs.out, `pin ${value}`);
           if (what === "unpin") here.sheet.unpin(value < 2 ? first.outputs.out : middle.outputs.out);
-          if (what === "place") here.view.place("Held", { x: value, y: 0 });
-          if (what === "tidy") here.view.tidy();
-          if (what === "zoom") here.view.look({ x: 0, y: 0, zoom: value + 1 });
+          if (what === "place") here.view.arrangement.place("Held", { x: value, y: 0 });
+          if (what === "tidy") here.view.arrangement.tidy();
+          if (what === "zoom") here.view.arrangement.look({ x: 0, y: 0, zoom: value + 1 });
           await new Promise(setImmediate);
           if (look) here.look();
         }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { diff } from "../../src/protocol/patch.ts";
-import type { Json, Snapshot } from "../../src/protocol.ts";
+import { diff, type Snapshot } from "../../src/protocol/patch.ts";
+import type { Json } from "../../src/protocol.ts";
 import { backOff, Follower, type StreamEvents, silence } from "../../src/ui/follow.ts";
 import { card, view } from "./card-view.ts";
 import { Clock, turn } from "./clock.ts";

@@ -3,7 +3,7 @@
  * is not editable is displayed; one that is shows the person's draft, never what arrives over it (see `draft.ts`). An
  * output that may be pinned is displayed until a person asks to edit it; what they write then is pinned over it.
  *
- * Properties: `port`, `card` (its id), `desk`. Parts of a subclass: `read` and `given` say how a value of the wire is
+ * Properties: `port`, `card` (its id), `desk`, and `sink` to have what is given elsewhere. Parts of a subclass: `read` and `given` say how a value of the wire is
  * held while it is edited, `control` and `display` paint it.
  */
 import { type CSSResultGroup, html, LitElement, nothing, type TemplateResult } from "lit";
@@ -23,11 +23,14 @@ export abstract class Field<T> extends LitElement {
     port: { attribute: false },
     card: { attribute: false },
     desk: { attribute: false },
+    sink: { attribute: false },
     pinning: { state: true },
   };
   declare port: PortView;
   declare card: string;
   declare desk: Desk;
+  /** Where what a person gives goes, when it is neither set nor pinned. */
+  declare sink: ((value: GivenValue) => Promise<Answer>) | undefined;
   /** True while a person writes over an output. */
   declare pinning: boolean;
 
@@ -81,6 +84,7 @@ export abstract class Field<T> extends LitElement {
   /** What becomes of what a person gives. */
   protected send(value: GivenValue): Promise<Answer> {
     const { card, port } = this;
+    if (this.sink) return this.sink(value);
     return this.desk.ask({ kind: port.editable ? "set" : "pin", card, port: port.name, value });
   }
 

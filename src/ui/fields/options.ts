@@ -45,6 +45,7 @@ export function summary(value: ValueView | null): string {
   if (!value) return "";
   if (value.kind === "file") return `${value.file.name} · ${bytes(value.file.size)}`;
   if (value.kind === "large") return oneLine(value.preview);
+  if (value.kind === "list") return value.of === 1 ? "1 item" : `${value.of} items`;
   return brief(value.value);
 }
 
@@ -80,6 +81,13 @@ export function pretty(json: Json, indent = ""): string {
   const entries = Object.entries(json as { readonly [key: string]: Json });
   if (entries.length === 0) return "{}";
   return `{\n${entries.map(([key, value]) => `${inner}${JSON.stringify(key)}: ${pretty(value, inner)}`).join(",\n")}\n${indent}}`;
+}
+
+/** A picture in a value that holds more than it: a file as it is written into JSON. */
+export function pictureIn(json: Json | undefined): { readonly url: string; readonly name: string } | null {
+  const { url, name, type } = Object(json) as { readonly [key: string]: unknown };
+  const fits = typeof url === "string" && /^files\/[0-9a-f]{64}$/.test(url) && typeof type === "string";
+  return fits && type.startsWith("image/") ? { url, name: String(name) } : null;
 }
 
 /** The colour a value is, if it is one. */

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import type { PortView } from "../../protocol.ts";
 import type { Desk } from "../desk.ts";
-import { colour, palette, summary } from "./options.ts";
+import { colour, palette, pictureIn, summary } from "./options.ts";
 import "./checkbox-field.ts";
 import "./color-field.ts";
 import "./dropdown-field.ts";
@@ -40,15 +40,22 @@ export function field(port: PortView, card: string, desk: Desk): TemplateResult 
   }
 }
 
-/** What came in over an edge: a thumbnail, a colour, or its beginning in one line. */
-export function preview({ value, shows }: PortView): TemplateResult | typeof nothing {
+/** A value in one line: a thumbnail, a colour, how many, or its beginning. */
+export function preview({
+  value,
+  shows,
+  way,
+}: Pick<PortView, "value" | "shows" | "way">): TemplateResult | typeof nothing {
   if (!value) return nothing;
+  if (value.kind === "list") return html`<span class="came">${way ?? "list"} of ${value.of}</span>`;
   const pale = shows === "current" ? "" : "pale";
   if (value.kind === "file" && value.file.type.startsWith("image/")) {
     return html`<img class="thumb ${pale}" src=${value.file.url} alt=${value.file.name} draggable="false" />`;
   }
   const words = summary(value);
   const json = value.kind === "json" ? value.value : undefined;
+  const picture = pictureIn(json);
+  if (picture) return html`<img class="thumb ${pale}" src=${picture.url} alt=${picture.name} draggable="false" />`;
   const fills = palette(json) ?? (colour(json) ? [colour(json)!] : []);
   if (fills.length > 1)
     return html`<span class="chips ${pale}" role="img" aria-label=${words}>${fills.map(chip)}</span>`;

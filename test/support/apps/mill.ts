@@ -4,38 +4,8 @@
  *
  *   Grain -> Sift -> Mill* -> Bake* -> Seal      Label
  */
-import { FnNode, Graph, InputNode, type RunContext, ui } from "millrace";
-
-/** What a test tells a step. */
-interface Order {
-  readonly step: string;
-  readonly progress?: number;
-  readonly message?: string;
-  readonly log?: string;
-  readonly give?: string;
-  readonly fail?: string;
-}
-
-function held(step: string, inputs: object, run: RunContext): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const obey = (order: Order) => {
-      if (order.step !== step) return;
-      if (order.log !== undefined) run.log(order.log);
-      if (order.progress !== undefined) run.progress(order.progress, order.message);
-      if (order.give === undefined && order.fail === undefined) return;
-      process.off("message", obey);
-      if (order.give !== undefined) resolve(order.give);
-      else reject(new Error(order.fail));
-    };
-    process.on("message", obey);
-    run.signal.addEventListener("abort", () => {
-      process.off("message", obey);
-      process.send?.({ step, stopped: true });
-      reject(run.signal.reason);
-    });
-    process.send?.({ step, began: true, inputs });
-  });
-}
+import { FnNode, Graph, InputNode, ui } from "millrace";
+import { told } from "./told.ts";
 
 const grain = new InputNode({ name: "Grain", ports: { grain: ui.textbox({ label: "Grain", value: "rye" }) } });
 
@@ -45,7 +15,7 @@ const sift = new FnNode(({ grain }) => grain.trim(), {
   outputs: { clean: ui.textbox({ label: "Clean" }) },
 });
 
-const mill = new FnNode(({ clean, speed }, run) => held("Mill", { clean, speed }, run), {
+const mill = new FnNode(({ clean, speed }, run) => told("Mill", { clean, speed }, run), {
   name: "Mill",
   trigger: "manual",
   inputs: { clean: sift.outputs.clean, speed: ui.number({ label: "Speed", minimum: 1, maximum: 10, value: 3 }) },

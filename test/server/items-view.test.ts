@@ -1,0 +1,106 @@
+/** Lists that are shown item by item. */
+import { describe, expect, it } from "vitest";
+import type { Change } from "../../src/protocol/patch.ts";
+import { chunkSize } from "../../src/protocol.ts";
+import { live, overTheWire } from "./live.ts";
+import { doubling } from "./small-graphs.ts";
+
+const items = (here: ReturnType<typeof live>) => {
+  const view = here.card("Double").outputs[0]?.items;
+  if (!view) throw new Error("There are no items.");
+  return view;
+};
+
+describe("a scattered card", () => {
+  it("shows its items one by one, each with its own state and value", () => {
+    const { graph } = doubling(3);
+    const here = live(graph);
+    expect(items(here)).toEqual({
+      of: 3,
+      counts: { empty: 0, stale: 0, pending: 0, ready: 3, failed: 0 },
+      chunks: { 0: [0, 2, 4].map((value) => ({ state: "ready", value: { kind: "json", value }, shows: "current" })) },
+    });
+    expect(here.card("Double")).toMatchObject({
+      about: "function · scattered over 3",
+      inputs: [{ way: "each", value: { kind: "list", of: 3 } }],
+    });
+    expect(here.card("Sum").inputs[0]).toMatchObject({ way: "all", value: { kind: "list", of: 3 } });
+    expect(here.look().edges["Count.numbers -> Double.n"]).toMatchObject({ kind: "scatter", state: "fresh" });
+    expect(here.look().edges["Double.twice -> Sum.all"]).toMatchObject({ kind: "gather", state: "fresh" });
+  });
+
+  it("[S3] says which item failed and of what, and the edge into it is fresh all the same", async () => {
+    const { graph, count, double, broken } = doubling(0);
+    const here = live(graph);
+    broken.add(7);
+    here.sheet.set(count.inputs.list, [1, 7, 3]);
+    expect(items(here)).toMatchObject({ of: 3, counts: { ready: 2, failed: 1 }, failed: 1 });
+    expect(items(here).chunks[0]?.[1]).toMatchObject({
+      state: "failed",
+      failure: { message: "7 will not be doubled." },
+    });
+    expect(here.card("Double").status).toMatchObject({
+      failure: { reason: "item-failed", items: 1, advice: expect.stringContaining("7 will not be doubled.") },
+    });
+    expect(here.look().edges["Count.numbers -> Double.n"]?.state).toBe("fresh");
+    broken.clear();
+    await here.sheet.run(double, { items: "failed" });
+    expect(items(here).counts).toMatchObject({ ready: 3, failed: 0 });
+    expect(here.card("Double").runs).toBe(4);
+  });
+
+  it("an empty list is a list of none", () => {
+    expect(items(live(doubling(0).graph))).toEqual({
+      of: 0,
+      counts: { empty: 0, stale: 0, pending: 0, ready: 0, failed: 0 },
+      chunks: {},
+    });
+  });
+
+  it("[P3] one item's change among 10,000 travels as that item, and only if somebody looks there", () => {
+    const { graph, count, double } = doubling(10_000);
+    const here = live(graph);
+    const card = here.view.cards.byId.get("Double");
+    const row = card?.outputs[0];
+    if (!card || !row) throw new Error("There is no such card.");
+    expect(Object.keys(items(here).chunks)).toEqual(["0"]);
+    const list = Array.from({ length: 10_000 }, (_, i) => i);
+    const about = (changes: readonly Change[]) =>
+      changes.filter(({ path }) => path[1] === "Double" && path[2] === "outputs");
+    here.sheet.set(count.inputs.list, list.with(7777, -5));
+    expect(about(here.view.changes())).toEqual([]);
+    here.view.lookAtItems(card, row, 7777);
+    expect(items(here).chunks[String(Math.floor(7777 / chunkSize))]?.[7777 % chunkSize]?.value).toEqual({
+      kind: "json",
+      value: -10,
+    });
+    here.sheet.set(count.inputs.list, list.with(7777, -6));
+    expect(overTheWire(about(here.view.changes()))).toEqual([
+      {
+        path: [
+          "cards",
+          "Double",
+          "outputs",
+          0,
+          "items",
+          "chunks",
+          String(Math.floor(7777 / chunkSize)),
+          7777 % chunkSize,
+          "value",
+          "value",
+        ],
+        value: -12,
+      },
+    ]);
+    expect(here.sheet.value(double.outputs.twice)?.length).toBe(10_000);
+  });
+
+  it("keeps the chunks that were looked at last, and the first", () => {
+    const here = live(doubling(1000).graph);
+    const card = here.view.cards.byId.get("Double");
+    const row = card?.outputs[0];
+    if (!card || !row) throw new Error("There is no such card.");
+    for (let chunk = 1; chunk <= 12; chunk++) here.view.lookAtItems(card, row, chunk * chunkSize);
+    expect(Object.keys(items(here).chunks).map(Number)).toEqual([0, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+});
