@@ -167,8 +167,8 @@ export class CardPainter {
   }
 }
 
-const asPicture = new Shape({ kind: "image", interactive: false, refuses: () => undefined });
-const asText = new Shape({ kind: "textbox", interactive: false, refuses: () => undefined });
+const asPicture = new Shape({ kind: "image", interactive: false, refuses: () => undefined, example: () => undefined });
+const asText = new Shape({ kind: "textbox", interactive: false, refuses: () => undefined, example: () => undefined });
 
 function pickedShape(signal: AnySignal): Shape {
   const { value } = givenBy(signal);

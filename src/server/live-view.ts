@@ -8,7 +8,7 @@ import type { BaseNode } from "../engine/node.ts";
 import type { RunId, SheetEvent } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { type Change, diff } from "../protocol/patch.ts";
-import type { CardView, Chip, EdgeView, Json, Place, State, View, Viewport } from "../protocol.ts";
+import type { CardView, Chip, EdgeView, Json, State, View } from "../protocol.ts";
 import { Arrangement } from "./arrangement.ts";
 import type { Card, Edge, EnginePort, Row } from "./card.ts";
 import { CardRuns } from "./card-runs.ts";
