@@ -15,7 +15,7 @@ function mill() {
     name: "Shorten",
     inputs: {
       text: scene.outputs.text,
-      n: ui.slider({ minimum: 1, maximum: 9, value: 1 }),
+      n: ui.slider({ minimum: 1, maximum: 9, step: 1, value: 1 }),
       mood: ui.dropdown({ choices: ["calm", ["Very wild", "wild"]], value: "calm" }),
       k: 5,
       c: () => 1,
