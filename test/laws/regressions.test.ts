@@ -216,6 +216,14 @@ const stories: readonly (readonly [string, Story])[] = [
       ],
     ),
   ],
+  [
+    "[R5] what runs alone waits for a manual step that may come back unasked, and never asks it",
+    // f0 (flow) -> f1 (manual) -> f2 (flow)
+    story(
+      [fn([x(0)], { manner: "flow" }), fn([before()], manual), fn([before()], { manner: "flow" })],
+      [{ do: "run-all", again: false }, settle, run(2, { only: true, again: true }), set(1, 1), settle],
+    ),
+  ],
 ];
 
 test.each(stories)("%s", async (_, told) => {
