@@ -36,7 +36,8 @@ export function statusView(
   if (state === "pending" && card.node.answer) return { kind: "asks" };
   // Beneath a pin a run shows nowhere but here.
   if (state === "pending" || (state === "ready" && runs.running)) return running(signal, runs, since);
-  if (runs.ending > 0) return { kind: "ending", runs: runs.ending };
+  // A failure says what to do, and that its run is still ending is news of less weight.
+  if (runs.ending > 0 && state !== "failed") return { kind: "ending", runs: runs.ending };
   if (state === "stale" && waitsFor.length > 0) return { kind: "waiting", for: waitsFor };
   if (state === "stale") return staleView(signal, since, around);
   const failure = signal?.kind === "failed" ? signal.failure : runs.failure;
