@@ -43,6 +43,10 @@ export class RememberedRun {
   readonly home: NodeMemory;
   /** How many steps show it. */
   shown = 0;
+  /** Its neighbours among those that nobody shows. A linked list: taking the first of a Set, again and again, is slow. */
+  listed = false;
+  older: RememberedRun | undefined = undefined;
+  newer: RememberedRun | undefined = undefined;
   #record: Run | undefined = undefined;
 
   constructor(about: Pick<RememberedRun, "maker" | "live" | "result" | "duration" | "gave" | "answers" | "home">) {
@@ -77,7 +81,9 @@ export class Memory {
   readonly #bytes: number;
   #held = 0;
   /** Those that nobody shows, the least recently used first. What is shown is not among them: a change costs the same however much that is (W9). */
-  readonly #byUse = new Set<RememberedRun>();
+  #oldest: RememberedRun | undefined = undefined;
+  #newest: RememberedRun | undefined = undefined;
+  #count = 0;
   readonly #byNumber = new Map<number, RememberedRun>();
 
   constructor({ runs = usual.runs, bytes = usual.bytes }: MemoryBounds = {}) {
@@ -107,20 +113,36 @@ export class Memory {
   /** A step shows this run from now on, and no longer the one before. */
   show(run: RememberedRun | undefined, before: RememberedRun | undefined): void {
     if (run === before) return;
-    if (run && run.shown++ === 0 && this.#byUse.delete(run)) this.#held -= run.bytes;
+    if (run && run.shown++ === 0 && run.listed) this.#unlist(run);
     if (before && --before.shown === 0 && this.#byNumber.get(before.live.number) === before) this.#enter(before);
   }
 
   #enter(run: RememberedRun): void {
-    this.#byUse.add(run);
+    run.listed = true;
+    run.older = this.#newest;
+    if (this.#newest) this.#newest.newer = run;
+    else this.#oldest = run;
+    this.#newest = run;
+    this.#count++;
     this.#held += run.bytes;
-    for (const oldest of this.#byUse) {
-      if (this.#byUse.size <= this.#runs && this.#held <= this.#bytes) return;
-      this.#byUse.delete(oldest);
+    while (this.#oldest && (this.#count > this.#runs || this.#held > this.#bytes)) {
+      const oldest = this.#oldest;
+      this.#unlist(oldest);
       this.#byNumber.delete(oldest.live.number);
-      this.#held -= oldest.bytes;
       oldest.home.forget(oldest);
     }
+  }
+
+  #unlist(run: RememberedRun): void {
+    if (run.older) run.older.newer = run.newer;
+    else this.#oldest = run.newer;
+    if (run.newer) run.newer.older = run.older;
+    else this.#newest = run.older;
+    run.listed = false;
+    run.older = undefined;
+    run.newer = undefined;
+    this.#count--;
+    this.#held -= run.bytes;
   }
 }
 
