@@ -15,7 +15,7 @@ import { described, type Failure, failureOf, sameFault } from "./failure.ts";
 import { GraphError } from "./graph-error.ts";
 import type { LiveRun } from "./live-run.ts";
 import { alike, type RememberedRun } from "./memory.ts";
-import type { BaseNode, Node } from "./node.ts";
+import type { Answer, BaseNode, Node } from "./node.ts";
 import type { Outlet, Outputs } from "./outputs.ts";
 import { byDefinition, type Cause, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -255,13 +255,18 @@ export class Step extends Working {
     this.#blame(cause);
     if (this.again) this.spendAgain();
     const live = this.begin();
-    if (this.node.answer) return this.#await(live);
+    if (this.node.answer) return this.#await(live, this.node.answer);
     live.begin();
     this.proceed(live);
   }
 
-  /** A person's step runs until it is answered (I1). */
-  #await(live: LiveRun): void {
+  /** A person's step runs until it is answered (I1); where there is nothing to answer, nobody is asked. */
+  #await(live: LiveRun, answer: Answer): void {
+    const failure = answer.lacks?.(this.#given(live));
+    if (failure) {
+      live.arrived = { failure };
+      return this.conclude(live);
+    }
     this.outputs.pending(live);
     this.wave.tell({ kind: "waiting", step: this.node as unknown as Node });
   }
@@ -276,16 +281,21 @@ export class Step extends Working {
     const { answer } = this.node;
     const { live } = this;
     if (!answer || !live || !this.waits) throw notWaiting(this.node);
-    const inputs = this.wiring.assembly.assemble(
-      live.signals.map((now) => ({ now })),
-      this.#constants,
-    );
+    const inputs = this.#given(live);
     const expected = answer.refuses(given, inputs);
     if (expected !== undefined)
       throw new GraphError("wrong-type", `${this.name} takes ${expected}, and this is ${described(given)}.`, {
         node: this.name,
       });
     live.answered(() => answer.take(given, inputs));
+  }
+
+  /** What a run works from, by input. */
+  #given({ signals }: LiveRun): Readonly<Record<string, unknown>> {
+    return this.wiring.assembly.assemble(
+      signals.map((now) => ({ now })),
+      this.#constants,
+    );
   }
 
   /** Its callables have answered. If whoever asked has left meanwhile, its function is not called any more (R5). */

@@ -2,6 +2,7 @@
  * Alternatives for one step: of a choice's variants only the selected one runs (C1), and each keeps its own inputs (C2). A choice
  * has the outputs that all its variants have. Every kind of node can be one, so what all kinds share with their authors is here.
  */
+import { type Component, Shape, shapeOf } from "../engine/component.ts";
 import { GraphError } from "../engine/graph-error.ts";
 import { BaseNode, baseOf, type ChoiceNode as Choice, type Joined, type Node } from "../engine/node.ts";
 import type { Depth, OutPort, Outputs } from "../engine/port.ts";
@@ -49,7 +50,7 @@ class AlternativesNode extends Variant {
     const above = checked(variants);
     const name = { given: options.name, otherwise: spoken(above.map((node) => node.name)) };
     const common = commonOutputs(above, name.given ?? name.otherwise);
-    super(name, {}, components(common), {}, common[0]?.depth);
+    super(name, {}, components(common, above), {}, common[0]?.depth);
     this.above = above;
     this.variants = [...variants];
   }
@@ -123,8 +124,27 @@ function unequal(choice: string, port: string, ...pair: [BaseNode, Depth][]): Gr
 
 const timesScattered = ["not scattered", "scattered once", "scattered twice", "scattered three times"] as const;
 
-function components(ports: readonly OutPort[]): Outputs {
-  return Object.fromEntries(ports.map(({ name, component }) => [name, component]));
+function components(ports: readonly OutPort[], variants: readonly BaseNode[]): Outputs {
+  const shown = ({ name, component }: OutPort) =>
+    component &&
+    asFirst(
+      component,
+      variants.map(({ outputs }) => outputs[name]?.component ?? null),
+    );
+  return Object.fromEntries(ports.map((port) => [port.name, shown(port)]));
+}
+
+/** Shown as the first variant shows it, and open to what any of them may give (C2). */
+function asFirst(first: Component<unknown>, all: readonly (Component<unknown> | null)[]): Component<unknown> {
+  const shape = shapeOf(first);
+  if (all.every((one) => one && alikeToValues(shapeOf(one), shape))) return first;
+  const refuses = (value: unknown) =>
+    all.every((one) => one && shapeOf(one).refuses(value) !== undefined) ? shape.refuses(value) : undefined;
+  return new Shape({ ...shape, refuses, refusesSet: refuses }) as unknown as Component<unknown>;
+}
+
+function alikeToValues(one: Shape, other: Shape): boolean {
+  return one.kind === other.kind && JSON.stringify(one.options) === JSON.stringify(other.options);
 }
 
 function listed(names: readonly string[]): string {

@@ -114,3 +114,19 @@ test("[I1] one of a list is chosen by its index, and a text and an image are giv
     outputs: { selected: "two" },
   });
 });
+
+test("[I1] of an empty list nothing can be chosen: it fails at once, and asks again when there is something", async () => {
+  const list = new FnNode(({ items }: { items: unknown }) => items as string[], {
+    name: "List",
+    inputs: { items: ui.json({ value: [] as string[] }) },
+    outputs: { all: ui.json<string[]>() },
+  });
+  const best = new ChooseOne(list.outputs.all, { name: "Best" });
+  const sheet = new Graph({ name: "Drafts", nodes: [best] }).sheet();
+  expect(sheet.signal(best.outputs.selected)).toMatchObject({ kind: "failed", failure: { reason: "bad-input" } });
+  expect((await sheet.run(best)).kind).toBe("failed");
+  sheet.set(list.inputs.items, ["a"]);
+  expect(sheet.signal(best.outputs.selected).kind).toBe("pending");
+  sheet.answer(best, 0);
+  expect(sheet.value(best.outputs.selected)).toBe("a");
+});

@@ -1,7 +1,7 @@
 /** A choice as it is wired: what it shows of its variants, how it comes along into a graph, and what is refused. */
 import { describe, expect, test } from "vitest";
 import type { BaseNode } from "../../src/engine/node.ts";
-import { ChoiceNode, FnNode, Graph, type Node, ui } from "../../src/index.ts";
+import { ChoiceNode, FnNode, Graph, type Node, type OutputPort, ui } from "../../src/index.ts";
 import { plainFn, thrownBy } from "./plain.ts";
 
 const voice = (name: string, outputs: object = { audio: ui.textbox() }, inputs: object = {}) =>
@@ -129,5 +129,22 @@ describe("what is refused", () => {
   test.each<[unknown]>([[undefined], ["b"], [{}], [voice("x").outputs.audio]])("is %o as a variant", (thing) => {
     expect(thrownBy(() => choose(voice("a"), thing))).toMatchObject({ code: "unknown-node" });
     expect(thrownBy(() => voice("a").or(thing as never))).toMatchObject({ code: "unknown-node" });
+  });
+});
+
+describe("what a choice may hold", () => {
+  const long = (name: string, maximum: number) => voice(name, { length: ui.slider({ minimum: 0, maximum }) });
+  const choice = new ChoiceNode([long("short", 5), long("long", 90)] as never) as unknown as Node;
+  const length = (choice.outputs as unknown as Record<"length", OutputPort<number>>).length;
+
+  test("is what any of its variants may give", () => {
+    const sheet = new Graph({ name: "Lengths", nodes: [choice] }).sheet();
+    sheet.pin(length, 80);
+    expect(sheet.value(length)).toBe(80);
+  });
+
+  test("and nothing else", () => {
+    const sheet = new Graph({ name: "Lengths", nodes: [choice] }).sheet();
+    expect(thrownBy(() => sheet.pin(length, 91))).toMatchObject({ code: "wrong-type" });
   });
 });
