@@ -52,6 +52,9 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** When a demand or a run of it last ended without a value, and how. */
   restedAt = 0;
   ending: Ending | undefined = undefined;
+  /** The same of a refusal that it met while it was wanted alone: who asks for more is not refused by it. */
+  refusedAt = 0;
+  refusal: Ending | undefined = undefined;
 
   protected readonly wave: Wave;
   protected demands: Demand[] = none;
@@ -227,6 +230,17 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     for (const demand of this.demands) demand.again = false;
   }
 
+  #noteEnding(ending: Ending): void {
+    const at = ++this.wave.clock;
+    if (ending.kind === "refused" && this.alone) {
+      this.refusedAt = at;
+      this.refusal = ending;
+    } else {
+      this.restedAt = at;
+      this.ending = ending;
+    }
+  }
+
   /** Ends its demand, if it has one; what was asked below looks again. */
   protected end(ending: Ending | { readonly kind: "ready" }): void {
     const demands = this.demands;
@@ -234,8 +248,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     this.again = false;
     this.demands = none;
     if (ending.kind !== "ready") {
-      this.restedAt = ++this.wave.clock;
-      this.ending = ending;
+      this.#noteEnding(ending);
       this.remind();
       releaseAbove(this);
     }

@@ -224,6 +224,21 @@ const stories: readonly (readonly [string, Story])[] = [
       [{ do: "run-all", again: false }, settle, run(2, { only: true, again: true }), set(1, 1), settle],
     ),
   ],
+  [
+    "[R4, R5] a step refused on behalf of what wants to run alone is asked again by what wants more",
+    // f0 -> f1 (manual) -> f2 -> f3 (stream), f2 -> f4 -> f5 (soon)
+    story(
+      [
+        fn([x(0)]),
+        fn([before()], manual),
+        fn([before()]),
+        fn([before()], { manner: "stream" }),
+        fn([before(1)]),
+        fn([before()], { manner: "soon" }),
+      ],
+      [run(4), run(3, { only: true }), run(5), batch(set(1, 1)), settle],
+    ),
+  ],
 ];
 
 test.each(stories)("%s", async (_, told) => {
