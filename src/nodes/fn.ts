@@ -143,13 +143,12 @@ class FunctionNode extends Variant {
 
 export const FnNode = FunctionNode as unknown as FnNodeConstructor;
 
-function checkOutputs(outputs: unknown): void {
-  if (typeof outputs !== "object" || outputs === null) {
-    throw new GraphError(
-      "unknown-port",
-      "An FnNode needs outputs: new FnNode(fn, { outputs: { text: ui.textbox() } }).",
-    );
-  }
+/** @throws GraphError for outputs that are none; `lacking` says what to write */
+export function checkOutputs(
+  outputs: unknown,
+  lacking = "An FnNode needs outputs: new FnNode(fn, { outputs: { text: ui.textbox() } }).",
+): void {
+  if (typeof outputs !== "object" || outputs === null) throw new GraphError("unknown-port", lacking);
   for (const [port, component] of Object.entries(outputs)) {
     if (component === null || typeof shapeOf(component)?.refuses === "function") continue;
     throw new GraphError("bad-component", `The output '${port}' must be a component (ui.textbox(), ...) or null.`, {
@@ -186,7 +185,7 @@ type IsMany<K, U = K> = string extends K
       : never;
 
 /** The value of an `outputs` entry. */
-type ShownValue<C> = C extends Component<infer T> ? T : unknown;
+export type ShownValue<C> = C extends Component<infer T> ? T : unknown;
 
 /** What a function hands back for a value of `T`: wherever a file is wanted a path, bytes or a blob will do; lists may be readonly. */
 type Given<T> = T extends FileRef
@@ -201,7 +200,7 @@ type GivenRow<T> = T extends FileRef
     : { [K in keyof T]: T[K] extends FileRef ? FileLike : T[K] };
 
 /** What a function hands back for its `outputs`: one port: the value; several: an object; none: anything. */
-type Returned<O> = O extends { readonly [unseen]: true }
+export type Returned<O> = O extends { readonly [unseen]: true }
   ? Literal
   : [keyof O] extends [never]
     ? unknown
