@@ -7,7 +7,7 @@ import { timedOut } from "./failure.ts";
 import { follow, type Listener, take, thrown, type Word } from "./follow.ts";
 import type { Place } from "./lane.ts";
 import type { BaseNode } from "./node.ts";
-import type { RunContext } from "./run.ts";
+import { type Backstage, backstage, type RunContext } from "./run.ts";
 import type { Time } from "./time.ts";
 
 /** Who hears of it: its run. */
@@ -16,6 +16,7 @@ export interface AttemptListener {
   gave(value: unknown): void;
   progress(fraction: number, message?: string): void;
   log(line: string): void;
+  readonly behind: Backstage;
   /** It was told to stop, and something of it is at work all the same. */
   lingers(): void;
   /** Nothing of it is at work any more. */
@@ -131,7 +132,7 @@ export class Attempt implements Listener {
   context(item: readonly number[]): RunContext {
     const attempt = this;
     const listener = this.#listener;
-    return {
+    const context: RunContext & { readonly [backstage]: Backstage } = {
       get signal() {
         return attempt.signal;
       },
@@ -142,6 +143,22 @@ export class Attempt implements Listener {
       },
       log: (line) => {
         if (!attempt.deaf) listener.log(line);
+      },
+      get [backstage]() {
+        return attempt.#behind(listener.behind);
+      },
+    };
+    return context;
+  }
+
+  #behind({ sheet, show, answeredBy }: Backstage): Backstage {
+    return {
+      sheet,
+      show: (progress) => {
+        if (!this.deaf) show(progress);
+      },
+      answeredBy: (revision) => {
+        if (!this.deaf) answeredBy(revision);
       },
     };
   }

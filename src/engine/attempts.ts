@@ -10,6 +10,7 @@ import { noContext } from "./inputs.ts";
 import { Place, type PlaceHolder } from "./lane.ts";
 import type { LiveRun } from "./live-run.ts";
 import { attemptWords, replaceable, waitAfter } from "./retry.ts";
+import type { Backstage } from "./run.ts";
 import type { Wiring } from "./wiring.ts";
 
 export class Attempts implements AttemptListener, PlaceHolder {
@@ -72,6 +73,17 @@ export class Attempts implements AttemptListener, PlaceHolder {
 
   log(line: string): void {
     this.#run.log(line);
+  }
+
+  get behind(): Backstage {
+    const run = this.#run;
+    return {
+      sheet: this.#wiring.sheet.id,
+      show: (progress) => run.show(progress),
+      answeredBy: (revision) => {
+        run.revision = revision;
+      },
+    };
   }
 
   lingers(): void {

@@ -43,6 +43,8 @@ export class LiveRun {
   partial: { readonly value: unknown } | undefined = undefined;
   progressed: Progress | undefined = undefined;
   ended = false;
+  /** Of the Space or model that answers, where there is one. */
+  revision: string | undefined = undefined;
   /** True when every attempt failed, and what came of it is its node's fallback. */
   fellBack = false;
   readonly #wiring: Wiring;
@@ -134,7 +136,14 @@ export class LiveRun {
 
   /** The run as it is remembered and told; without a result it is under way. */
   record(result?: Result | { readonly cancelled: "person" | "superseded" | "close" }, duration = this.duration): Run {
-    const about = { id: this.id, startedAt: this.startedAt, log: this.lines, from: this.from };
+    const { revision } = this;
+    const about = {
+      id: this.id,
+      startedAt: this.startedAt,
+      log: this.lines,
+      from: this.from,
+      ...(revision !== undefined && { revision }),
+    };
     const fallback = this.fellBack && result && "outputs" in result;
     return this.#wiring.record(
       this.signals,

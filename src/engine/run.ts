@@ -1,8 +1,26 @@
-/** Runs, what a function gets while it runs, how a demand ends, and everything that can happen on a sheet: types alone. */
+/** Runs, what a function gets while it runs, how a demand ends, and everything that can happen on a sheet. */
 import type { Failure } from "./failure.ts";
 import type { AnyInputs, AnyNode, AnyOutputs } from "./node.ts";
 import type { AnyPort, Held, ItemOf } from "./port.ts";
 import type { Progress, Signal } from "./signal.ts";
+
+/** What a node that calls out tells of its run besides: where it stands in a line far away, and what answered. Authors' functions have no use for it. */
+export interface Backstage {
+  /** The sheet that the run is of. */
+  readonly sheet: string;
+  /** Shows how far the run is, with what `progress` has no words for. */
+  show(progress: Progress): void;
+  /** Revision of the Space or model that answers. */
+  answeredBy(revision: string): void;
+}
+/** Where a context keeps what is behind it: under a symbol, so that it is not in an author's way. */
+export const backstage: unique symbol = Symbol("backstage");
+
+/** What is behind a context; of one that was made elsewhere, nothing that is heard. */
+export function backstageOf(context: RunContext): Backstage {
+  return (context as { [backstage]?: Backstage })[backstage] ?? nobody;
+}
+const nobody: Backstage = { sheet: "", show: () => undefined, answeredBy: () => undefined };
 
 declare const runId: unique symbol;
 

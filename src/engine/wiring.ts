@@ -139,6 +139,7 @@ export class Wiring {
       startedAt: number;
       log: readonly string[];
       fallback?: true;
+      revision?: string;
       from?: readonly (readonly number[])[];
     },
     ended?: Ended,
@@ -161,6 +162,7 @@ export class Wiring {
       startedAt: new Date(about.startedAt),
       log: about.log,
       ...(about.fallback && { fallback: true }),
+      ...(about.revision !== undefined && { revision: about.revision }),
     };
     const run = { ...facts, ...(ended ?? { outcome: "running" }) };
     const { definition } = this.node;
