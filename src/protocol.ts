@@ -168,7 +168,7 @@ export interface PortView {
   readonly pinnable?: true;
   /** For an input fed by a list: taken apart (`each`), or put together (`all`). */
   readonly way?: "each" | "all";
-  /** For a list that is shown item by item. */
+  /** For a list that is shown item by item: one of a scattered card, or an `itemList`, whose items are rows that a person may edit. */
   readonly items?: ItemsView;
 }
 
@@ -185,6 +185,8 @@ export interface ItemsView {
   readonly chunks: { readonly [chunk: string]: readonly ItemView[] };
   /** The index of the first one that failed. */
   readonly failed?: number;
+  /** True when the items are the rows of an `itemList`, with a value for each of its fields. */
+  readonly rows?: true;
 }
 
 export interface ItemView {

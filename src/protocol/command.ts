@@ -29,6 +29,17 @@ export type Command =
   | { readonly kind: "choose"; readonly card: string; readonly variant: number }
   /** Answers the question of a person's step; the one that the answer is for, so that no other is answered by mistake. */
   | { readonly kind: "answer"; readonly card: string; readonly question: number; readonly value: GivenValue }
+  /** Edits one field of a row of an `itemList`, adds a row, or takes one out. What a node gave is pinned over with the edited list. */
+  | {
+      readonly kind: "editRow";
+      readonly card: string;
+      readonly port: string;
+      readonly row: number;
+      readonly field: string;
+      readonly value: GivenValue;
+    }
+  | { readonly kind: "addRow"; readonly card: string; readonly port: string }
+  | { readonly kind: "removeRow"; readonly card: string; readonly port: string; readonly row: number }
   /** Somebody looks at a list from here on. */
   | { readonly kind: "items"; readonly card: string; readonly port: string; readonly from: number }
   | { readonly kind: "place"; readonly card: string; readonly x: number; readonly y: number }

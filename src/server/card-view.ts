@@ -106,7 +106,7 @@ export class CardPainter {
 
   /** A choice shows its outputs as the selected variant does, and what was picked of a list is shown as what it is. */
   #rowNow(card: Card, row: Row, chosen: number): RowNow {
-    const listed = row.listed ? listedPort(card, row, chosen) : undefined;
+    const listed = listedPort(card, row, chosen);
     const port = card.variants[chosen]?.node.outputs[row.name];
     const shape = port ? port.component && shapeOf(port.component) : row.shape;
     if (card.node instanceof PersonStep && card.node.asks === "pick")
@@ -136,11 +136,12 @@ export class CardPainter {
     return port ? this.#ports.signal({ port }).kind : "empty";
   }
 
-  #about({ about, node, outputs, ...card }: Card, chosen: number): string {
-    if (!node || node.depth === 0) return about;
+  #about(card: Card, chosen: number): string {
+    const { about, node, outputs } = card;
     const [first] = outputs;
-    const items = first && this.#lists.signals(listedPort({ about, node, outputs, ...card }, first, chosen));
-    return items && items.length > 0 ? `${about} · scattered over ${items.length}` : `${about} · scattered`;
+    if (!node || node.depth === 0 || !first) return about;
+    const items = this.#lists.count(listedPort(card, first, chosen));
+    return items > 0 ? `${about} · scattered over ${items}` : `${about} · scattered`;
   }
 
   /** True while a person's value stands over an output. */
@@ -167,8 +168,9 @@ export class CardPainter {
   }
 }
 
-const asPicture = new Shape({ kind: "image", interactive: false, refuses: () => undefined, example: () => undefined });
-const asText = new Shape({ kind: "textbox", interactive: false, refuses: () => undefined, example: () => undefined });
+const onlyShown = { interactive: false, refuses: () => undefined, example: () => undefined };
+const asPicture = new Shape({ kind: "image", ...onlyShown });
+const asText = new Shape({ kind: "textbox", ...onlyShown });
 
 function pickedShape(signal: AnySignal): Shape {
   const { value } = givenBy(signal);

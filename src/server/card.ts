@@ -23,8 +23,8 @@ export interface Row {
   readonly way: PortView["way"];
   /** The output that a person may put a value over. */
   readonly pinnable: OutPort | undefined;
-  /** True for an output that is shown item by item. */
-  readonly listed: boolean;
+  /** Shown item by item: the items of a scattered port, or the rows of a list that is a value. */
+  readonly listed: "items" | "rows" | undefined;
 }
 
 /** An alternative of a choice. */

@@ -7,7 +7,7 @@ import type { Graph } from "../engine/graph.ts";
 import { type BaseNode, baseOf } from "../engine/node.ts";
 import { type InPort, inWords, type OutPort, pathOf } from "../engine/port.ts";
 import { type Card, type Edge, type EnginePort, type Row, rowsOf, type Spring, type Variant } from "./card.ts";
-import { holdingRows, inputRow, kindOf, outputRows, rowOf, shapeFeeding, springFeeding } from "./rows.ts";
+import { askedAbout, holdingRows, inputRow, kindOf, outputRows, rowOf, shapeFeeding, springFeeding } from "./rows.ts";
 
 export interface Cards {
   readonly all: readonly Card[];
@@ -76,7 +76,10 @@ class Dealing {
   #deal(node: BaseNode): void {
     const graph = this.#graph;
     const inputs = node.runnable
-      ? Object.values(node.inputs).map((input) => inputRow(graph, input, this.#springs))
+      ? Object.values(node.inputs).map((input) => {
+          const row = inputRow(graph, input, this.#springs);
+          return node.answer ? askedAbout(row) : row;
+        })
       : [];
     const card = this.#enter({
       id: node.name,

@@ -10,6 +10,7 @@ import { type Body, bodyOf, coordinate, flag, given, index, itemsOf, text, unkno
 import { type Card, type Row, rowsOf } from "./card.ts";
 import { Refused } from "./refusal.ts";
 import type { Room } from "./room.ts";
+import { addRow, editRow, removeRow } from "./row-edit.ts";
 
 const kinds = [
   "set",
@@ -21,6 +22,9 @@ const kinds = [
   "unpin",
   "choose",
   "answer",
+  "editRow",
+  "addRow",
+  "removeRow",
   "items",
   "place",
   "tidy",
@@ -50,8 +54,14 @@ export async function obey(room: Room, body: unknown): Promise<void> {
       return choose(room, cardOf(room, command), index(command, "variant"));
     case "answer":
       return answer(room, cardOf(room, command), command);
+    case "editRow":
+      return editRow(room, ...listIn(room, command), command);
+    case "addRow":
+      return addRow(room, ...listIn(room, command));
+    case "removeRow":
+      return removeRow(room, ...listIn(room, command), command);
     case "items":
-      return lookAtItems(room, cardOf(room, command), command);
+      return lookAtItems(room, command);
     case "place":
       return room.live.arrangement.place(cardOf(room, command).id, {
         x: coordinate(command, "x"),
@@ -146,8 +156,13 @@ function answer(room: Room, card: Card, command: Body): void {
   room.sheet.answer(card.node as never, value as never);
 }
 
-function lookAtItems(room: Room, card: Card, command: Body): void {
-  const row = rowNamed(card, card.outputs, command.port);
+function listIn(room: Room, command: Body): [Card, Row] {
+  const card = cardOf(room, command);
+  return [card, rowNamed(card, [...card.outputs, ...rowsOf(card)], command.port)];
+}
+
+function lookAtItems(room: Room, command: Body): void {
+  const [card, row] = listIn(room, command);
   if (!row.listed) throw new Refused(400, "no-items", `'${card.name}.${row.name}' is not shown item by item.`);
   room.live.lookAtItems(card, row, index(command, "from"));
 }

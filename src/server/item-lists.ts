@@ -1,7 +1,7 @@
 /**
- * Lists that are shown item by item. What is known of a list is how its items stand and, of those chunks that somebody looked
- * at lately, each item; an item is put into words again only when its signal is another. So what travels, and what it
- * costs, follows what changed and what is looked at, not the length of the list (P3).
+ * Lists that are shown item by item. What travels of a list is how its items stand and, of those chunks that somebody looked
+ * at lately, each item; an item is put into words again only when it is another. So what travels, and what it costs,
+ * follows what changed and what is looked at, not the length of the list (P3).
  */
 import type { Subscription } from "rxjs";
 import type { ScatteredPort } from "../engine/port.ts";
@@ -9,7 +9,7 @@ import type { Sheet } from "../engine/sheet.ts";
 import type { AnySignal } from "../engine/signal.ts";
 import { chunkSize, type ItemsView, type ItemView, type State } from "../protocol.ts";
 import type { Card, EnginePort, Row } from "./card.ts";
-import { givenBy, type Looked } from "./given.ts";
+import { type Given, givenBy, type Looked } from "./given.ts";
 import type { Stored } from "./value.ts";
 import { failureView } from "./words.ts";
 
@@ -18,7 +18,7 @@ const chunksKept = 8;
 
 /** An item as it was painted. */
 interface Painted {
-  readonly signal: AnySignal;
+  readonly of: unknown;
   readonly view: ItemView;
   readonly stored: readonly Stored[];
 }
@@ -37,29 +37,21 @@ class ItemList {
     if (this.#looked.size > chunksKept && oldest !== undefined) this.#looked.delete(oldest);
   }
 
-  view(look: Looked, shown: boolean, stored: Stored[]): ItemsView {
-    const counts = { empty: 0, stale: 0, pending: 0, ready: 0, failed: 0 } satisfies Record<State, number>;
-    for (const { kind } of this.signals) counts[kind]++;
-    const of = this.signals.length;
-    const wanted = [...new Set([0, ...this.#looked])].filter((chunk) => chunk * chunkSize < of);
+  /** The chunks that travel, of these items; `paint` puts one into words. */
+  chunks<T>(items: readonly T[], paint: (item: T) => Painted, stored: Stored[]): ItemsView["chunks"] {
+    const wanted = [...new Set([0, ...this.#looked])].filter((chunk) => chunk * chunkSize < items.length);
     for (const chunk of this.#painted.keys()) if (!wanted.includes(chunk)) this.#painted.delete(chunk);
-    const chunks = wanted
+    const entries = wanted
       .sort((a, b) => a - b)
       .map((chunk) => {
-        const painted = this.#paint(chunk, look, shown);
+        const before = this.#painted.get(chunk) ?? [];
+        const now = items.slice(chunk * chunkSize, (chunk + 1) * chunkSize);
+        const painted = now.map((item, i) => (before[i]?.of === item ? before[i] : paint(item)));
+        this.#painted.set(chunk, painted);
         stored.push(...painted.flatMap((item) => item.stored));
         return [String(chunk), painted.map(({ view }) => view)] as const;
       });
-    const failed = counts.failed > 0 ? this.signals.findIndex(({ kind }) => kind === "failed") : -1;
-    return { of, counts, chunks: Object.fromEntries(chunks), ...(failed >= 0 && { failed }) };
-  }
-
-  #paint(chunk: number, look: Looked, shown: boolean): readonly Painted[] {
-    const before = this.#painted.get(chunk) ?? [];
-    const now = this.signals.slice(chunk * chunkSize, (chunk + 1) * chunkSize);
-    const painted = now.map((signal, i) => (before[i]?.signal === signal ? before[i] : paint(signal, look, shown)));
-    this.#painted.set(chunk, painted);
-    return painted;
+    return Object.fromEntries(entries);
   }
 }
 
@@ -71,9 +63,8 @@ export class ItemLists {
   /** `changed` hears of the card whose items are others. */
   constructor(sheet: Sheet, cards: readonly Card[], changed: (card: Card) => void) {
     this.#subscriptions = cards.flatMap((card) =>
-      listedPorts(card).map((port) => {
-        const list = new ItemList();
-        this.#lists.set(port, list);
+      scatteredPorts(card).map((port) => {
+        const list = this.#listOf(port);
         return sheet.items$(port as unknown as ScatteredPort<unknown>).subscribe((signals) => {
           list.signals = signals;
           changed(card);
@@ -82,40 +73,67 @@ export class ItemLists {
     );
   }
 
-  /** The items of a port as they are shown; `undefined` when nothing is known of its items. */
-  view(port: EnginePort, look: Looked, shown: boolean, stored: Stored[]): ItemsView | undefined {
-    return this.#lists.get(port)?.view(look, shown, stored);
+  /** The items of a scattered port; `shown` is false for a port of which only the states are shown. */
+  ofItems(port: EnginePort, look: Looked, shown: boolean, stored: Stored[]): ItemsView {
+    const list = this.#listOf(port);
+    const counts = noItems();
+    for (const { kind } of list.signals) counts[kind]++;
+    const failed = counts.failed > 0 ? list.signals.findIndex(({ kind }) => kind === "failed") : -1;
+    const chunks = list.chunks(list.signals, (signal) => paintItem(signal, look, shown), stored);
+    return { of: list.signals.length, counts, chunks, ...(failed >= 0 && { failed }) };
   }
 
-  /** The signals of a port's items. */
-  signals(port: EnginePort): readonly AnySignal[] | undefined {
-    return this.#lists.get(port)?.signals;
+  /** The rows of a list that is a value: all stand as their list does. */
+  ofRows(port: EnginePort, given: Given, state: State, look: Looked, stored: Stored[]): ItemsView {
+    const rows: readonly unknown[] = Array.isArray(given.value) ? given.value : [];
+    const paint = (value: unknown): Painted => {
+      const seen = look({ value, shows: given.shows });
+      // Of another signal they are other rows.
+      return { of: undefined, view: { state, value: seen.view, shows: given.shows }, stored: seen.stored };
+    };
+    const chunks = this.#listOf(port).chunks(rows, paint, stored);
+    return { of: rows.length, counts: { ...noItems(), [state]: rows.length }, chunks, rows: true };
+  }
+
+  /** How many items a scattered port has. */
+  count(port: EnginePort): number {
+    return this.#lists.get(port)?.signals.length ?? 0;
   }
 
   /** Somebody looks at the list from an item on. */
   look(port: EnginePort, from: number): void {
-    this.#lists.get(port)?.look(Math.floor(from / chunkSize));
+    this.#listOf(port).look(Math.floor(from / chunkSize));
   }
 
   close(): void {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
   }
+
+  #listOf(port: EnginePort): ItemList {
+    const list = this.#lists.get(port) ?? new ItemList();
+    this.#lists.set(port, list);
+    return list;
+  }
 }
 
 /** The port whose items a row shows: a choice's are those of the variant that is selected. */
-export function listedPort({ variants }: Card, row: Row, chosen: number): EnginePort {
+export function listedPort({ variants }: Pick<Card, "variants">, row: Row, chosen: number): EnginePort {
   return variants[chosen]?.node.outputs[row.port.name] ?? row.port;
 }
 
-function listedPorts(card: Card): readonly EnginePort[] {
-  const rows = card.outputs.filter(({ listed }) => listed);
+function scatteredPorts(card: Card): readonly EnginePort[] {
+  const rows = card.outputs.filter(({ listed }) => listed === "items");
   if (card.variants.length === 0) return rows.map(({ port }) => port);
   // A choice has no items of its own, and none as a variant of another.
   const ports = rows.flatMap((row) => card.variants.map((_, i) => listedPort(card, row, i)));
   return ports.filter(({ node }) => node.kind !== "choice");
 }
 
-function paint(signal: AnySignal, look: Looked, shown: boolean): Painted {
+function noItems(): { [S in State]: number } {
+  return { empty: 0, stale: 0, pending: 0, ready: 0, failed: 0 };
+}
+
+function paintItem(signal: AnySignal, look: Looked, shown: boolean): Painted {
   const given = shown ? givenBy(signal) : undefined;
   const seen = given && given.shows !== "none" ? look(given) : undefined;
   const progress = signal.kind === "pending" ? signal.progress : undefined;
@@ -126,5 +144,5 @@ function paint(signal: AnySignal, look: Looked, shown: boolean): Painted {
     ...(signal.kind === "failed" && { failure: failureView(signal.failure) }),
     ...(progress && { progress }),
   };
-  return { signal, view, stored: seen?.stored ?? [] };
+  return { of: signal, view, stored: seen?.stored ?? [] };
 }

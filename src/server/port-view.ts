@@ -3,7 +3,7 @@ import type { Shape } from "../engine/component.ts";
 import type { AnyPort } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import type { AnySignal } from "../engine/signal.ts";
-import type { ComponentView, Json, PortView } from "../protocol.ts";
+import type { ComponentView, ItemsView, Json, PortView } from "../protocol.ts";
 import type { EnginePort, Row } from "./card.ts";
 import { type Given, givenBy, type Looked, nothing } from "./given.ts";
 import type { ItemLists } from "./item-lists.ts";
@@ -12,8 +12,8 @@ import { type Shown, type Stored, shown } from "./value.ts";
 /** How a row is shown now, where that changes: a choice shows its output as the selected variant does. */
 export interface RowNow {
   readonly shape: Shape | undefined;
-  /** The port that is shown item by item. */
-  readonly listed: EnginePort | undefined;
+  /** The port that is shown item by item, where a row is. */
+  readonly listed: EnginePort;
 }
 
 export class PortPainter {
@@ -32,12 +32,12 @@ export class PortPainter {
   }
 
   /** The row as it is shown; what must be there to be fetched is added to `stored`. */
-  paint(row: Row, stored: Stored[], now: RowNow = { shape: row.shape, listed: undefined }): PortView {
+  paint(row: Row, stored: Stored[], now: RowNow = { shape: row.shape, listed: row.port }): PortView {
     const { shape } = now;
     const signal = this.signal(row);
-    const items = now.listed && this.#lists.view(now.listed, this.#look, shape !== undefined, stored);
-    const given = (shape || row.way) && !items ? givenBy(signal) : nothing;
-    const seen = given.shows === "none" ? undefined : row.way ? lengthOf(given) : this.#look(given);
+    const given = shape || row.way ? givenBy(signal) : nothing;
+    const items = this.#items(row, now, signal, given, stored);
+    const seen = items || given.shows === "none" ? undefined : this.#seen(row, shape, given);
     if (seen) stored.push(...seen.stored);
     return {
       name: row.name,
@@ -47,13 +47,25 @@ export class PortPainter {
       component: shape ? componentView(shape) : null,
       editable: row.settable !== undefined,
       value: seen?.view ?? null,
-      shows: given.shows,
+      shows: seen ? given.shows : "none",
       ...(row.from !== undefined && { from: row.from }),
       ...(row.way && { way: row.way }),
       ...(row.pinnable && isPinned(signal) && { pinned: true }),
-      ...(row.pinnable && shape?.interactive && !items && { pinnable: true }),
+      ...(row.pinnable && shape?.interactive && { pinnable: true }),
       ...(items && { items }),
     };
+  }
+
+  #items({ listed }: Row, now: RowNow, signal: AnySignal, given: Given, stored: Stored[]): ItemsView | undefined {
+    if (listed === "items") return this.#lists.ofItems(now.listed, this.#look, now.shape !== undefined, stored);
+    if (listed === "rows") return this.#lists.ofRows(now.listed, given, signal.kind, this.#look, stored);
+    return undefined;
+  }
+
+  /** Of a list that comes in by an edge only its length is of interest. */
+  #seen({ way, from }: Row, shape: Shape | undefined, given: Given): Shown {
+    if (way === undefined && (from === undefined || shape?.kind !== "itemList")) return this.#look(given);
+    return { view: { kind: "list", of: Array.isArray(given.value) ? given.value.length : 0 }, stored: [] };
   }
 
   readonly #look: Looked = ({ value, shows }) => {
@@ -68,11 +80,6 @@ export class PortPainter {
 
 export function isPinned(signal: AnySignal): boolean {
   return signal.kind === "ready" && signal.pinned;
-}
-
-/** Of a list that is taken apart or put together, only the length is of interest here. */
-function lengthOf({ value }: Given): Shown {
-  return { view: { kind: "list", of: Array.isArray(value) ? value.length : 0 }, stored: [] };
 }
 
 const componentViews = new WeakMap<Shape, ComponentView>();

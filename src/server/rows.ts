@@ -1,5 +1,5 @@
 /** The rows of cards: how each port of a node is shown, what feeds it, and what a person may do with it. */
-import { type Shape, shapeOf } from "../engine/component.ts";
+import { Shape, shapeOf } from "../engine/component.ts";
 import { edgeOf } from "../engine/edge.ts";
 import type { Graph } from "../engine/graph.ts";
 import type { BaseNode } from "../engine/node.ts";
@@ -37,14 +37,22 @@ export function inputRow(graph: Graph, input: InPort, springs: Springs, name = i
   const from = `${spring.card.name}.${spring.row.name}`;
   const kind = kindOf(graph, input);
   const way = kind === "scatter" ? "each" : kind === "gather" ? "all" : undefined;
-  return { ...rowOf(port, shape ?? null), name, label: inWords(input.name), info: undefined, from, way };
+  return { ...rowOf(port, shape ?? null), name, label: inWords(input.name), info: undefined, from, way, listed: undefined };
+}
+
+/** How values are shown that nobody gave a component. */
+const plain = new Shape({ kind: "json", interactive: false, refuses: () => undefined, example: () => undefined });
+
+/** What a person is asked about they are shown, whoever hid it elsewhere. */
+export function askedAbout(row: Row): Row {
+  return { ...row, shape: row.shape ?? plain };
 }
 
 export function outputRows({ depth, outputs }: BaseNode): readonly Row[] {
   return Object.values(outputs).map((output, i) => {
     const row = rowOf(output, output.component && shapeOf(output.component));
     // The first output also says how the items stand, shown or hidden.
-    const listed = depth > 0 && (i === 0 || row.shape !== undefined);
+    const listed = depth === 0 ? row.listed : i === 0 || row.shape ? "items" : undefined;
     // Items are made one by one: no value of a person's own stands over them all.
     return { ...row, pinnable: depth > 0 ? undefined : output, listed };
   });
@@ -73,6 +81,6 @@ export function rowOf(port: EnginePort, shape: Shape | null, settable?: InPort):
     from: undefined,
     way: undefined,
     pinnable: undefined,
-    listed: false,
+    listed: shown?.kind === "itemList" ? "rows" : undefined,
   };
 }

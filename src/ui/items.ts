@@ -1,5 +1,6 @@
 /**
- * `<mr-items>`: a list item by item: one line each, with its own state, what it gave and the button that runs it again. Long
+ * `<mr-items>`: a list item by item: one line each, with its own state, what it gave and the button that runs it again, or
+ * for the rows of an `itemList` the fields to edit. Long
  * lists are virtual: only the lines in sight are painted, and what was not sent yet is asked for when one comes to it.
  *
  * Properties: `port`, `name` (of the card), `card` (its id), `desk`, `replays` (whether its items can be run).
@@ -11,8 +12,9 @@ import { chunkSize, type ItemsView, type ItemView, type PortView } from "../prot
 import type { Desk } from "./desk.ts";
 import { field, preview } from "./fields/pick.ts";
 import { icon } from "./icons.ts";
+import { addButton, editable, pinBadge, rowFieldsEditor, rowLine, rowStyles } from "./row-editor.ts";
 import { type Lines, linesInSight } from "./lines.ts";
-import { base } from "./styles.ts";
+import { base, buttons, smallTools } from "./styles.ts";
 import { itemsWords, queueWords } from "./words.ts";
 
 /** Pixels of one line, and lines that are seen at once. */
@@ -71,9 +73,10 @@ export class ItemList extends LitElement {
     const items = this.#items;
     const { failed } = items;
     return html`<div class="head"><span class="label">${label}</span>
-        <span class="sum mono">${itemsWords(items)}</span>
+        <span class="sum mono">${itemsWords(items)}</span>${pinBadge(this)}
         ${failed === undefined ? nothing : html`<button class="jump" aria-label="Show the first failed item of ${label}" title="Show the first that failed" @click=${() => this.#jump(failed)}>${icon("down", 12)}</button>`}</div>
-      ${items.of === 0 ? nothing : this.#list(items)}${this.#whole(items)}`;
+      ${items.of === 0 ? nothing : this.#list(items)}${this.#whole(items)}
+      ${items.rows ? addButton(this) : nothing}`;
   }
 
   #list({ of, chunks }: ItemsView): TemplateResult {
@@ -89,10 +92,17 @@ export class ItemList extends LitElement {
 
   #line(i: number, of: number, item: ItemView | undefined): TemplateResult {
     const open = this.opened === i;
+    const rows = this.#items.rows === true;
     return html`<div class="line ${item?.state ?? "unknown"} ${open ? "open" : ""}" role="listitem" aria-setsize=${of} aria-posinset=${i + 1} style=${styleMap({ top: `${i * height}px` })}>
       <span class="n mono">${i + 1}</span>
-      ${item ? html`<button class="what" aria-expanded=${open} @click=${() => this.#toggle(i)}><span class="unseen">Item ${i + 1}:</span>${what(item)}</button>${this.#replay(i, item)}` : html`<span class="quiet">…</span>`}
+      ${item ? html`<button class="what" aria-expanded=${open} @click=${() => this.#toggle(i)}><span class="unseen">Item ${i + 1}:</span>${rows ? rowLine(this, item) : what(item)}</button>${rows ? this.#pen(i) : this.#replay(i, item)}` : html`<span class="quiet">…</span>`}
     </div>`;
+  }
+
+  #pen(i: number): TemplateResult | typeof nothing {
+    if (!editable(this)) return nothing;
+    const name = `Edit row ${i + 1} of ${this.port.label}`;
+    return html`<button class="replay" aria-label=${name} title=${name} aria-expanded=${this.opened === i} @click=${() => this.#toggle(i)}>${icon("pen", 12)}</button>`;
   }
 
   #replay(i: number, { state }: ItemView): TemplateResult | typeof nothing {
@@ -105,11 +115,12 @@ export class ItemList extends LitElement {
   }
 
   /** The item that was pressed, as its component shows it. */
-  #whole({ of, chunks }: ItemsView): TemplateResult | typeof nothing {
+  #whole({ of, chunks, rows }: ItemsView): TemplateResult | typeof nothing {
     const i = this.opened;
     const item = i === null || i >= of ? undefined : chunks[String(Math.floor(i / chunkSize))]?.[i % chunkSize];
     if (i === null || !item) return nothing;
     if (item.failure) return html`<p class="failure">${item.failure.message} ${item.failure.advice}</p>`;
+    if (rows) return html`<div class="whole">${rowFieldsEditor(this, i, item)}</div>`;
     const { name, component } = this.port;
     const { state, value, shows } = item;
     return html`<div class="whole">${field({ name, component, state, value, shows, label: `Item ${i + 1}`, editable: false }, this.card, this.desk)}</div>`;
@@ -133,6 +144,9 @@ export class ItemList extends LitElement {
 
   static override styles = [
     base,
+    buttons,
+    smallTools,
+    rowStyles,
     css`
       :host { display: block; }
       .head { display: flex; align-items: center; gap: 8px; min-height: 20px; }

@@ -20,6 +20,7 @@ export const buttons = css`
     border: 1px solid var(--mr-line); border-radius: 8px; background: var(--mr-card); color: var(--mr-ink);
     font-size: 13px; font-weight: 500; white-space: nowrap; transition: background 120ms, border-color 120ms, filter 120ms;
   }
+  .button.small { height: 24px; padding: 0 8px; font-size: 11.5px; border-radius: 6px; }
   .button:hover:not(:disabled, [aria-disabled="true"]) { background: var(--mr-field); border-color: var(--mr-ink-3); }
   .button:active:not(:disabled, [aria-disabled="true"]) { background: var(--mr-inner); }
   .button:disabled, .button[aria-disabled="true"] { color: var(--mr-quiet); }
@@ -44,4 +45,12 @@ export const menus = css`
   }
   [role^="menuitem"]:hover, [role^="menuitem"]:focus-visible { background: var(--mr-accent-on); outline-offset: -2px; }
   [role^="menuitem"] .quiet { margin-left: auto; padding-left: 16px; }
+`;
+
+/** Small words and buttons beside a label. */
+export const smallTools = css`
+  .badge { flex: none; padding: 0 6px; border-radius: 8px; background: var(--mr-accent-on); color: var(--mr-accent); font-size: 11px; line-height: 17px; align-self: center; }
+  .small-tool { flex: none; align-self: center; display: grid; place-items: center; min-width: 20px; height: 20px; padding: 0 3px; border: 0; border-radius: 5px; background: none; color: var(--mr-ink-2); font-size: 11.5px; }
+  .small-tool:hover { background: var(--mr-accent-on); color: var(--mr-accent); }
+  .small-tool:active { filter: brightness(0.93); }
 `;

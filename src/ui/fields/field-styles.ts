@@ -6,10 +6,6 @@ export const fieldStyles = css`
   .top { display: flex; align-items: baseline; gap: 8px; min-height: 20px; line-height: 20px; }
   label, .label { font-size: 11.5px; font-weight: 500; color: var(--mr-ink-2); flex: none; max-width: 75%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .aside { margin-left: auto; color: var(--mr-quiet); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
-  .badge { flex: none; padding: 0 6px; border-radius: 8px; background: var(--mr-accent-on); color: var(--mr-accent); font-size: 11px; line-height: 17px; align-self: center; }
-  .small-tool { flex: none; align-self: center; display: grid; place-items: center; min-width: 20px; height: 20px; padding: 0 3px; border: 0; border-radius: 5px; background: none; color: var(--mr-ink-2); font-size: 11.5px; }
-  .small-tool:hover { background: var(--mr-accent-on); color: var(--mr-accent); }
-  .small-tool:active { filter: brightness(0.93); }
   .pen { opacity: 0; transition: opacity 120ms; }
   :host(:hover) .pen, :host(:focus-within) .pen, .pen.done { opacity: 1; }
   @media (hover: none) { .pen { opacity: 1; } }
@@ -26,7 +22,7 @@ export const fieldStyles = css`
   .box::placeholder { color: var(--mr-quiet); opacity: 1; }
   .text { font-size: 13px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 240px; overflow: auto; }
   .none { font-size: 12px; color: var(--mr-quiet); }
-  .button.small { height: 24px; padding: 0 8px; font-size: 11.5px; border-radius: 6px; margin-top: 6px; }
+  .button.small { margin-top: 6px; }
   :host([data-pale]) .text { color: var(--mr-quiet); }
   .tools { position: absolute; top: 6px; right: 6px; display: flex; gap: 4px; opacity: 0; transition: opacity 120ms; }
   .framed { position: relative; }

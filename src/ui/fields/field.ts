@@ -12,7 +12,7 @@ import type { ComponentView, Json, PortView } from "../../protocol.ts";
 import type { Desk } from "../desk.ts";
 import { Draft } from "../draft.ts";
 import { icon } from "../icons.ts";
-import { base, buttons } from "../styles.ts";
+import { base, buttons, smallTools } from "../styles.ts";
 import { bytes } from "../words.ts";
 import { fieldStyles } from "./field-styles.ts";
 
@@ -212,7 +212,7 @@ export abstract class Field<T> extends LitElement {
     this.desk.keep(this.draft);
   }
 
-  static override styles: CSSResultGroup = [base, buttons, fieldStyles];
+  static override styles: CSSResultGroup = [base, buttons, smallTools, fieldStyles];
 }
 
 /** Attributes that tie a control to its message. */

@@ -2,7 +2,7 @@
  * A component's options as its element reads them, and values as people read them. The options come from the wire, so
  * nothing is believed: what has the wrong type counts as not given. Pure.
  */
-import type { ComponentView, Json, ValueView } from "../../protocol.ts";
+import type { ComponentView, FileView, Json, ValueView } from "../../protocol.ts";
 import { bytes, plain } from "../words.ts";
 
 export function text(component: ComponentView, option: string): string | undefined {
@@ -28,6 +28,33 @@ export function choices(component: ComponentView): readonly Choice[] {
     if (Array.isArray(item) && item.length === 2) return { label: String(item[0]), value: item[1] as Json };
     return { label: String(item), value: item };
   });
+}
+
+/** One field of the rows of an `itemList`. */
+export interface RowField {
+  readonly name: string;
+  readonly label: string;
+  readonly component: ComponentView;
+}
+
+export function rowFields(component: ComponentView | null): readonly RowField[] {
+  const given = component?.options.fields;
+  if (!Array.isArray(given)) return [];
+  return (given as readonly Json[]).flatMap((field) => {
+    const { name, label, kind, options } = Object(field) as { readonly [key: string]: Json | undefined };
+    if (typeof name !== "string" || typeof kind !== "string") return [];
+    const own = (typeof options === "object" && options !== null ? options : {}) as ComponentView["options"];
+    return [{ name, label: typeof label === "string" ? label : name, component: { kind, options: own } }];
+  });
+}
+
+/** What a row holds in a field, as if it had come alone. */
+export function valueIn(row: ValueView | null, field: string): ValueView | null {
+  const json = row?.kind === "json" ? row.value : undefined;
+  if (typeof json !== "object" || json === null || Array.isArray(json) || !Object.hasOwn(json, field)) return null;
+  const value = (json as { readonly [key: string]: Json })[field] as Json;
+  const file = fileIn(value);
+  return file ? { kind: "file", file } : { kind: "json", value };
 }
 
 /** Whether two values are the same JSON. */
@@ -83,11 +110,11 @@ export function pretty(json: Json, indent = ""): string {
   return `{\n${entries.map(([key, value]) => `${inner}${JSON.stringify(key)}: ${pretty(value, inner)}`).join(",\n")}\n${indent}}`;
 }
 
-/** A picture in a value that holds more than it: a file as it is written into JSON. */
-export function pictureIn(json: Json | undefined): { readonly url: string; readonly name: string } | null {
-  const { url, name, type } = Object(json) as { readonly [key: string]: unknown };
-  const fits = typeof url === "string" && /^files\/[0-9a-f]{64}$/.test(url) && typeof type === "string";
-  return fits && type.startsWith("image/") ? { url, name: String(name) } : null;
+/** A file in a value that holds more than it, as it is written into JSON. */
+export function fileIn(json: Json | undefined): FileView | null {
+  const { id, url, name, type, size } = Object(json) as { readonly [key: string]: unknown };
+  const fits = typeof id === "string" && url === `files/${id}` && typeof type === "string" && typeof size === "number";
+  return fits ? { id, url, type, size, name: String(name) } : null;
 }
 
 /** The colour a value is, if it is one. */

@@ -4,7 +4,7 @@
  * test's hand; those that begin with "bad" cannot be read by Kokoro.
  *
  *   Scene -> Captions -> each -> Kokoro | Parler = Voice -> all -> Postcard
- *            Captions -> The best line? -> Postcard     Scene -> Etch* -> Print it? -> Postcard
+ *            Captions -> Texts -> The best line? -> Postcard     Scene -> Etch* -> Print it? -> Postcard
  *            Title? -> Postcard     Photo?     Scene -> Weather (falls back)     Scene -> Frame (a graph)
  */
 import {
@@ -35,10 +35,24 @@ const scene = new InputNode({
   },
 });
 
-const captions = new FnNode(({ lines, mood }) => lines.split("\n").map((line) => `${line} (${mood})`), {
-  name: "Captions",
-  inputs: { lines: scene.outputs.lines, mood: scene.outputs.mood },
-  outputs: { lines: ui.json<string[]>({ label: "Lines" }) },
+const captions = new FnNode(
+  ({ lines, mood }) => lines.split("\n").map((line, i) => ({ speaker: i % 2 ? "Guest" : "Host", text: `${line} (${mood})` }) as const),
+  {
+    name: "Captions",
+    inputs: { lines: scene.outputs.lines, mood: scene.outputs.mood },
+    outputs: {
+      lines: ui.itemList(
+        { speaker: ui.dropdown({ label: "Speaker", choices: ["Host", "Guest"], value: "Host" }), text: ui.textbox({ label: "Text", value: "" }) },
+        { label: "Lines" },
+      ),
+    },
+  },
+);
+
+const texts = new FnNode(({ lines }) => lines.map(({ text }) => text), {
+  name: "Texts",
+  inputs: { lines: captions.outputs.lines },
+  outputs: { list: null },
 });
 
 const kokoro = new FnNode(
@@ -50,7 +64,7 @@ const kokoro = new FnNode(
   {
     name: "Kokoro",
     inputs: {
-      text: captions.outputs.lines.each(),
+      text: captions.outputs.lines.each("text"),
       speed: ui.slider({ label: "Speed", minimum: 1, maximum: 5, value: 2 }),
     },
     outputs: { sound: ui.textbox({ label: "Sound" }) },
@@ -59,7 +73,7 @@ const kokoro = new FnNode(
 const parler = new FnNode(({ text, tone }) => `♫ ${text}, ${tone}`, {
   name: "Parler",
   inputs: {
-    text: captions.outputs.lines.each(),
+    text: captions.outputs.lines.each("text"),
     tone: ui.dropdown({ label: "Tone", choices: ["calm", "bright"], value: "calm" }),
   },
   outputs: { sound: ui.textbox({ label: "Sound" }) },
@@ -74,7 +88,7 @@ const etch = new FnNode(async ({ prompt }, run) => told("Etch", { prompt }, run)
   outputs: { plate: ui.textbox({ label: "Plate" }) },
 });
 
-const best = new ChooseOne(captions.outputs.lines, { name: "The best line" });
+const best = new ChooseOne(texts.outputs.list, { name: "The best line" });
 const title = new TextInput({ name: "Title", label: "Title of the card" });
 const photo = new ImageInput({ name: "Photo", label: "A photo for the back" });
 const print = new Approve(etch.outputs.plate, { name: "Print it" });
