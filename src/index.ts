@@ -24,6 +24,7 @@ export type {
 export type { Outcome, Run, RunContext, RunFacts, RunId, RunOptions, SheetEvent } from "./engine/run.ts";
 export type { Sheet, SheetOptions } from "./engine/sheet.ts";
 export type { Cause, Progress, Signal } from "./engine/signal.ts";
+export type { ChatMessage } from "./nodes/chat.ts";
 export { ChoiceNode } from "./nodes/choice.ts";
 export type {
   ChoiceOptions,
@@ -32,7 +33,9 @@ export type {
   NumberOptions,
   TextOptions,
 } from "./nodes/component-options.ts";
+export type { DataframeValue, LabelValue } from "./nodes/data-components.ts";
 export { type FileLike, FileRef } from "./nodes/file-ref.ts";
+export type { GalleryItem } from "./nodes/files.ts";
 export { FnNode, type FnOptions, type Result } from "./nodes/fn.ts";
 export { GraphNode } from "./nodes/graph-node.ts";
 export { InputNode } from "./nodes/input.ts";

@@ -11,8 +11,17 @@ export type ComponentKind =
   | "dropdown"
   | "colorPicker"
   | "image"
+  | "gallery"
+  | "audio"
+  | "video"
+  | "file"
+  | "model3d"
   | "json"
   | "markdown"
+  | "html"
+  | "label"
+  | "dataframe"
+  | "chatbot"
   | "itemList";
 
 /** How a port is shown and edited; `T` is the type of its value. Made by `ui.*`; one object given to several inputs is one card feeding all. */

@@ -4,7 +4,7 @@ import { badOutput, FailureError } from "../engine/failure.ts";
 import { isA } from "../engine/is-a.ts";
 import type { Outputs } from "../engine/port.ts";
 import { type FileLike, FileRef, fileOf } from "./file-ref.ts";
-import { fileKinds } from "./ui.ts";
+import { filesIn } from "./files.ts";
 
 /** Makes of what a function returned for a port what the port takes. */
 type Make = (given: unknown) => unknown;
@@ -22,8 +22,12 @@ export function fileMaker(outputs: Outputs): Make | undefined {
 
 function makerFor(port: string, component: Component<unknown>): Make | undefined {
   const { kind, fields } = shapeOf(component);
-  if (fileKinds.has(kind)) return (given) => referred(given, port, "a file that can be read");
-  const files = Object.entries(fields ?? {}).flatMap(([field, { kind }]) => (fileKinds.has(kind) ? [field] : []));
+  const where = filesIn[kind];
+  if (where === "value") return (given) => referred(given, port, "a file that can be read");
+  const ofRows = Object.entries(fields ?? {}).flatMap(([field, { kind }]) =>
+    filesIn[kind] === "value" ? [field] : [],
+  );
+  const files = where ?? ofRows;
   if (files.length === 0) return undefined;
   return (given) => {
     if (!Array.isArray(given)) return given;

@@ -1,16 +1,16 @@
 /** The components. Each function returns a `Component` typed by its value; options that cannot be true throw where they are written. */
-import type { Component, ComponentKind } from "../engine/component.ts";
-import { isA } from "../engine/is-a.ts";
+import type { Component } from "../engine/component.ts";
+import { chatbot } from "./chat.ts";
 import {
   badComponent,
   type ChoiceOptions,
   type ComponentOptions,
-  type MediaOptions,
   made,
   type NumberOptions,
   type TextOptions,
 } from "./component-options.ts";
-import { FileRef } from "./file-ref.ts";
+import { dataframe, label } from "./data-components.ts";
+import { audio, file, gallery, image, model3d, video } from "./files.ts";
 import { itemList, optional } from "./item-list.ts";
 import { checkRange, numberOnStep, numbers } from "./numbers.ts";
 
@@ -88,22 +88,6 @@ function colorPicker(options: ComponentOptions<string> = {}): Component<string> 
   });
 }
 
-/** An image: upload, paste or webcam. @example ui.image({ label: "Photo", value: await FileRef.fromPath("photo.jpg") }) */
-function image(
-  options: MediaOptions<FileRef> & { sources?: readonly ("upload" | "webcam" | "clipboard")[] } = {},
-): Component<FileRef> {
-  const { maxSize } = options;
-  return made("image", options, {
-    shown: ["maxSize", "sources"],
-    example: () => FileRef.fromBytes(onePixel(), { name: "example.png" }),
-    refuses: (value) => {
-      if (!isA(value, FileRef)) return "an image file (a FileRef)";
-      if (!value.type.startsWith("image/")) return "an image file";
-      return maxSize !== undefined && value.size > maxSize ? `an image of at most ${maxSize} bytes` : undefined;
-    },
-  });
-}
-
 /** Any JSON. As output of an `FnNode` the port takes the type that `fn` returns; elsewhere say it: `ui.json<Line[]>()`. */
 function json<T = unknown>(options: ComponentOptions<T> = {}): Component<T> {
   return made("json", options, {
@@ -120,6 +104,14 @@ function markdown(options: ComponentOptions<string> = {}): Component<string> {
   });
 }
 
+/** HTML, shown sanitised in a sandboxed frame. @example ui.html({ label: "Report" }) */
+function html(options: ComponentOptions<string> = {}): Component<string> {
+  return made("html", options, {
+    example: () => "<p>Some <b>text</b></p>",
+    refuses: (value) => (typeof value === "string" ? undefined : "text"),
+  });
+}
+
 /** The components, by what they show. */
 export const ui = {
   textbox,
@@ -129,26 +121,24 @@ export const ui = {
   dropdown,
   colorPicker,
   image,
+  gallery,
+  audio,
+  video,
+  file,
+  model3d,
   json,
   markdown,
+  html,
+  label,
+  dataframe,
+  chatbot,
   itemList,
   optional,
 } as const;
-
-/** Kinds of component whose value is a file. */
-export const fileKinds: ReadonlySet<ComponentKind> = new Set(["image"]);
 
 function isChoice(choice: unknown): boolean {
   const plain = (value: unknown) => typeof value === "string" || typeof value === "number";
   return (
     plain(choice) || (Array.isArray(choice) && choice.length === 2 && typeof choice[0] === "string" && plain(choice[1]))
   );
-}
-
-/** The smallest picture there is, as a PNG. */
-function onePixel(): Uint8Array {
-  const bytes = atob(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  );
-  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
 }

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { type Component, type Shape, shapeOf } from "../engine/component.ts";
 import type { FileRef } from "../nodes/file-ref.ts";
 import { files } from "./files.ts";
+import { conversations, galleries, labels, tables } from "./laid-out-values.ts";
 import { like } from "./like.ts";
 import { numbers, texts, words } from "./plain-values.ts";
 
@@ -31,11 +32,20 @@ const byKind: Readonly<Record<string, Draw>> = {
   dropdown: (shape) => fc.constantFrom(...choicesOf(shape)),
   colorPicker: () => fc.integer({ max: 0xffffff, min: 0 }).map((n) => `#${n.toString(16).padStart(6, "0")}`),
   image: (shape) => fileFor(shape),
+  audio: (shape) => fileFor(shape),
+  video: (shape) => fileFor(shape),
+  file: (shape) => fileFor(shape),
+  model3d: (shape) => fileFor(shape),
+  gallery: (shape) => galleries(shape),
   json: ({ initial }) => (initial === undefined ? fc.jsonValue({ maxDepth: 2 }) : like(initial)),
   itemList: ({ fields = {} }) =>
     fc.array(fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, values(field)]))), {
       maxLength: 5,
     }),
+  html: () => fc.tuple(fc.constantFrom("p", "b", "h1"), words).map(([tag, text]) => `<${tag}>${text}</${tag}>`),
+  label: () => labels,
+  dataframe: ({ options }) => tables(options.headers as readonly string[] | undefined),
+  chatbot: () => conversations,
   markdown: () => fc.tuple(fc.constantFrom("# ", "- ", "", "> "), words).map((parts) => parts.join("")),
 };
 

@@ -101,7 +101,7 @@ describe("a function with an image port", () => {
   test("refuses a picture that is larger than it may be", async () => {
     const { sheet, now } = alone(() => png(), { outputs: { out: ui.image({ maxSize: 10 }) } });
     await sheet.settled();
-    expect(now()).toMatchObject({ failure: { expected: "an image of at most 10 bytes" } });
+    expect(now()).toMatchObject({ failure: { expected: "an image file of at most 10 bytes" } });
   });
 });
 

@@ -129,7 +129,7 @@ describe("a value is refused in words, or taken", () => {
     const words = await FileRef.fromBytes(new TextEncoder().encode("words"), { name: "picture.txt" });
     expect(shapeOf(ui.image()).refuses(picture)).toBeUndefined();
     expect(shapeOf(ui.image()).refuses(words)).toBe("an image file");
-    expect(shapeOf(ui.image({ maxSize: 10 })).refuses(picture)).toBe("an image of at most 10 bytes");
+    expect(shapeOf(ui.image({ maxSize: 10 })).refuses(picture)).toBe("an image file of at most 10 bytes");
   });
 });
 

@@ -33,4 +33,7 @@ export const components: fc.Arbitrary<Component<unknown>> = fc.oneof<fc.Arbitrar
   fc.constantFrom(ui.image(), ui.image({ maxSize: 100 })),
   fc.option(fc.jsonValue()).map((value) => ui.json(value === null ? {} : { value })),
   fc.constant(ui.markdown()),
+  fc.constantFrom(ui.audio(), ui.video(), ui.model3d(), ui.file(), ui.file({ accept: [".pdf", "image/*"] })),
+  fc.constantFrom(ui.gallery(), ui.html(), ui.chatbot(), ui.label({ topClasses: 2 })),
+  fc.constantFrom(ui.dataframe(), ui.dataframe({ headers: ["Stone", "Turns"] })),
 );
