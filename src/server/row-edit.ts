@@ -1,6 +1,6 @@
 /** Edits of a list row by row. The other rows stay the very values that they were, so that only what lies below the edited one runs (S2). */
 import type { InputPort, OutputPort } from "../engine/port.ts";
-import { bad, type Body, given, index, text, unknown } from "./body.ts";
+import { type Body, bad, given, index, text, unknown } from "./body.ts";
 import type { Card, Row } from "./card.ts";
 import { givenBy } from "./given.ts";
 import { Refused } from "./refusal.ts";
@@ -9,7 +9,8 @@ import type { Room } from "./room.ts";
 export function editRow(room: Room, card: Card, row: Row, command: Body): void {
   const fields = fieldsOf(card, row);
   const field = text(command, "field");
-  if (!fields.includes(field)) throw unknown("field", `The rows of '${card.name}.${row.name}' have no field`, field, fields);
+  if (!fields.includes(field))
+    throw unknown("field", `The rows of '${card.name}.${row.name}' have no field`, field, fields);
   const value = given(room.files, command.value);
   const { list, at } = placeIn(room, card, row, command);
   const edited = { ...(list[at] as object), [field]: value };
@@ -19,7 +20,7 @@ export function editRow(room: Room, card: Card, row: Row, command: Body): void {
 /** Adds a row of first values at the end. */
 export async function addRow(room: Room, card: Card, row: Row): Promise<void> {
   fieldsOf(card, row);
-  const [example] = (await row.shape?.example()) as readonly unknown[];
+  const [example] = ((await row.shape?.example()) ?? []) as readonly unknown[];
   put(room, row, [...listOf(room, row), example]);
 }
 
@@ -34,7 +35,12 @@ function fieldsOf(card: Card, { listed, name, shape }: Row): readonly string[] {
   throw new Refused(400, "no-rows", `'${card.name}.${name}' is not a list that is edited row by row.`);
 }
 
-function placeIn(room: Room, card: Card, row: Row, command: Body): { readonly list: readonly unknown[]; readonly at: number } {
+function placeIn(
+  room: Room,
+  card: Card,
+  row: Row,
+  command: Body,
+): { readonly list: readonly unknown[]; readonly at: number } {
   const list = listOf(room, row);
   const at = index(command, "row");
   if (at < list.length) return { list, at };

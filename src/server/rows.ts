@@ -37,7 +37,15 @@ export function inputRow(graph: Graph, input: InPort, springs: Springs, name = i
   const from = `${spring.card.name}.${spring.row.name}`;
   const kind = kindOf(graph, input);
   const way = kind === "scatter" ? "each" : kind === "gather" ? "all" : undefined;
-  return { ...rowOf(port, shape ?? null), name, label: inWords(input.name), info: undefined, from, way, listed: undefined };
+  return {
+    ...rowOf(port, shape ?? null),
+    name,
+    label: inWords(input.name),
+    info: undefined,
+    from,
+    way,
+    listed: undefined,
+  };
 }
 
 /** How values are shown that nobody gave a component. */

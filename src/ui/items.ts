@@ -12,8 +12,8 @@ import { chunkSize, type ItemsView, type ItemView, type PortView } from "../prot
 import type { Desk } from "./desk.ts";
 import { field, preview } from "./fields/pick.ts";
 import { icon } from "./icons.ts";
-import { addButton, editable, pinBadge, rowFieldsEditor, rowLine, rowStyles } from "./row-editor.ts";
 import { type Lines, linesInSight } from "./lines.ts";
+import { addButton, editable, pinBadge, rowFieldsEditor, rowLine, rowStyles } from "./row-editor.ts";
 import { base, buttons, smallTools } from "./styles.ts";
 import { itemsWords, queueWords } from "./words.ts";
 

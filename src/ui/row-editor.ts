@@ -33,7 +33,15 @@ export function rowFieldsEditor(list: RowList, row: number, item: ItemView): Tem
     ({ name }) => `${row} ${name}`,
     ({ name, label, component }) => {
       const value = valueIn(item.value, name);
-      const shown: PortView = { name, label, component, state: item.state, value, shows: item.shows, editable: mayEdit };
+      const shown: PortView = {
+        name,
+        label,
+        component,
+        state: item.state,
+        value,
+        shows: item.shows,
+        editable: mayEdit,
+      };
       return field(shown, card, desk, (given) =>
         desk.ask({ kind: "editRow", card, port: port.name, row, field: name, value: given }),
       );

@@ -141,21 +141,33 @@ describe("a command", () => {
       inputs: { topic: ui.textbox({ value: "water" }) },
       outputs: { lines: ui.itemList({ text: ui.textbox({ value: "…" }), loud: ui.number({ value: 5 }) }) },
     });
-    const own = new InputNode({ name: "Own", ports: { rows: ui.itemList({ text: ui.textbox({ value: "new" }) }, { value: [] }) } });
+    const own = new InputNode({
+      name: "Own",
+      ports: { rows: ui.itemList({ text: ui.textbox({ value: "new" }) }, { value: [] }) },
+    });
     const on = await openHouse(new Graph({ name: "Rows", nodes: [script, own] }));
     opened.push(on);
     const edit = { kind: "editRow", card: "Script", port: "lines", row: 0, field: "text", value: json("wine") };
     expect(await say(edit, on)).toEqual({ status: 200 });
     expect(await say({ kind: "addRow", card: "Script", port: "lines" }, on)).toEqual({ status: 200 });
-    expect(on.sheet.value(script.outputs.lines)).toEqual([{ text: "wine", loud: 1 }, { text: "…", loud: 5 }]);
+    expect(on.sheet.value(script.outputs.lines)).toEqual([
+      { text: "wine", loud: 1 },
+      { text: "…", loud: 5 },
+    ]);
     expect(await say({ kind: "removeRow", card: "Script", port: "lines", row: 0 }, on)).toEqual({ status: 200 });
     expect(on.sheet.value(script.outputs.lines)).toEqual([{ text: "…", loud: 5 }]);
     expect(await say({ kind: "unpin", card: "Script", port: "lines" }, on)).toEqual({ status: 200 });
     expect(on.sheet.value(script.outputs.lines)).toEqual([{ text: "water", loud: 1 }]);
     expect(await say({ kind: "addRow", card: "Own", port: "rows" }, on)).toEqual({ status: 200 });
     expect(on.sheet.value(own.outputs.rows)).toEqual([{ text: "new" }]);
-    expect(await say({ ...edit, row: 1 }, on)).toMatchObject({ status: 400, failure: { message: expect.stringContaining("1 rows") } });
-    expect(await say({ ...edit, field: "texd" }, on)).toMatchObject({ status: 400, failure: { reason: "unknown-field", suggestion: "text" } });
+    expect(await say({ ...edit, row: 1 }, on)).toMatchObject({
+      status: 400,
+      failure: { message: expect.stringContaining("1 rows") },
+    });
+    expect(await say({ ...edit, field: "texd" }, on)).toMatchObject({
+      status: 400,
+      failure: { reason: "unknown-field", suggestion: "text" },
+    });
     expect(await say({ ...edit, field: "loud" }, on)).toMatchObject({ status: 400, failure: { reason: "wrong-type" } });
     expect((await say({ ...edit, port: "topic" }, on)).failure?.reason).toBe("no-rows");
   });

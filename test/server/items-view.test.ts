@@ -1,7 +1,7 @@
 /** Lists that are shown item by item. */
 import { describe, expect, it } from "vitest";
-import type { Change } from "../../src/protocol/patch.ts";
 import { FnNode, Graph, ui } from "../../src/index.ts";
+import type { Change } from "../../src/protocol/patch.ts";
 import { chunkSize } from "../../src/protocol.ts";
 import { live, overTheWire } from "./live.ts";
 import { doubling } from "./small-graphs.ts";
@@ -109,11 +109,19 @@ describe("a scattered card", () => {
 describe("a list of rows", () => {
   const lines = () => {
     const ran: string[] = [];
-    const script = new FnNode(({ topic }: { topic: string }) => [1, 2, 3].map((n) => ({ who: "Host", text: `${topic} ${n}` })), {
-      name: "Script",
-      inputs: { topic: ui.textbox({ label: "Topic", value: "water" }) },
-      outputs: { lines: ui.itemList({ who: ui.textbox({ value: "Guest" }), text: ui.textbox({ label: "Text" }) }, { label: "Lines" }) },
-    });
+    const script = new FnNode(
+      ({ topic }: { topic: string }) => [1, 2, 3].map((n) => ({ who: "Host", text: `${topic} ${n}` })),
+      {
+        name: "Script",
+        inputs: { topic: ui.textbox({ label: "Topic", value: "water" }) },
+        outputs: {
+          lines: ui.itemList(
+            { who: ui.textbox({ value: "Guest" }), text: ui.textbox({ label: "Text" }) },
+            { label: "Lines" },
+          ),
+        },
+      },
+    );
     const speak = new FnNode(
       ({ text }: { text: string }) => {
         ran.push(text);
@@ -128,8 +136,21 @@ describe("a list of rows", () => {
     const here = live(lines().graph);
     expect(here.card("Script").outputs[0]).toMatchObject({
       pinnable: true,
-      component: { kind: "itemList", options: { fields: [{ name: "who", kind: "textbox" }, { name: "text", label: "Text" }] } },
-      items: { of: 3, rows: true, counts: { ready: 3 }, chunks: { 0: [{ value: { value: { who: "Host", text: "water 1" } } }, {}, {}] } },
+      component: {
+        kind: "itemList",
+        options: {
+          fields: [
+            { name: "who", kind: "textbox" },
+            { name: "text", label: "Text" },
+          ],
+        },
+      },
+      items: {
+        of: 3,
+        rows: true,
+        counts: { ready: 3 },
+        chunks: { 0: [{ value: { value: { who: "Host", text: "water 1" } } }, {}, {}] },
+      },
       value: null,
     });
     expect(here.card("Speak").inputs[0]).toMatchObject({ way: "each", value: { kind: "list", of: 3 } });
@@ -143,8 +164,10 @@ describe("a list of rows", () => {
     const list = here.sheet.value(script.outputs.lines) ?? [];
     here.sheet.pin(script.outputs.lines, list.with(1, { who: "Host", text: "wine" }));
     const changes = here.view.changes().filter(({ path }) => path[1] === "Script" && path.includes("chunks"));
-    expect(changes).toEqual([{ path: ["cards", "Script", "outputs", 0, "items", "chunks", "0", 1, "value", "value", "text"], value: "wine" }]);
-    expect(here.card("Script")).toMatchObject({ chips: ["pinned"], outputs: [{ pinned: true }] });
+    expect(changes).toEqual([
+      { path: ["cards", "Script", "outputs", 0, "items", "chunks", "0", 1, "value", "value", "text"], value: "wine" },
+    ]);
+    expect(here.view.view().cards.Script).toMatchObject({ chips: ["pinned"], outputs: [{ pinned: true }] });
     expect(ran).toEqual(["wine"]);
   });
 });

@@ -4,7 +4,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import type { PortView } from "../../protocol.ts";
 import type { Desk } from "../desk.ts";
 import type { Field } from "./field.ts";
-import { colour, palette, fileIn, summary } from "./options.ts";
+import { colour, fileIn, palette, summary } from "./options.ts";
 import "./checkbox-field.ts";
 import "./color-field.ts";
 import "./dropdown-field.ts";
@@ -56,7 +56,8 @@ export function preview({
   const words = summary(value);
   const json = value.kind === "json" ? value.value : undefined;
   const picture = fileIn(json);
-  if (picture?.type.startsWith("image/")) return html`<img class="thumb ${pale}" src=${picture.url} alt=${picture.name} draggable="false" />`;
+  if (picture?.type.startsWith("image/"))
+    return html`<img class="thumb ${pale}" src=${picture.url} alt=${picture.name} draggable="false" />`;
   const fills = palette(json) ?? (colour(json) ? [colour(json)!] : []);
   if (fills.length > 1)
     return html`<span class="chips ${pale}" role="img" aria-label=${words}>${fills.map(chip)}</span>`;

@@ -36,13 +36,17 @@ const scene = new InputNode({
 });
 
 const captions = new FnNode(
-  ({ lines, mood }) => lines.split("\n").map((line, i) => ({ speaker: i % 2 ? "Guest" : "Host", text: `${line} (${mood})` }) as const),
+  ({ lines, mood }) =>
+    lines.split("\n").map((line, i) => ({ speaker: i % 2 ? "Guest" : "Host", text: `${line} (${mood})` }) as const),
   {
     name: "Captions",
     inputs: { lines: scene.outputs.lines, mood: scene.outputs.mood },
     outputs: {
       lines: ui.itemList(
-        { speaker: ui.dropdown({ label: "Speaker", choices: ["Host", "Guest"], value: "Host" }), text: ui.textbox({ label: "Text", value: "" }) },
+        {
+          speaker: ui.dropdown({ label: "Speaker", choices: ["Host", "Guest"], value: "Host" }),
+          text: ui.textbox({ label: "Text", value: "" }),
+        },
         { label: "Lines" },
       ),
     },
