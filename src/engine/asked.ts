@@ -27,9 +27,6 @@ export interface Place {
   readonly index: number;
   readonly wave: Wave;
   readonly auto: boolean;
-  readonly ins: readonly Slot[];
-  /** Where it is more than the longest path from a source. */
-  readonly height?: number;
 }
 
 export abstract class Asked extends Subscriber<unknown> implements Visited {
@@ -47,6 +44,8 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   outs: readonly Slot[] = [];
   /** When it was asked, by the wave's clock; 0 for not. */
   asked = 0;
+  /** When, asked, it last had every input ready: what ended above before that is over. */
+  suppliedAt = 0;
   /** True while all that ask want this step alone: then it asks no `manual` step above. */
   alone = false;
   /** When a demand or a run of it last ended without a value, and how. */
@@ -63,13 +62,14 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** True when an input that was ready at the last visit may have stopped being so, or something else is to be looked at. */
   protected suspect = true;
 
-  constructor({ node, index, wave, auto, ins, height }: Place) {
+  /** `height`: where it is more than the longest path from a source. */
+  constructor(place: Place, ins: readonly Slot[], height?: number) {
     super();
-    this.node = node;
-    this.index = index;
-    this.wave = wave;
-    this.name = node.name;
-    this.auto = auto;
+    this.node = place.node;
+    this.index = place.index;
+    this.wave = place.wave;
+    this.name = place.node.name;
+    this.auto = place.auto;
     this.ins = ins;
     this.height = height ?? heightAbove(ins);
   }

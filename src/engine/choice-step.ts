@@ -21,9 +21,9 @@ export class ChoiceStep extends Asked {
   #chosen: Cause | undefined = undefined;
   readonly #variants: readonly LivingVariant[];
 
-  constructor(place: Omit<Place, "ins" | "auto">, variants: readonly LivingVariant[]) {
+  constructor(place: Omit<Place, "auto">, variants: readonly LivingVariant[]) {
     const [first] = variants as readonly [LivingVariant];
-    super({ ...place, auto: true, ins: first.slots, height: heightAbove(variants.flatMap(({ slots }) => slots)) });
+    super({ ...place, auto: true }, first.slots, heightAbove(variants.flatMap(({ slots }) => slots)));
     this.#variants = variants;
     variants.forEach(({ step, slots }, i) => {
       step.variantOf(this, i === 0);

@@ -43,8 +43,9 @@ export function askAbove(step: Asked, only: boolean): EndAbove | undefined {
 /** The same of one step above, through one of the slots that it writes. */
 export function askOne(step: Asked, slot: Slot, above: Asked, only: boolean): EndAbove | undefined {
   if (above.runs ? above.asked >= step.asked : above.asked !== 0 && (only || !above.alone)) return undefined;
-  if (above.restedAt >= step.asked) return { slot, ending: endingBelow(above, slot) };
-  if (only && above.refusal && above.refusedAt >= step.asked) return { slot, ending: above.refusal };
+  const since = Math.max(step.asked, step.suppliedAt);
+  if (above.restedAt >= since) return { slot, ending: endingBelow(above, slot) };
+  if (only && above.refusal && above.refusedAt >= since) return { slot, ending: above.refusal };
   // A `manual` step is never asked by what wants to run alone: it may become ready unasked, or that one is refused.
   if (only && !above.auto && !step.mirrors)
     return moves(above) ? undefined : { slot, ending: { kind: "refused", why: notReady(step, slot) } };

@@ -27,6 +27,8 @@ export interface Part {
 /** Makes what lives for one item: `slots` in the order of the fan's scattered inputs. */
 export type MakePart = (slots: readonly Slot[], height: number) => Part;
 
+type Key = Slot | string;
+
 export class Fan extends Passing {
   /** The items of each output. */
   readonly structures: readonly Structure[];
@@ -36,19 +38,23 @@ export class Fan extends Passing {
   readonly #plain: readonly Slot[];
   readonly #make: MakePart;
   readonly #base: number;
-  readonly #known = new Map<string, Part>();
-  readonly #serials = new WeakMap<Slot, number>();
-  #serial = 0;
+  /** By the slots that it is for: the slot itself, or the serial numbers of several. */
+  readonly #known = new Map<Key, Part>();
 
   /** `levels`: how many fans and steps stand beneath it, one above the other. */
   constructor(
-    place: Omit<Place, "ins" | "auto">,
+    place: Omit<Place, "auto">,
     inputs: readonly { readonly name: string; readonly structure: Structure }[],
     plain: readonly Slot[],
-    about: { readonly outputs: number; readonly levels: number; readonly make: MakePart },
+    about: {
+      readonly outputs: number;
+      readonly levels: number;
+      readonly make: MakePart;
+      readonly height?: number | undefined;
+    },
   ) {
     const structures = inputs.map(({ structure }) => structure);
-    super({ ...place, auto: true, ins: structures });
+    super({ ...place, auto: true }, structures, about.height);
     this.#inputs = inputs;
     this.#plain = plain;
     this.#make = about.make;
@@ -83,7 +89,8 @@ export class Fan extends Passing {
     const [first = []] = lists;
     const odd = lists.findIndex((list) => list.length !== first.length);
     if (odd >= 0) return this.#unequal(odd, first.length, (lists[odd] as readonly Slot[]).length);
-    const keys = first.map((_, i) => lists.map((list) => this.#serialOf(list[i] as Slot)).join());
+    const keys: readonly Key[] =
+      lists.length === 1 ? first : first.map((_, i) => lists.map((list) => (list[i] as Slot).serial).join());
     this.#retire(new Set(keys));
     this.parts = keys.map((key, i) =>
       this.#part(
@@ -99,7 +106,7 @@ export class Fan extends Passing {
     });
   }
 
-  #part(key: string, slots: readonly Slot[]): Part {
+  #part(key: Key, slots: readonly Slot[]): Part {
     const known = this.#known.get(key);
     if (known) return known;
     const made = this.#make(slots, this.#base + 1);
@@ -107,7 +114,7 @@ export class Fan extends Passing {
     return made;
   }
 
-  #retire(wanted: ReadonlySet<string>): void {
+  #retire(wanted: ReadonlySet<Key>): void {
     if (this.#known.size === 0) return;
     const gone = new Set<Reader>();
     for (const [key, part] of this.#known) {
@@ -130,13 +137,6 @@ export class Fan extends Passing {
       Array.from({ length: got }),
     );
     for (const structure of this.structures) fail(structure, failure);
-  }
-
-  #serialOf(slot: Slot): number {
-    const known = this.#serials.get(slot);
-    if (known !== undefined) return known;
-    this.#serials.set(slot, ++this.#serial);
-    return this.#serial;
   }
 
   override cancel(by: "person" | "close"): void {

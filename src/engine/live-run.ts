@@ -15,6 +15,8 @@ export type Result = { readonly outputs: Readonly<Record<string, unknown>> } | {
 
 /** Who hears of it while it is under way: the step. */
 export interface RunListener {
+  /** Where its item stands, level by level; `[]` when it is of no scattered node. */
+  readonly item: readonly number[];
   /** What a function returned, by output; or the failure that it is. */
   sort(returned: unknown): Result;
   arrived(): void;
@@ -22,6 +24,8 @@ export interface RunListener {
   progressed(run: LiveRun): void;
   logged(run: LiveRun, line: string): void;
 }
+
+const noLines: readonly string[] = Object.freeze([]);
 
 /** Longest log that a run keeps, in lines. */
 const longestLog = 1000;
@@ -33,7 +37,7 @@ export class LiveRun {
   /** By the same order, the numbers of the runs that those come from. */
   from: readonly (readonly number[])[] = [];
   readonly startedAt: number;
-  readonly lines: string[] = [];
+  lines: readonly string[] = noLines;
   /** What the callables gave, by input. */
   called: Readonly<Record<string, unknown>> | undefined = undefined;
   /** What came of it, until the step takes it. */
@@ -51,6 +55,7 @@ export class LiveRun {
   readonly #listener: RunListener;
   /** None once it has ended: a run is remembered for long, and what its function was given is not. */
   #attempts: Attempts | undefined = undefined;
+  #numbers: readonly number[] | undefined = undefined;
   /** True while its step waits to see whether it arrives at once. */
   #beginning = false;
 
@@ -62,13 +67,19 @@ export class LiveRun {
     this.startedAt = wiring.wave.now();
   }
 
+  /** Its number, as what reads its outputs keeps it: one list for all of them. */
+  get numbers(): readonly number[] {
+    this.#numbers ??= [this.number];
+    return this.#numbers;
+  }
+
   get id(): RunId {
     return runId(this.#wiring.sheet.id, this.number);
   }
 
   /** Where its item stands; `[]` when it is of no scattered node. */
   get item(): readonly number[] {
-    return this.#wiring.spot?.path ?? [];
+    return this.#listener.item;
   }
 
   get duration(): number {
@@ -180,9 +191,15 @@ export class LiveRun {
     this.#listener.progressed(this);
   }
 
+  /** Most runs never write a line: the list is made for the first. */
+  #write(line: string): void {
+    if (this.lines === noLines) this.lines = [line];
+    else (this.lines as string[]).push(line);
+  }
+
   log(line: string): void {
     if (this.lines.length >= longestLog) return;
-    this.lines.push(String(line));
+    this.#write(String(line));
     this.#listener.logged(this, String(line));
   }
 }

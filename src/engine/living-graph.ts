@@ -17,7 +17,7 @@ import { type AnyPort, InPort, OutPort, pathOf, type Source } from "./port.ts";
 import { Scattering } from "./scattering.ts";
 import { given, type Ready, shared } from "./signal.ts";
 import { Slot } from "./slot.ts";
-import { type Feed, stepOf } from "./step-of.ts";
+import { type Feed, readFrom, stepOf, wiringOf } from "./step-of.ts";
 import type { Wave } from "./wave.ts";
 import { Whole } from "./whole.ts";
 import type { SheetFacts } from "./wiring.ts";
@@ -145,11 +145,8 @@ export class LivingGraph {
     const feeds = Object.values(node.inputs).map((input) => this.#feedOf(input));
     if (node.depth > 0) return this.#enlivenScattered(node, feeds);
     if (node.graph) return this.#enlivenGraph(node, node.graph, feeds);
-    const step = stepOf(this, node, feeds, {
-      memory: new NodeMemory(),
-      auto: this.autoOf(node),
-      index: this.steps.size,
-    });
+    const about = { memory: new NodeMemory(), auto: this.autoOf(node), index: this.steps.size };
+    const step = stepOf(wiringOf(this, node, feeds, about), readFrom(feeds));
     this.#hold(node, step.outs);
     this.steps.set(node, step);
     this.wave.mark(step);
@@ -189,9 +186,8 @@ export class LivingGraph {
     this.inside.set(node, inner);
     const outs = innerOuts(inner, graph);
     this.#hold(node, outs);
-    const needs = feeds.flatMap((feed) => (feed.kind === "slot" ? [feed.slot] : []));
-    const about = { needs, inside: () => inner.running };
-    this.steps.set(node, new Whole({ node, index: this.steps.size, wave: this.wave, ins: outs }, about));
+    const about = { needs: readFrom(feeds), inside: () => inner.running };
+    this.steps.set(node, new Whole({ node, index: this.steps.size, wave: this.wave }, outs, about));
   }
 
   /** A graph brought to life inside this one. */

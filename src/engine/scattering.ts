@@ -14,7 +14,8 @@ import { type BaseNode, baseOf } from "./node.ts";
 import type { OutPort } from "./port.ts";
 import { Scatter } from "./scatter.ts";
 import type { Reader, Slot } from "./slot.ts";
-import { type Feed, stepOf } from "./step-of.ts";
+import type { Step } from "./step.ts";
+import { type Feed, readFrom, stepOf, wiringOf } from "./step-of.ts";
 import { Whole } from "./whole.ts";
 import { Spot } from "./wiring.ts";
 
@@ -75,9 +76,8 @@ export class Scattering {
       const structure = this.#keep(port, fan.structures[i] as Structure);
       return this.#gather(port, structure).out;
     });
-    const needs = feeds.flatMap((feed) => (feed.kind === "slot" ? [feed.slot] : []));
-    const about = { needs, inside: () => leaves(fan), memory };
-    return { outs, step: new Whole({ node, index, wave: this.#living.wave, ins: outs }, about) };
+    const about = { needs: readFrom(feeds), inside: () => leaves(fan), memory };
+    return { outs, step: new Whole({ node, index, wave: this.#living.wave }, outs, about) };
   }
 
   // ── the fans
@@ -95,35 +95,50 @@ export class Scattering {
   ): Fan {
     const scattered = feeds.filter((feed): feed is SlotFeed => feed.kind === "slot" && feed.depth > 0);
     const plain = feeds.flatMap((feed) => (feed.kind === "slot" && feed.depth === 0 ? [feed.slot] : []));
-    const make: MakePart = (slots, height) => {
-      const spot = new Spot(about.spot);
-      const inner = feeds.map((feed): Feed => {
+    const inner = (slots: readonly Slot[]) =>
+      feeds.map((feed): Feed => {
         const at = scattered.indexOf(feed as SlotFeed);
         return at < 0 ? feed : { ...(feed as SlotFeed), slot: slots[at] as Slot, depth: (feed as SlotFeed).depth - 1 };
       });
+    const makeStep = about.depth > 1 || node.graph ? undefined : this.#stepMaker(node, feeds, scattered, about);
+    const make: MakePart = (slots, height) => {
+      const spot = new Spot(about.spot);
+      if (makeStep) return new StepPart(makeStep(slots, height, spot), spot);
       if (about.depth > 1)
-        return fanPart(this.#fanOf(node, inner, { ...about, depth: about.depth - 1, spot, height }), spot);
-      if (node.graph) return this.#graphPart(node, inner, spot);
-      const auto = this.#living.autoOf(node);
-      const step = stepOf(this.#living, node, inner, { memory: about.memory, auto, index: about.index, height, spot });
-      this.#living.wave.mark(step);
-      return stepPart(step, spot);
+        return fanPart(this.#fanOf(node, inner(slots), { ...about, depth: about.depth - 1, spot, height }), spot);
+      return this.#graphPart(node, inner(slots), spot);
     };
     const inside = node.graph ? 8 * (1 + sizeOf(node)) : 0;
-    const place = {
-      node,
-      index: about.index,
-      wave: this.#living.wave,
-      ...(about.height !== undefined && { height: about.height }),
-    };
+    const place = { node, index: about.index, wave: this.#living.wave };
     const inputs = scattered.map(({ name, slot }) => ({ name, structure: slot as Structure }));
     const fan = new Fan(place, inputs, plain, {
       outputs: Object.keys(node.outputs).length,
       levels: about.depth + inside,
+      height: about.height,
       make,
     });
     this.#living.wave.mark(fan);
     return fan;
+  }
+
+  /** Makes the step of one item from the slots of its scattered inputs; ten thousand items share what is the same for all. */
+  #stepMaker(
+    node: BaseNode,
+    feeds: readonly Feed[],
+    scattered: readonly SlotFeed[],
+    about: { readonly memory: NodeMemory; readonly index: number },
+  ): (slots: readonly Slot[], height: number, spot: Spot) => Step {
+    const { wave } = this.#living;
+    const { memory, index } = about;
+    const wiring = wiringOf(this.#living, node, feeds, { memory, auto: this.#living.autoOf(node), index });
+    const read = feeds.filter((feed): feed is SlotFeed => feed.kind === "slot");
+    const from = read.map((feed) => scattered.indexOf(feed));
+    return (slots, height, spot) => {
+      const ins = read.map(({ slot }, i) => (from[i] === -1 ? slot : (slots[from[i] as number] as Slot)));
+      const step = stepOf(wiring, ins, height, spot);
+      wave.mark(step);
+      return step;
+    };
   }
 
   #graphPart(node: BaseNode, feeds: readonly Feed[], spot: Spot): Part {
@@ -182,13 +197,7 @@ export class Scattering {
   }
 
   #scatter(port: OutPort, list: Slot, field: string | undefined, height?: number): Scatter {
-    const place = {
-      node: baseOf(port.node),
-      index: 0,
-      wave: this.#living.wave,
-      ...(height !== undefined && { height }),
-    };
-    const scatter = new Scatter(place, list, field);
+    const scatter = new Scatter({ node: baseOf(port.node), index: 0, wave: this.#living.wave }, list, field, height);
     this.#living.wave.mark(scatter);
     return scatter;
   }
@@ -212,13 +221,8 @@ export class Scattering {
         retire: () => new Set(out.owner ? [out.owner as Reader] : []),
       };
     };
-    const place = {
-      node: baseOf(port.node),
-      index: 0,
-      wave: this.#living.wave,
-      ...(height !== undefined && { height }),
-    };
-    const about = { outputs: 1, levels: depth + levels, make: one };
+    const place = { node: baseOf(port.node), index: 0, wave: this.#living.wave };
+    const about = { outputs: 1, levels: depth + levels, height, make: one };
     const fan = new Fan(place, [{ name: port.name, structure: items }], [], about);
     this.#living.wave.mark(fan);
     return this.#marked(fan.structures[0] as Structure);
@@ -240,18 +244,32 @@ function leaves(fan: Fan): readonly Asked[] {
   return fan.parts.flatMap((part) => [...part.steps]);
 }
 
-function stepPart(step: Asked, spot: Spot): Part {
-  return {
-    outs: step.outs,
-    steps: [step],
-    place: (at) => {
-      spot.at = at;
-    },
-    retire: () => {
-      step.retire();
-      return new Set([step]);
-    },
-  };
+/** One item's step, as a part of a fan. */
+class StepPart implements Part {
+  readonly #step: Step;
+  readonly #spot: Spot;
+
+  constructor(step: Step, spot: Spot) {
+    this.#step = step;
+    this.#spot = spot;
+  }
+
+  get steps(): readonly [Step] {
+    return [this.#step];
+  }
+
+  get outs(): readonly Slot[] {
+    return this.#step.outs;
+  }
+
+  place(at: number): void {
+    this.#spot.at = at;
+  }
+
+  retire(): ReadonlySet<Reader> {
+    this.#step.retire();
+    return new Set([this.#step]);
+  }
 }
 
 function fanPart(fan: Fan, spot: Spot): Part {

@@ -27,7 +27,11 @@ const noReaders: Reader[] = [];
 const noWatchers: readonly Watcher[] = [];
 const noPorts: readonly AnyPort<unknown>[] = [];
 
+let serials = 0;
+
 export class Slot extends BehaviorSubject<AnySignal> {
+  /** No other slot of the process has this number. */
+  readonly serial = ++serials;
   /** The signal, as `value` gives it, without its checks: read at every visit. */
   now: AnySignal = empty;
   /** The change that wrote here last. */

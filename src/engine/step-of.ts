@@ -18,29 +18,37 @@ interface About {
   readonly memory: NodeMemory;
   readonly auto: boolean;
   readonly index: number;
-  readonly height?: number;
-  /** Where its item stands, for a scattered node. */
-  readonly spot?: Spot;
 }
 
-export function stepOf(living: LivingGraph, node: BaseNode, feeds: readonly Feed[], about: About): Step {
-  const read = feeds.flatMap((feed) => (feed.kind === "slot" ? [feed] : []));
-  const constants = constantsOf(feeds);
-  const wiring = new Wiring({
+/** What all steps of a node have in common, whatever slots they read. */
+export function wiringOf(living: LivingGraph, node: BaseNode, feeds: readonly Feed[], about: About): Wiring {
+  return new Wiring({
     node,
     wave: living.wave,
     sheet: living.sheet,
-    ins: read.map(({ slot }) => slot),
     assembly: assemblyOf(feeds.map(({ name, kind }) => [name, kind])),
-    constants,
+    constants: constantsOf(feeds),
     callables: callablesOf(feeds),
     ...about,
   });
-  const step = new Step(wiring);
-  const outlets = Object.values(node.outputs).map((port) => outletOf(port, new Slot(living.wave, step)));
-  step.feed(new Outputs(outlets, living.sheet.id));
-  for (const slot of new Set(wiring.ins)) slot.read(step);
+}
+
+/** A step that reads these slots. */
+export function stepOf(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot): Step {
+  const { node, wave, sheet } = wiring;
+  const step = new Step(wiring, ins, height, spot);
+  const outlets = Object.values(node.outputs).map((port) => outletOf(port, new Slot(wave, step)));
+  step.feed(new Outputs(outlets, sheet.id));
+  // One component may feed several inputs.
+  ins.forEach((slot, i) => {
+    if (ins.indexOf(slot) === i) slot.read(step);
+  });
   return step;
+}
+
+/** The slots among what feeds a node. */
+export function readFrom(feeds: readonly Feed[]): readonly Slot[] {
+  return feeds.flatMap((feed) => (feed.kind === "slot" ? [feed.slot] : []));
 }
 
 const noConstants = Object.freeze({});

@@ -19,7 +19,7 @@ import type { Answer, BaseNode, Node } from "./node.ts";
 import type { Outlet, Outputs } from "./outputs.ts";
 import { byDefinition, type Cause, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
-import type { Wiring } from "./wiring.ts";
+import type { Spot, Wiring } from "./wiring.ts";
 import { Working } from "./working.ts";
 
 export class Step extends Working {
@@ -39,8 +39,8 @@ export class Step extends Working {
   /** A run that somebody chose to see: shown as soon as its inputs are here. */
   #chosen: RememberedRun | undefined = undefined;
 
-  constructor(wiring: Wiring) {
-    super(wiring);
+  constructor(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot) {
+    super(wiring, ins, height, spot);
     this.#sheet = wiring.sheet;
     this.#start = wiring.node.start;
     this.#call = wiring.assembly.call;
@@ -108,6 +108,7 @@ export class Step extends Working {
 
   /** Every input is ready. */
   #decide(): void {
+    if (this.asked !== 0) this.suppliedAt = ++this.wave.clock;
     for (const demand of this.demands) demand.accepted = true;
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
     const used = this.noteUsed();

@@ -16,13 +16,14 @@ export class Whole extends Passing {
   /** `needs`: what has to be ready before anything inside can run; `inside`: the steps that run. */
   constructor(
     place: Omit<Place, "auto">,
+    ins: readonly Slot[],
     about: { readonly needs: readonly Slot[]; readonly inside: () => readonly Asked[]; readonly memory?: NodeMemory },
   ) {
-    super({ ...place, auto: true });
+    super({ ...place, auto: true }, ins);
     this.#needs = about.needs;
     this.#inside = about.inside;
     this.#memory = about.memory;
-    for (const slot of new Set([...place.ins, ...about.needs])) slot.read(this);
+    for (const slot of new Set([...ins, ...about.needs])) slot.read(this);
   }
 
   /** The steps that run for it now. */

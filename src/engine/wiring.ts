@@ -1,4 +1,4 @@
-/** What a step is wired to: its node, the slots that it reads, and what else its function is given. Fixed when the sheet opens. */
+/** What the steps of a node are wired to, one or one per item: the node, and what its function is given beside what is read from slots. Fixed when the sheet opens. */
 
 import { type Endings, endingsOf } from "./ending.ts";
 import { handedOut } from "./equal.ts";
@@ -61,60 +61,45 @@ export class Wiring {
   /** The runs of its node. */
   readonly memory: NodeMemory;
   readonly auto: boolean;
-  readonly height?: number;
-  /** For one item of a scattered node: where it stands. */
-  readonly spot: Spot | undefined;
-  readonly ins: readonly Slot[];
   readonly assembly: Assembly;
   readonly constants: Inputs;
   readonly callables: readonly Callable[];
+  /** True when a run is its function called once, at once, with nothing but its inputs. */
+  readonly plain: boolean;
+  /** The lane that its runs go through. */
+  readonly traffic: Traffic | undefined;
+  /** When a failed attempt is tried again. */
+  readonly policy: RetryPolicy | undefined;
+  /** True when a run answers for every later one with equal inputs (R1). */
+  readonly remembers: boolean;
 
   constructor(
     about: Pick<
       Wiring,
-      "node" | "index" | "wave" | "sheet" | "memory" | "auto" | "ins" | "assembly" | "constants" | "callables"
-    > & { readonly height?: number; readonly spot?: Spot },
+      "node" | "index" | "wave" | "sheet" | "memory" | "auto" | "assembly" | "constants" | "callables"
+    >,
   ) {
-    this.node = about.node;
+    const { node, callables } = about;
+    this.node = node;
     this.index = about.index;
     this.wave = about.wave;
     this.sheet = about.sheet;
     this.memory = about.memory;
     this.auto = about.auto;
-    if (about.height !== undefined) this.height = about.height;
-    this.spot = about.spot;
-    this.ins = about.ins;
     this.assembly = about.assembly;
     this.constants = about.constants;
-    this.callables = about.callables;
-  }
-
-  /** True when a run is its function called once, at once, with nothing but its inputs. */
-  get plain(): boolean {
-    const { lane, retries, fallback, convert, takesContext } = this.node;
+    this.callables = callables;
+    const { lane, retries, fallback, convert, takesContext } = node;
     const unlimited = lane === undefined && retries === undefined && fallback === undefined;
-    return unlimited && this.callables.length === 0 && convert === undefined && !takesContext;
-  }
-
-  /** The lane that its runs go through. */
-  get traffic(): Traffic | undefined {
-    const { lane } = this.node;
-    return lane && trafficOf(lane);
-  }
-
-  /** When a failed attempt is tried again. */
-  get policy(): RetryPolicy | undefined {
-    return policyOf(this.node.retries);
+    this.plain = unlimited && callables.length === 0 && convert === undefined && !takesContext;
+    this.traffic = lane && trafficOf(lane);
+    this.policy = policyOf(retries);
+    this.remembers = node.remember && callables.length === 0;
   }
 
   /** Its runs that were told to stop and go on all the same. */
   get endings(): Endings {
     return endingsOf(this.node, this.wave);
-  }
-
-  /** True when a run answers for every later one with equal inputs (R1). */
-  get remembers(): boolean {
-    return this.node.remember && this.callables.length === 0;
   }
 
   /** Calls every callable once; a promise if one of them answers later. */

@@ -12,10 +12,12 @@ import type { Outputs } from "./outputs.ts";
 import type { Outcome, Run } from "./run.ts";
 import { byDefinition, type Cause, type Ready, runId, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
-import type { Wiring } from "./wiring.ts";
+import type { Spot, Wiring } from "./wiring.ts";
 
 export abstract class Working extends Asked implements RunListener, Maker {
   protected readonly wiring: Wiring;
+  /** For one item of a scattered node: where it stands. */
+  readonly #spot: Spot | undefined;
   outputs!: Outputs;
   /** The run in flight. */
   live: LiveRun | undefined = undefined;
@@ -35,17 +37,18 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   abstract select(run: RememberedRun): void;
 
-  constructor(wiring: Wiring) {
-    super(wiring);
+  constructor(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot) {
+    super(wiring, ins, height);
     this.wiring = wiring;
+    this.#spot = spot;
   }
 
   override get shownNumbers(): readonly number[] {
-    return this.last ? [this.last.live.number] : [];
+    return this.last ? this.last.live.numbers : noRuns;
   }
 
   override get item(): readonly number[] {
-    return this.wiring.spot?.path ?? [];
+    return this.#spot?.path ?? noItem;
   }
 
   override inputNameOf(slot: Slot): string {
@@ -298,3 +301,4 @@ function resultOf(live: LiveRun): Result {
   return live.arrived ?? { failure: failureOf(undefined) };
 }
 const noRuns: readonly number[] = [];
+const noItem: readonly number[] = [];

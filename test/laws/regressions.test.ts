@@ -239,6 +239,14 @@ const stories: readonly (readonly [string, Story])[] = [
       [run(4), run(3, { only: true }), run(5), batch(set(1, 1)), settle],
     ),
   ],
+  [
+    "[R4] what was cancelled above and came to be ready since ends no later demand",
+    // f0 (late, then at once, then late) -> f1 (late) -> f2
+    story(
+      [fn([x(1), x(0)], { manner: "sometimes" }), fn([before()], { manner: "later" }), fn([before()])],
+      [{ do: "run-all", again: false }, batch(cancel(0), set(1, 2)), batch(set(2, 1), run(2)), settle],
+    ),
+  ],
 ];
 
 test.each(stories)("%s", async (_, told) => {
