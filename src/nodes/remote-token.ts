@@ -1,6 +1,6 @@
 /**
  * The Hugging Face token of whoever runs this process, and the places that may see it: the Hub, its router and Spaces, over
- * https, and the Hub that `HF_ENDPOINT` names. It is looked up anew each time, kept nowhere and printed nowhere.
+ * https, and the Hub and the router that `HF_ENDPOINT` and `HF_INFERENCE_ENDPOINT` name. It is looked up anew each time, kept nowhere and printed nowhere.
  */
 
 /** The environment that is looked into; tests bring one of their own. */
@@ -35,8 +35,9 @@ export function hubAddress(env: Environment = process.env): string {
 export function mayHaveToken(url: string | URL, env: Environment = process.env): boolean {
   const target = parsed(url);
   if (target === undefined || target.username !== "" || target.password !== "") return false;
-  const named = clean(env.HF_ENDPOINT);
-  if (named !== undefined && parsed(named)?.origin === target.origin && confidential(target)) return true;
+  const named = [clean(env.HF_ENDPOINT), clean(env.HF_INFERENCE_ENDPOINT)];
+  const authored = named.some((address) => address !== undefined && parsed(address)?.origin === target.origin);
+  if (authored && confidential(target)) return true;
   if (target.protocol !== "https:" || target.port !== "") return false;
   return hubs.has(target.hostname) || target.hostname.endsWith(".hf.space");
 }

@@ -1,0 +1,86 @@
+/**
+ * The way to the Hub and to the router of its providers: `fetch`, but for where it leads and what it takes along. `HF_ENDPOINT`
+ * and `HF_INFERENCE_ENDPOINT` stand in for the two; the token goes nowhere else; what lies elsewhere (a provider's result) is
+ * fetched like any file of a stranger: over https, from a public address, with a limit.
+ */
+import { download } from "./remote-download.ts";
+import { refused, retryAfter, shownUrl, unreachable } from "./remote-failure.ts";
+import { type Environment, hubAddress, mayHaveToken } from "./remote-token.ts";
+
+export type Fetch = typeof globalThis.fetch;
+
+/** What was met on the way: the last answer that was no success. */
+export interface Met {
+  url?: string;
+  status?: number;
+  /** Milliseconds. */
+  retryAfter?: number | undefined;
+}
+
+/** What a way needs from the world around it. */
+export interface Around {
+  readonly env: Environment;
+  readonly fetch: Fetch;
+  readonly now: () => number;
+}
+
+const hub = "https://huggingface.co";
+const router = "https://router.huggingface.co";
+
+/** The address of the router: `HF_INFERENCE_ENDPOINT`, or else the public one. Without a slash at its end. */
+export function routerAddress(env: Environment): string {
+  return (env.HF_INFERENCE_ENDPOINT?.trim() || router).replace(/\/+$/, "");
+}
+
+/** A `fetch` of that kind, which writes down what it meets. */
+export function hubFetch({ env, fetch, now }: Around, met: Met = {}): Fetch {
+  const places: Readonly<Record<string, string>> = { [hub]: hubAddress(env), [router]: routerAddress(env) };
+  const ours = new Set(Object.values(places).map((place) => new URL(place).origin));
+  const authored = new Set([env.HF_ENDPOINT, env.HF_INFERENCE_ENDPOINT].flatMap((place) => originOf(place)));
+
+  return async (input, init = {}) => {
+    const asked = new URL(input instanceof Request ? input.url : input);
+    if (asked.protocol === "data:") return fetch(input, init);
+    const place = places[asked.origin];
+    const url = place === undefined ? asked : new URL(`${place}${asked.pathname}${asked.search}`);
+    const signal = init.signal ?? undefined;
+    signal?.throwIfAborted();
+    met.url = shownUrl(url);
+    if (!ours.has(url.origin)) return elsewhere(url, init, authored);
+    const headers = new Headers(init.headers);
+    if (!mayHaveToken(url, env)) headers.delete("authorization");
+    try {
+      const answer = await fetch(url, { ...init, headers });
+      if (!answer.ok) Object.assign(met, { status: answer.status, retryAfter: waitIn(answer, now()) });
+      return answer;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw unreachable(url, `${url.host} did not answer: ${causeOf(error)}`);
+    }
+  };
+}
+
+/** A result that a provider keeps on a host of its own. */
+async function elsewhere(url: URL, { method = "GET", signal }: RequestInit, authored: ReadonlySet<string>) {
+  if (method !== "GET") {
+    throw refused(url, undefined, `Nothing is sent to ${url.host}`, "Ask for the model through the Hub's router.");
+  }
+  const file = await download(url, { authored, ...(signal && { signal }) });
+  return new Response(await file.blob(), { headers: { "content-type": file.type } });
+}
+
+function waitIn({ headers }: Response, now: number): number | undefined {
+  return retryAfter(headers.get("retry-after"), now);
+}
+
+function originOf(place: string | undefined): string[] {
+  const written = place?.trim();
+  return written && URL.canParse(written) ? [new URL(written).origin] : [];
+}
+
+/** Node says `fetch failed`, and why underneath. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message || ("code" in cause ? String(cause.code) : cause.name);
+}

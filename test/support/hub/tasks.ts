@@ -1,0 +1,498 @@
+/**
+ * Every task on the wire, written down by hand from the clients' sources and not from our own table: under which path it is asked,
+ * what stands in the request for the inputs, how a server answers, and what a port gets of that.
+ */
+export interface OnTheWire {
+  readonly task: string;
+  readonly provider: string;
+  /** Inputs besides the parameters; `image` and `audio` stand for files. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Parameters by name, all that the task has. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly path: string;
+  /** The request's body. */
+  readonly sent: unknown;
+  /** What is answered: JSON, or a file. */
+  readonly answered: unknown;
+  /** What the first port gets; a file is told by its bytes. */
+  readonly got: unknown;
+}
+
+/** Stand for files: in inputs, answers and results. */
+export const picture = Symbol("picture");
+export const sound = Symbol("sound");
+export const film = Symbol("film");
+/** Stand for a file in the middle of JSON. */
+export const picture64 = Symbol("picture in base64");
+export const sound64 = Symbol("sound in base64");
+export const pictureUrl = Symbol("picture as data");
+
+const at = (task: string) => `/hf-inference/models/owner/${task}`;
+const scored = [
+  { label: "mill", score: 0.75 },
+  { label: "weir", score: 0.25 },
+];
+const byLabel = { mill: 0.75, weir: 0.25 };
+const generation = {
+  temperature: 0.5,
+  top_k: 40,
+  top_p: 0.9,
+  typical_p: 0.8,
+  epsilon_cutoff: 0.001,
+  eta_cutoff: 0.002,
+  max_length: 90,
+  max_new_tokens: 80,
+  min_length: 3,
+  min_new_tokens: 2,
+  do_sample: true,
+  early_stopping: "never",
+  num_beams: 4,
+  num_beam_groups: 2,
+  penalty_alpha: 0.6,
+  use_cache: false,
+  generation_parameters: { temperature: 0.7 },
+};
+const scoring = { function_to_apply: "softmax", top_k: 3 };
+const answering = { top_k: 3, doc_stride: 64, max_answer_len: 15, max_seq_len: 384, max_question_len: 32 };
+const rewriting = {
+  clean_up_tokenization_spaces: true,
+  truncation: "longest_first",
+  generate_parameters: { num_beams: 2 },
+};
+const painting = {
+  prompt: "at dusk",
+  guidance_scale: 3.5,
+  negative_prompt: "people",
+  num_inference_steps: 28,
+  target_size: { width: 640, height: 480 },
+  seed: 42,
+};
+const table = {
+  headers: ["river", "mills"],
+  data: [
+    ["Weser", 12],
+    ["Elbe", 9],
+  ],
+};
+const columns = { river: ["Weser", "Elbe"], mills: ["12", "9"] };
+
+/** Tasks that the Hub's own servers offer. */
+export const plainTasks: readonly OnTheWire[] = [
+  {
+    task: "audio-classification",
+    provider: "hf-inference",
+    inputs: { audio: sound },
+    parameters: scoring,
+    path: at("audio-classification"),
+    sent: { inputs: sound64, parameters: scoring },
+    answered: scored,
+    got: byLabel,
+  },
+  {
+    task: "audio-to-audio",
+    provider: "hf-inference",
+    inputs: { audio: sound },
+    parameters: {},
+    path: at("audio-to-audio"),
+    sent: sound,
+    answered: [{ label: "voice", "content-type": "audio/wav", blob: sound64 }],
+    got: sound,
+  },
+  {
+    task: "automatic-speech-recognition",
+    provider: "hf-inference",
+    inputs: { audio: sound },
+    parameters: { return_timestamps: true, ...generation },
+    path: at("automatic-speech-recognition"),
+    sent: { inputs: sound64, parameters: { return_timestamps: true, ...generation } },
+    answered: { text: "The wheel turns." },
+    got: "The wheel turns.",
+  },
+  {
+    task: "document-question-answering",
+    provider: "hf-inference",
+    inputs: { image: picture, question: "Whose mill?" },
+    parameters: { ...answering, handle_impossible_answer: true, lang: "de", word_boxes: [["mill", [0, 0, 9, 9]]] },
+    path: at("document-question-answering"),
+    sent: {
+      inputs: { image: picture64, question: "Whose mill?" },
+      parameters: { ...answering, handle_impossible_answer: true, lang: "de", word_boxes: [["mill", [0, 0, 9, 9]]] },
+    },
+    answered: [{ answer: "Ours", score: 0.9, start: 1, end: 2 }],
+    got: "Ours",
+  },
+  {
+    task: "feature-extraction",
+    provider: "hf-inference",
+    inputs: { text: "A mill" },
+    parameters: {
+      normalize: true,
+      prompt_name: "query",
+      truncate: true,
+      truncation_direction: "left",
+      encoding_format: "float",
+      dimensions: 3,
+    },
+    path: `${at("feature-extraction")}/pipeline/feature-extraction`,
+    sent: {
+      inputs: "A mill",
+      normalize: true,
+      prompt_name: "query",
+      truncate: true,
+      truncation_direction: "left",
+      encoding_format: "float",
+      dimensions: 3,
+    },
+    answered: [0.5, 0.25, 0.125],
+    got: [0.5, 0.25, 0.125],
+  },
+  {
+    task: "fill-mask",
+    provider: "hf-inference",
+    inputs: { text: "The [MASK] turns." },
+    parameters: { top_k: 3, targets: ["wheel"] },
+    path: at("fill-mask"),
+    sent: { inputs: "The [MASK] turns.", parameters: { top_k: 3, targets: ["wheel"] } },
+    answered: [{ score: 0.9, sequence: "The wheel turns.", token: 7, token_str: "wheel" }],
+    got: [{ score: 0.9, sequence: "The wheel turns.", token: 7, token_str: "wheel" }],
+  },
+  {
+    task: "image-classification",
+    provider: "hf-inference",
+    inputs: { image: picture },
+    parameters: scoring,
+    path: at("image-classification"),
+    sent: { inputs: picture64, parameters: scoring },
+    answered: scored,
+    got: byLabel,
+  },
+  {
+    task: "image-segmentation",
+    provider: "hf-inference",
+    inputs: { image: picture },
+    parameters: { mask_threshold: 0.5, overlap_mask_area_threshold: 0.4, subtask: "panoptic", threshold: 0.3 },
+    path: at("image-segmentation"),
+    sent: {
+      inputs: picture64,
+      parameters: { mask_threshold: 0.5, overlap_mask_area_threshold: 0.4, subtask: "panoptic", threshold: 0.3 },
+    },
+    answered: [{ label: "mill", score: 0.9, mask: picture64 }],
+    got: [{ label: "mill", score: 0.9, mask: picture }],
+  },
+  {
+    task: "image-to-image",
+    provider: "hf-inference",
+    inputs: { image: picture },
+    parameters: painting,
+    path: at("image-to-image"),
+    sent: { inputs: picture64, parameters: painting },
+    answered: picture,
+    got: picture,
+  },
+  {
+    task: "image-to-text",
+    provider: "hf-inference",
+    inputs: { image: picture },
+    parameters: generation,
+    path: at("image-to-text"),
+    sent: { inputs: picture64, parameters: generation },
+    answered: { generated_text: "a mill at dusk" },
+    got: "a mill at dusk",
+  },
+  {
+    task: "object-detection",
+    provider: "hf-inference",
+    inputs: { image: picture },
+    parameters: { threshold: 0.4 },
+    path: at("object-detection"),
+    sent: { inputs: picture64, parameters: { threshold: 0.4 } },
+    answered: [{ label: "mill", score: 0.9, box: { xmin: 1, ymin: 2, xmax: 3, ymax: 4 } }],
+    got: [{ label: "mill", score: 0.9, box: { xmin: 1, ymin: 2, xmax: 3, ymax: 4 } }],
+  },
+  {
+    task: "question-answering",
+    provider: "hf-inference",
+    inputs: { question: "What turns?", context: "The wheel turns." },
+    parameters: { ...answering, handle_impossible_answer: false, align_to_words: true },
+    path: at("question-answering"),
+    sent: {
+      inputs: { question: "What turns?", context: "The wheel turns." },
+      parameters: { ...answering, handle_impossible_answer: false, align_to_words: true },
+    },
+    answered: { answer: "The wheel", score: 0.9, start: 0, end: 9 },
+    got: "The wheel",
+  },
+  {
+    task: "sentence-similarity",
+    provider: "hf-inference",
+    inputs: { source_sentence: "A mill", sentences: ["A weir", "A wheel"] },
+    parameters: {},
+    path: `${at("sentence-similarity")}/pipeline/sentence-similarity`,
+    sent: { inputs: { source_sentence: "A mill", sentences: ["A weir", "A wheel"] } },
+    answered: [0.5, 0.75],
+    got: [0.5, 0.75],
+  },
+  {
+    task: "summarization",
+    provider: "hf-inference",
+    inputs: { text: "The wheel turns and turns." },
+    parameters: rewriting,
+    path: at("summarization"),
+    sent: { inputs: "The wheel turns and turns.", parameters: rewriting },
+    answered: [{ summary_text: "It turns." }],
+    got: "It turns.",
+  },
+  {
+    task: "table-question-answering",
+    provider: "hf-inference",
+    inputs: { query: "How many mills at the Elbe?", table },
+    parameters: { padding: "longest", sequential: true, truncation: true },
+    path: at("table-question-answering"),
+    sent: {
+      inputs: { query: "How many mills at the Elbe?", table: columns },
+      parameters: { padding: "longest", sequential: true, truncation: true },
+    },
+    answered: { answer: "9", aggregator: "NONE", cells: ["9"], coordinates: [[1, 1]] },
+    got: "9",
+  },
+  {
+    task: "tabular-classification",
+    provider: "hf-inference",
+    inputs: { table },
+    parameters: {},
+    path: at("tabular-classification"),
+    sent: { inputs: { data: columns } },
+    answered: [1, 0],
+    got: [1, 0],
+  },
+  {
+    task: "tabular-regression",
+    provider: "hf-inference",
+    inputs: { table },
+    parameters: {},
+    path: at("tabular-regression"),
+    sent: { inputs: { data: columns } },
+    answered: [1.5, 0.5],
+    got: [1.5, 0.5],
+  },
+  {
+    task: "text-classification",
+    provider: "hf-inference",
+    inputs: { text: "A fine mill" },
+    parameters: scoring,
+    path: at("text-classification"),
+    sent: { inputs: "A fine mill", parameters: scoring },
+    answered: [scored],
+    got: byLabel,
+  },
+  {
+    task: "text-generation",
+    provider: "hf-inference",
+    inputs: { prompt: "Once" },
+    parameters: {
+      adapter_id: "fables",
+      best_of: 2,
+      decoder_input_details: false,
+      details: true,
+      do_sample: true,
+      frequency_penalty: 0.1,
+      grammar: { type: "regex", value: "[a-z ]+" },
+      max_new_tokens: 20,
+      repetition_penalty: 1.1,
+      return_full_text: false,
+      seed: 42,
+      stop: ["\n"],
+      temperature: 0.5,
+      top_k: 40,
+      top_n_tokens: 5,
+      top_p: 0.9,
+      truncate: 100,
+      typical_p: 0.95,
+      watermark: true,
+    },
+    path: `${at("text-generation")}/v1/completions`,
+    sent: {
+      model: "owner/text-generation",
+      prompt: "Once",
+      adapter_id: "fables",
+      best_of: 2,
+      decoder_input_details: false,
+      details: true,
+      do_sample: true,
+      frequency_penalty: 0.1,
+      grammar: { type: "regex", value: "[a-z ]+" },
+      max_tokens: 20,
+      repetition_penalty: 1.1,
+      return_full_text: false,
+      seed: 42,
+      stop: ["\n"],
+      temperature: 0.5,
+      top_k: 40,
+      top_n_tokens: 5,
+      top_p: 0.9,
+      truncate: 100,
+      typical_p: 0.95,
+      watermark: true,
+    },
+    answered: { choices: [{ text: " upon a time" }] },
+    got: " upon a time",
+  },
+  {
+    task: "text-to-audio",
+    provider: "hf-inference",
+    inputs: { text: "a mill wheel" },
+    parameters: generation,
+    path: at("text-to-audio"),
+    sent: { inputs: "a mill wheel", parameters: generation },
+    answered: sound,
+    got: sound,
+  },
+  {
+    task: "text-to-image",
+    provider: "hf-inference",
+    inputs: { prompt: "a mill" },
+    parameters: {
+      guidance_scale: 3.5,
+      negative_prompt: "people",
+      num_inference_steps: 28,
+      width: 640,
+      height: 480,
+      scheduler: "euler",
+      seed: 42,
+    },
+    path: at("text-to-image"),
+    sent: {
+      inputs: "a mill",
+      parameters: {
+        guidance_scale: 3.5,
+        negative_prompt: "people",
+        num_inference_steps: 28,
+        width: 640,
+        height: 480,
+        scheduler: "euler",
+        seed: 42,
+      },
+    },
+    answered: picture,
+    got: picture,
+  },
+  {
+    task: "text-to-speech",
+    provider: "hf-inference",
+    inputs: { text: "The wheel turns." },
+    parameters: { ...generation, voice: "af_heart", speed: 1.25 },
+    path: at("text-to-speech"),
+    sent: { inputs: "The wheel turns.", parameters: { ...generation, voice: "af_heart", speed: 1.25 } },
+    answered: sound,
+    got: sound,
+  },
+  {
+    task: "token-classification",
+    provider: "hf-inference",
+    inputs: { text: "The Weser" },
+    parameters: { ignore_labels: ["O"], stride: 8, aggregation_strategy: "simple" },
+    path: at("token-classification"),
+    sent: { inputs: "The Weser", parameters: { ignore_labels: ["O"], stride: 8, aggregation_strategy: "simple" } },
+    answered: [{ entity_group: "LOC", score: 0.9, word: "Weser", start: 4, end: 9 }],
+    got: [{ entity_group: "LOC", score: 0.9, word: "Weser", start: 4, end: 9 }],
+  },
+  {
+    task: "translation",
+    provider: "hf-inference",
+    inputs: { text: "The wheel" },
+    parameters: { src_lang: "en", tgt_lang: "de", ...rewriting },
+    path: at("translation"),
+    sent: { inputs: "The wheel", parameters: { src_lang: "en", tgt_lang: "de", ...rewriting } },
+    answered: [{ translation_text: "Das Rad" }],
+    got: "Das Rad",
+  },
+  {
+    task: "visual-question-answering",
+    provider: "hf-inference",
+    inputs: { image: picture, question: "What turns?" },
+    parameters: { top_k: 2 },
+    path: at("visual-question-answering"),
+    sent: { inputs: { image: picture64, question: "What turns?" }, parameters: { top_k: 2 } },
+    answered: [{ answer: "a wheel", score: 0.9 }],
+    got: "a wheel",
+  },
+  {
+    task: "zero-shot-classification",
+    provider: "hf-inference",
+    inputs: { text: "A fine mill" },
+    parameters: { candidate_labels: ["mill", "weir"], hypothesis_template: "It is {}.", multi_label: true },
+    path: at("zero-shot-classification"),
+    sent: {
+      inputs: "A fine mill",
+      parameters: { candidate_labels: ["mill", "weir"], hypothesis_template: "It is {}.", multi_label: true },
+    },
+    answered: scored,
+    got: byLabel,
+  },
+  {
+    task: "zero-shot-image-classification",
+    provider: "hf-inference",
+    inputs: { image: picture },
+    parameters: { candidate_labels: ["mill", "weir"], hypothesis_template: "It is {}." },
+    path: at("zero-shot-image-classification"),
+    sent: {
+      inputs: { image: picture64 },
+      parameters: { candidate_labels: ["mill", "weir"], hypothesis_template: "It is {}." },
+    },
+    answered: scored,
+    got: byLabel,
+  },
+];
+
+/** Tasks that only a provider with a queue offers: asked for, asked whether it is ready, fetched from elsewhere. */
+export const queuedTasks: readonly (Omit<OnTheWire, "path" | "answered"> & { readonly result: string })[] = [
+  {
+    task: "image-text-to-image",
+    provider: "fal-ai",
+    inputs: { image: picture },
+    parameters: painting,
+    sent: { ...painting, image_url: pictureUrl, image_urls: [pictureUrl] },
+    result: "images",
+    got: picture,
+  },
+  {
+    task: "image-text-to-video",
+    provider: "fal-ai",
+    inputs: { image: picture },
+    parameters: { ...painting, num_frames: 16 },
+    sent: { ...painting, num_frames: 16, image_url: pictureUrl },
+    result: "video",
+    got: film,
+  },
+  {
+    task: "image-to-video",
+    provider: "fal-ai",
+    inputs: { image: picture },
+    parameters: { ...painting, num_frames: 16 },
+    sent: { ...painting, num_frames: 16, image_url: pictureUrl },
+    result: "video",
+    got: film,
+  },
+  {
+    task: "text-to-video",
+    provider: "fal-ai",
+    inputs: { prompt: "a mill" },
+    parameters: {
+      num_frames: 16,
+      guidance_scale: 3.5,
+      negative_prompt: ["people"],
+      num_inference_steps: 28,
+      seed: 42,
+    },
+    sent: {
+      prompt: "a mill",
+      num_frames: 16,
+      guidance_scale: 3.5,
+      negative_prompt: ["people"],
+      num_inference_steps: 28,
+      seed: 42,
+    },
+    result: "video",
+    got: film,
+  },
+];
