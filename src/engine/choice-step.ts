@@ -44,6 +44,7 @@ export class ChoiceStep extends Asked {
     if (variant === this.#selected) return;
     const before = this.#step;
     this.#selected = variant;
+    this.wave.keeping?.chose(this);
     this.ins = (this.#variants[variant] as LivingVariant).slots;
     this.#chosen = cause;
     before.leave(this, cause);

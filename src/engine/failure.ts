@@ -111,6 +111,15 @@ export function cancelled(by: "person" | "superseded" | "close"): Failure {
   return { reason: "cancelled", by, message, advice: "Run it again when you want its result." };
 }
 
+/** The process stopped while this ran. */
+export function interrupted(): Failure {
+  return {
+    reason: "interrupted",
+    message: "The app stopped while this ran.",
+    advice: "Run it again to go on from here.",
+  };
+}
+
 /** A person said no. */
 export function declined(step: string): Failure {
   return {

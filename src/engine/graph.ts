@@ -123,8 +123,7 @@ export class Graph<out In = {}, out Out = {}> {
 
   /** Brings the graph to life, in memory. No server is needed. */
   sheet(options: SheetOptions = {}): Sheet {
-    this.#ordered();
-    this.#open = true;
+    this.begin();
     return new LivingSheet(this as Graph, options);
   }
 
@@ -142,6 +141,12 @@ export class Graph<out In = {}, out Out = {}> {
     return (await callGraph(this as Graph, inputs as Readonly<Record<string, unknown>>, options.signal)) as {
       [K in keyof Out]: Out[K];
     };
+  }
+
+  /** From now on it does not change any more. @internal */
+  begin(): void {
+    this.#ordered();
+    this.#open = true;
   }
 
   /** Whether a node is one of this graph's. @internal */

@@ -6,6 +6,7 @@ import { Attempts } from "./attempts.ts";
 import { cancelled, type Failure } from "./failure.ts";
 import { thrown, whole } from "./follow.ts";
 import { noContext } from "./inputs.ts";
+import type { BaseNode } from "./node.ts";
 import type { Run, RunId } from "./run.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";
 import type { Ended, Wiring } from "./wiring.ts";
@@ -59,12 +60,18 @@ export class LiveRun {
   /** True while its step waits to see whether it arrives at once. */
   #beginning = false;
 
-  constructor(wiring: Wiring, listener: RunListener, signals: readonly Ready[]) {
+  /** `past`: of a run of an earlier life of the sheet, which only tells what came of it. */
+  constructor(
+    wiring: Wiring,
+    listener: RunListener,
+    signals: readonly Ready[],
+    past?: { readonly number: number; readonly startedAt: number },
+  ) {
     this.#wiring = wiring;
     this.#listener = listener;
-    this.number = ++wiring.sheet.runs;
+    this.number = past?.number ?? ++wiring.sheet.runs;
     this.signals = signals;
-    this.startedAt = wiring.wave.now();
+    this.startedAt = past?.startedAt ?? wiring.wave.now();
   }
 
   /** Its number, as what reads its outputs keeps it: one list for all of them. */
@@ -75,6 +82,15 @@ export class LiveRun {
 
   get id(): RunId {
     return runId(this.#wiring.sheet.id, this.number);
+  }
+
+  /** The inputs that its signals went to, in their order. */
+  get names(): readonly string[] {
+    return this.#wiring.assembly.keys;
+  }
+
+  get node(): BaseNode {
+    return this.#wiring.node;
   }
 
   /** Where its item stands; `[]` when it is of no scattered node. */
@@ -206,6 +222,9 @@ export class LiveRun {
 
 function ended(result: Result | { readonly cancelled: "person" | "superseded" | "close" }, duration: number): Ended {
   if ("outputs" in result) return { outcome: "ready", outputs: result.outputs, duration };
-  if ("failure" in result) return { outcome: "failed", failure: result.failure, duration };
+  if ("failure" in result) {
+    const { failure } = result;
+    return { outcome: failure.reason === "interrupted" ? "interrupted" : "failed", failure, duration };
+  }
   return { outcome: "cancelled", failure: cancelled(result.cancelled), duration };
 }

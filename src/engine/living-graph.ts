@@ -11,6 +11,7 @@ import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { Structure } from "./items.ts";
+import { addressIn } from "./kept.ts";
 import { NodeMemory } from "./memory.ts";
 import { type BaseNode, baseOf } from "./node.ts";
 import { type AnyPort, InPort, OutPort, pathOf, type Source } from "./port.ts";
@@ -33,6 +34,8 @@ export class LivingGraph {
   readonly graph: Graph;
   readonly wave: Wave;
   readonly sheet: SheetFacts;
+  /** The nodes that it lives inside of, by name. */
+  readonly path: readonly string[];
   readonly #given: ReadonlyMap<InPort, Given>;
   readonly #manual: boolean;
   readonly #slots = new Map<InPort | OutPort, Slot>();
@@ -46,12 +49,14 @@ export class LivingGraph {
     sheet: SheetFacts,
     given: ReadonlyMap<InPort, Given> = new Map(),
     manual = false,
+    path: readonly string[] = [],
   ) {
     this.graph = graph;
     this.wave = wave;
     this.sheet = sheet;
     this.#given = given;
     this.#manual = manual;
+    this.path = path;
     this.#scattering = new Scattering(this);
     for (const node of graph.nodes) this.#enliven(baseOf(node));
   }
@@ -90,6 +95,11 @@ export class LivingGraph {
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** Every port that has a slot of its own here, or shares one. */
+  get slots(): ReadonlyMap<InPort | OutPort, Slot> {
+    return this.#slots;
   }
 
   /** The slots of the items of a scattered port. */
@@ -145,7 +155,11 @@ export class LivingGraph {
     const feeds = Object.values(node.inputs).map((input) => this.#feedOf(input));
     if (node.depth > 0) return this.#enlivenScattered(node, feeds);
     if (node.graph) return this.#enlivenGraph(node, node.graph, feeds);
-    const about = { memory: new NodeMemory(), auto: this.autoOf(node), index: this.steps.size };
+    const about = {
+      memory: new NodeMemory(addressIn(this.path, node)),
+      auto: this.autoOf(node),
+      index: this.steps.size,
+    };
     const step = stepOf(wiringOf(this, node, feeds, about), readFrom(feeds));
     this.#hold(node, step.outs);
     this.steps.set(node, step);
@@ -194,7 +208,8 @@ export class LivingGraph {
   living(node: BaseNode, graph: Graph, feeds: readonly Feed[]): LivingGraph {
     const named = graph.inputs as unknown as Readonly<Record<string, InPort>>;
     const fed = new Map(feeds.map((feed): [InPort, Given] => [named[feed.name] as InPort, feed]));
-    return new LivingGraph(graph, this.wave, this.sheet, fed, this.#manual || !this.autoOf(node));
+    const manual = this.#manual || !this.autoOf(node);
+    return new LivingGraph(graph, this.wave, this.sheet, fed, manual, [...this.path, node.name]);
   }
 
   #enlivenScattered(node: BaseNode, feeds: readonly Feed[]): void {

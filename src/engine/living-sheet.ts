@@ -30,6 +30,10 @@ interface Beginning {
   readonly time?: Time;
   /** True where nothing runs by itself, whatever the nodes say. */
   readonly manual?: boolean;
+  /** For a sheet that is kept: called before its first wave, and after it. */
+  readonly opening?: (living: LivingGraph) => void;
+  readonly opened?: (living: LivingGraph) => void;
+  readonly saved?: () => Promise<void>;
 }
 
 export class LivingSheet implements Sheet {
@@ -41,6 +45,7 @@ export class LivingSheet implements Sheet {
   #living!: LivingGraph;
   readonly #memory: Memory;
   #edited: { readonly change: number; readonly before: Map<Slot, AnySignal> } = { change: 0, before: new Map() };
+  readonly #saved: (() => Promise<void>) | undefined;
   #closed = false;
 
   constructor(graph: Graph, options: SheetOptions & Beginning = {}) {
@@ -53,8 +58,11 @@ export class LivingSheet implements Sheet {
     const about = { id: this.id, runs: 0, memory: this.#memory };
     this.#wave.change(() => {
       this.#living = new LivingGraph(graph, this.#wave, about, new Map(), options.manual);
+      options.opening?.(this.#living);
       options.begin?.(this);
     });
+    options.opened?.(this.#living);
+    this.#saved = options.saved;
     this.#wave.onListen = (observed) => this.#living.listen(observed);
   }
 
@@ -222,6 +230,10 @@ export class LivingSheet implements Sheet {
     this.#refuseWhenClosed();
     const { slot } = this.#pinnable(output);
     if (slot.pinned) this.#wave.change(() => slot.unpin({ port: output, change: "pin" }));
+  }
+
+  async saved(): Promise<void> {
+    await this.#saved?.();
   }
 
   settled(): Promise<void> {

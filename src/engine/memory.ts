@@ -5,6 +5,7 @@
  */
 import { equal } from "./equal.ts";
 import { bucketOf, weightOf } from "./fingerprint.ts";
+import type { Keeping } from "./kept.ts";
 import type { LiveRun, Result } from "./live-run.ts";
 import type { Run } from "./run.ts";
 import type { Ready } from "./signal.ts";
@@ -77,6 +78,8 @@ const usual = { runs: 10_000, bytes: 256 * 2 ** 20 };
 
 /** All runs of a sheet. */
 export class Memory {
+  /** Hears of runs that are to be kept. */
+  keeping: Keeping | undefined = undefined;
   readonly #runs: number;
   readonly #bytes: number;
   #held = 0;
@@ -98,6 +101,11 @@ export class Memory {
     return this.#runs > 0 && this.#bytes > 0;
   }
 
+  /** All of them, in no order. */
+  get all(): Iterable<RememberedRun> {
+    return this.#byNumber.values();
+  }
+
   /** The run of that number. */
   at(number: number): RememberedRun | undefined {
     return this.#byNumber.get(number);
@@ -107,12 +115,14 @@ export class Memory {
     if (!this.keeps) return;
     this.#byNumber.set(run.live.number, run);
     run.home.add(run);
+    this.keeping?.remembered(run);
     if (run.shown === 0) this.#enter(run);
   }
 
   /** A step shows this run from now on, and no longer the one before. */
   show(run: RememberedRun | undefined, before: RememberedRun | undefined): void {
     if (run === before) return;
+    this.keeping?.showed((run ?? before) as RememberedRun);
     if (run && run.shown++ === 0 && run.listed) this.#unlist(run);
     if (before && --before.shown === 0 && this.#byNumber.get(before.live.number) === before) this.#enter(before);
   }
@@ -148,10 +158,16 @@ export class Memory {
 
 /** The runs of one node, all its items' together. */
 export class NodeMemory {
+  /** Where its node lives, graph by graph: the same in every life of the sheet. */
+  readonly address: string;
   /** Oldest first. */
   readonly runs = new Set<RememberedRun>();
   /** Those that answer, by what their inputs look like at a glance; the latest first. */
   readonly #answers = new Map<string | number, RememberedRun[]>();
+
+  constructor(address: string) {
+    this.address = address;
+  }
 
   /** The latest run that was made from equal inputs and ended well. */
   answer(signals: readonly Ready[]): RememberedRun | undefined {

@@ -8,15 +8,16 @@ import type { LivingVariant } from "./choice-step.ts";
 import { Fan, type MakePart, type Part } from "./fan.ts";
 import { Gather } from "./gather.ts";
 import { Structure } from "./items.ts";
+import { addressIn } from "./kept.ts";
 import { innerOuts, type LivingGraph } from "./living-graph.ts";
 import { NodeMemory } from "./memory.ts";
 import { type BaseNode, baseOf } from "./node.ts";
 import type { OutPort } from "./port.ts";
 import { Scatter } from "./scatter.ts";
-import type { Reader, Slot } from "./slot.ts";
+import { type Reader, Slot } from "./slot.ts";
 import type { Step } from "./step.ts";
 import { type Feed, readFrom, stepOf, wiringOf } from "./step-of.ts";
-import { Whole } from "./whole.ts";
+import { type PastWiring, Whole } from "./whole.ts";
 import { Spot } from "./wiring.ts";
 
 type SlotFeed = Extract<Feed, { kind: "slot" }>;
@@ -69,15 +70,26 @@ export class Scattering {
 
   /** Brings a scattered node to life: a fan that runs it once per item, and a gather per output. */
   enliven(node: BaseNode, feeds: readonly Feed[], index: number): { outs: readonly Slot[]; step: Whole } {
-    const memory = new NodeMemory();
+    const memory = new NodeMemory(addressIn(this.#living.path, node));
     const fan = this.#fanOf(node, feeds, { depth: node.depth, index, memory, spot: undefined });
     const ports = Object.values(node.outputs);
     const outs = ports.map((port, i) => {
       const structure = this.#keep(port, fan.structures[i] as Structure);
       return this.#gather(port, structure).out;
     });
-    const about = { needs: readFrom(feeds), inside: () => leaves(fan), memory };
+    const past = () => this.#pastOf(node, feeds, memory, index);
+    const about = { needs: readFrom(feeds), inside: () => leaves(fan), memory, past };
     return { outs, step: new Whole({ node, index, wave: this.#living.wave }, outs, about) };
+  }
+
+  /** What a run of an item that is here no more was wired to: slots that lead up to the lists it came from. */
+  #pastOf(node: BaseNode, feeds: readonly Feed[], memory: NodeMemory, index: number): PastWiring {
+    const wiring = wiringOf(this.#living, node, feeds, { memory, auto: false, index });
+    const ins = feeds.flatMap((feed) => {
+      if (feed.kind !== "slot") return [];
+      return [feed.depth === 0 ? feed.slot : new Slot(this.#living.wave, feed.slot.owner)];
+    });
+    return { wiring, ins };
   }
 
   // ── the fans

@@ -96,6 +96,8 @@ export interface Sheet {
   /** Shows again what the node itself gave. */
   unpin(output: OutputPort<unknown>): void;
 
+  /** Resolves when everything done so far is on disk; at once for a sheet in memory. @throws Error when it cannot be saved */
+  saved(): Promise<void>;
   /** Cancels all runs and completes every observable. */
   close(): void;
 }

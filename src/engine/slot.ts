@@ -188,7 +188,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   /** Hears whether anybody listens to the sheet's events. */
   listen(observed: boolean): void {
-    this.#heard = observed || this.#watchers.length > 0;
+    this.#heard = observed || this.#watchers.length > 0 || this.#wave.keeping !== undefined;
   }
 
   #touch(): void {

@@ -176,8 +176,11 @@ export class Step extends Working {
     return true;
   }
 
-  /** An old run was chosen above, and none here matches it: nothing runs by itself because of that (R7). */
+  /** An old run was chosen above, and none here matches it, or the sheet is being opened again: nothing runs by itself because of that (R7). */
   #restBelow(): void {
+    const left = this.wave.opening?.leftBy(this, this.present());
+    if (left === "waits") return this.#run(this.#whyNow());
+    if (left && this.#showChosen(left)) return;
     const why = this.#whyNow();
     this.rest(this.present(), undefined);
     this.#goStale(why);

@@ -7,6 +7,7 @@
  */
 import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
+import type { Keeping, Opening } from "./kept.ts";
 import type { SheetEvent } from "./run.ts";
 import { shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -39,6 +40,10 @@ export class Wave {
   draining = false;
   /** True during a change that shows old runs: nothing runs by itself because of it. */
   selecting = false;
+  /** Hears what a sheet that is kept has to write down. */
+  keeping: Keeping | undefined = undefined;
+  /** While a sheet is opened as it was left: what its steps were at. */
+  opening: Opening | undefined = undefined;
   /** How many changes there have been: a batch is one. */
   changes = 0;
   /** Runs under way; none means settled. */
@@ -243,6 +248,7 @@ export class Wave {
     item.touched = false;
     item.before = undefined;
     if (before === item.now) return;
+    if (this.keeping !== undefined) this.keeping.changed(item);
     item.tellWatchers();
     if (!this.observed) return;
     const signal = shared(item.now);

@@ -7,19 +7,34 @@ import { Passing } from "./passing.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import type { Wiring } from "./wiring.ts";
+
+/** How a run is wired whose step is no more. */
+export interface PastWiring {
+  readonly wiring: Wiring;
+  readonly ins: readonly Slot[];
+}
 
 export class Whole extends Passing {
   readonly #needs: readonly Slot[];
   readonly #inside: () => readonly Asked[];
   readonly #memory: NodeMemory | undefined;
+  /** Of a scattered node: what a run of an earlier life of the sheet was wired to. */
+  readonly past: (() => PastWiring) | undefined;
 
   /** `needs`: what has to be ready before anything inside can run; `inside`: the steps that run. */
   constructor(
     place: Omit<Place, "auto">,
     ins: readonly Slot[],
-    about: { readonly needs: readonly Slot[]; readonly inside: () => readonly Asked[]; readonly memory?: NodeMemory },
+    about: {
+      readonly needs: readonly Slot[];
+      readonly inside: () => readonly Asked[];
+      readonly memory?: NodeMemory;
+      readonly past?: () => PastWiring;
+    },
   ) {
     super({ ...place, auto: true }, ins);
+    this.past = about.past;
     this.#needs = about.needs;
     this.#inside = about.inside;
     this.#memory = about.memory;

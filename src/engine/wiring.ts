@@ -28,7 +28,7 @@ export interface Callable {
 /** How a recorded run ended. */
 export type Ended =
   | { readonly outcome: "ready"; readonly outputs: Inputs; readonly duration: number }
-  | { readonly outcome: "failed" | "cancelled"; readonly failure: Failure; readonly duration: number };
+  | { readonly outcome: "failed" | "cancelled" | "interrupted"; readonly failure: Failure; readonly duration: number };
 
 /** What all steps of a sheet share: its id, how many runs it has begun, what it remembers. */
 export interface SheetFacts {

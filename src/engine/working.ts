@@ -14,8 +14,16 @@ import { byDefinition, type Cause, type Ready, runId, shared } from "./signal.ts
 import type { Slot } from "./slot.ts";
 import type { Spot, Wiring } from "./wiring.ts";
 
+/** Where a step stands: the run that it shows, whether that still answers for its inputs, and the run that failed since. */
+export interface Left {
+  readonly run: RememberedRun | undefined;
+  readonly made: boolean;
+  readonly tried: RememberedRun | undefined;
+}
+
 export abstract class Working extends Asked implements RunListener, Maker {
-  protected readonly wiring: Wiring;
+  /** @internal */
+  readonly wiring: Wiring;
   /** For one item of a scattered node: where it stands. */
   readonly #spot: Spot | undefined;
   outputs!: Outputs;
@@ -122,13 +130,38 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const { failure } = this;
     const now = this.outputs.now;
     const broken = failure !== undefined && (now ? now.kind === "failed" && now.failure === failure : !this.made);
-    return broken
-      ? this.history.findLast(({ result }) => "failure" in result && result.failure === failure)
-      : this.last;
+    return broken ? this.history.findLast((run) => failed(run, failure)) : this.last;
   }
 
   get runs(): boolean {
     return this.live !== undefined;
+  }
+
+  // ── across the lives of a sheet
+
+  /** Where it stands. */
+  get left(): Left {
+    const { failure } = this;
+    const tried = this.tried && failure ? this.history.findLast((run) => failed(run, failure)) : undefined;
+    return { run: this.last, made: this.made, tried };
+  }
+
+  /** True when its inputs are what they were for a run. */
+  worksFrom({ signals }: RememberedRun): boolean {
+    return this.ins.every(({ now }, i) => now.kind === "ready" && alike([now], signals.slice(i, i + 1)));
+  }
+
+  /** Stands where it was left: what it shows is seen when it is visited, and nothing runs because of this. */
+  resume({ run, made, tried }: Left): void {
+    if (run) {
+      this.#show(run);
+      this.made = made;
+      if (made) this.used = run.signals;
+      else this.readyWith = run.signals;
+    }
+    if (!tried || !("failure" in tried.result)) return;
+    this.tried = tried.signals;
+    this.failure = tried.result.failure;
   }
 
   /** True when there is something to run to make it ready, and it does not run yet. */
@@ -150,6 +183,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const live = new LiveRun(this.wiring, this, this.present());
     live.from = this.#from();
     this.live = live;
+    this.wave.keeping?.began(live, this.wiring);
     this.tried = undefined;
     // A person may take days: a sheet that waits for nobody else has settled.
     if (!this.node.answer) this.wave.runBegan();
@@ -210,6 +244,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   protected finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {
     this.live = undefined;
+    this.wave.keeping?.ended(live);
     live.end();
     if (!this.node.answer) this.wave.runEnded();
     if (this.wave.observed) this.wave.tell({ kind: "run-ended", run: live.record(result) });
@@ -299,6 +334,9 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
 function resultOf(live: LiveRun): Result {
   return live.arrived ?? { failure: failureOf(undefined) };
+}
+function failed({ result }: RememberedRun, failure: Failure): boolean {
+  return "failure" in result && result.failure === failure;
 }
 const noRuns: readonly number[] = [];
 const noItem: readonly number[] = [];

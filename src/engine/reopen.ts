@@ -1,0 +1,134 @@
+/**
+ * The way back in: a graph is opened as it was left, and no node runs because of it (R5). Sources, choices and pins hold what
+ * they held; runs are remembered and answer from memory; steps stand where they stood, and the first wave shows it. A run
+ * under way at the stop comes back as `interrupted`, a person's step waits again (I1). What belongs to nodes or ports that
+ * are not there is set aside and comes back with them; what another definition made does not answer (D2).
+ */
+import { ChoiceStep } from "./choice-step.ts";
+import { shapeOf } from "./component.ts";
+import type { Graph } from "./graph.ts";
+import type { Keeper } from "./keeper.ts";
+import { addressIn, type Fact, type Kept, type KeptCause, keyOf } from "./kept.ts";
+import type { LivingGraph } from "./living-graph.ts";
+import { Past } from "./past-life.ts";
+import { type AnyPort, InPort, type OutPort } from "./port.ts";
+import { type Cause, type Ready, stale } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+import { Working } from "./working.ts";
+
+/** Puts everything where it was, within the change that opens the sheet. */
+export function reopen(living: LivingGraph, kept: Kept, keeper: Keeper): void {
+  living.sheet.runs = kept.runsBegun;
+  const past = new Past(living, kept, keeper);
+  const here = [...livingIn(living)];
+  for (const one of here) restoreSources(one, kept, past);
+  for (const one of here) restoreChoices(one, kept);
+  for (const one of here) for (const step of one.steps.values()) past.receive(step);
+  for (const [key, fact] of kept.facts) if (fact.kind === "underway" && past.interrupt(fact)) keeper.drop(key);
+  for (const one of here) restoreSlots(one, kept, past);
+  for (const one of here) restoreSteps(one, kept, past);
+  // Only now, when it is known which are shown: those are never forgotten.
+  past.remember();
+  past.setRestAside();
+  living.wave.opening = past;
+}
+
+/** A graph and those inside it. */
+function* livingIn(living: LivingGraph): Generator<LivingGraph> {
+  yield living;
+  for (const inner of living.inside.values()) yield* livingIn(inner);
+}
+
+function factOf<K extends Fact["kind"]>(
+  kept: Kept,
+  kind: K,
+  living: LivingGraph,
+  port: InPort | OutPort,
+): Extract<Fact, { kind: K }> | undefined {
+  const fact = kept.facts.get(keyOf(kind, addressIn(living.path, port.node), port));
+  return fact as Extract<Fact, { kind: K }> | undefined;
+}
+
+function restoreSources(living: LivingGraph, kept: Kept, past: Past): void {
+  for (const [port, slot] of living.slots) {
+    if (slot.owner !== undefined) continue;
+    const fact = factOf(kept, "source", living, port);
+    const signal = fact && past.signal(fact.signal);
+    if (fact === undefined || signal === undefined || slot.now === signal) continue;
+    if (refused(port, signal.value)) {
+      past.setAside([fact.signal]);
+      continue;
+    }
+    slot.changedBy(causeFrom(fact.because, living.graph));
+    slot.next(signal);
+  }
+}
+
+/** What the app takes has changed since: then its own first value stands. */
+function refused(port: InPort | OutPort, value: unknown): boolean {
+  return port instanceof InPort && port.component !== null && shapeOf(port.component).refusesSet(value) !== undefined;
+}
+
+function restoreChoices(living: LivingGraph, kept: Kept): void {
+  for (const [node, step] of living.steps) {
+    if (!(step instanceof ChoiceStep)) continue;
+    const fact = kept.facts.get(keyOf("choice", addressIn(living.path, node)));
+    const at = fact?.kind === "choice" ? node.above.findIndex(({ name }) => name === fact.variant) : -1;
+    if (at >= 0) step.choose(at, { change: "choose" });
+  }
+}
+
+function restoreSlots(living: LivingGraph, kept: Kept, past: Past): void {
+  for (const [port, slot] of living.slots) {
+    const fact = slot.owner === undefined ? undefined : factOf(kept, "slot", living, port);
+    if (fact === undefined) continue;
+    const good = fact.good === undefined ? undefined : past.signal(fact.good);
+    if (slot.now.kind === "empty" && !slot.pinned)
+      show(slot, good, fact.because && causeFrom(fact.because, living.graph));
+    const pin = fact.pin === undefined ? undefined : past.signal(fact.pin);
+    if (pin) slot.pin(pin, { port: port as unknown as AnyPort<unknown>, change: "pin" });
+  }
+}
+
+function show(slot: Slot, good: Ready | undefined, because: Cause | undefined): void {
+  if (because) slot.next(stale(good, because));
+  if (good) slot.keep(good);
+}
+
+function restoreSteps(living: LivingGraph, kept: Kept, past: Past): void {
+  for (const [node, step] of living.steps) {
+    if (!(step instanceof Working)) continue;
+    const address = addressIn(living.path, node);
+    const fact = kept.facts.get(keyOf("step", address));
+    const stopped = past.stopped(address);
+    const {
+      run: shown,
+      made,
+      tried,
+    } = fact?.kind === "step" ? fact : { run: undefined, made: false, tried: undefined };
+    const run = past.run(shown);
+    step.outs.forEach((slot, i) => {
+      const gave = run?.gave?.[i];
+      if (slot.good === undefined && gave) slot.keep(gave);
+    });
+    step.resume({
+      run,
+      made: run !== undefined && made && past.sameDefinition(shown, node),
+      tried: stopped ?? (past.sameDefinition(tried, node) ? past.run(tried) : undefined),
+    });
+  }
+}
+
+function causeFrom({ change, port }: KeptCause, graph: Graph): Cause {
+  const known = port && findPort(graph, port);
+  return { change: change as Cause["change"], ...(known && { port: known }) };
+}
+
+function findPort(graph: Graph, [node, side, name]: NonNullable<KeptCause["port"]>): AnyPort<unknown> | undefined {
+  for (const one of graph.nodes) {
+    if (one.name !== node) continue;
+    const ports = (side === "in" ? one.inputs : one.outputs) as Readonly<Record<string, AnyPort<unknown>>>;
+    if (Object.hasOwn(ports, name)) return ports[name];
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+/** A sheet's lives, one after the other, without a disk: what the keeper gives is collected, copied, and opened again. */
+import type { Graph } from "../../src/engine/graph.ts";
+import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../../src/engine/kept.ts";
+import { type KeptSheet, openKept } from "../../src/engine/open-kept.ts";
+import type { AnyPort } from "../../src/engine/port.ts";
+import { pathOf } from "../../src/engine/port.ts";
+import type { Sheet } from "../../src/index.ts";
+import { portsOf } from "../../src/testing/evaluate.ts";
+
+export class Lives {
+  readonly signals = new Map<number, KeptSignal>();
+  readonly runs = new Map<number, KeptRun>();
+  readonly facts = new Map<string, Fact>();
+  runsBegun = 0;
+  #now: KeptSheet | undefined;
+
+  first(graph: Graph): Sheet {
+    this.#now = openKept(graph, { id: "a".repeat(32), name: "Sheet 1" });
+    return this.#now.sheet;
+  }
+
+  /** Stops where it stands and opens again; `graph` may be another version of the app. */
+  next(graph: Graph): Sheet {
+    this.save();
+    const kept: Kept = {
+      runsBegun: this.runsBegun,
+      signals: this.signals,
+      runs: [...this.runs.values()],
+      facts: this.facts,
+    };
+    this.#now = openKept(graph, { id: "a".repeat(32), name: "Sheet 1", kept });
+    return this.#now.sheet;
+  }
+
+  save(): Change {
+    const change = this.#now!.keeper.take();
+    this.runsBegun = change.runsBegun;
+    for (const signal of change.signals) this.signals.set(signal.id, signal);
+    for (const run of change.runs) this.runs.set(run.number, run);
+    for (const [key, fact] of change.facts) {
+      if (fact) this.facts.set(key, JSON.parse(JSON.stringify(fact)));
+      else this.facts.delete(key);
+    }
+    return change;
+  }
+
+  /** Forgets what nothing leads to any more, as a compaction does. */
+  compact(): void {
+    this.save();
+    const { runs, signals } = this.#now!.keeper.alive();
+    for (const number of this.runs.keys()) if (!runs.has(number)) this.runs.delete(number);
+    for (const id of this.signals.keys()) if (!signals.has(id)) this.signals.delete(id);
+  }
+}
+
+/** Every port's signal in words that can be compared across lives. */
+export function shownOn(sheet: Sheet): Readonly<Record<string, unknown>> {
+  const ports = portsOf(sheet.graph) as unknown as readonly AnyPort<unknown>[];
+  return Object.fromEntries(
+    ports.map((port) => {
+      const signal = sheet.signal(port);
+      const name = `${port.side} ${pathOf(port)}`;
+      if (signal.kind === "stale")
+        return [
+          name,
+          { ...signal, because: `${signal.because.change} ${signal.because.port ? pathOf(signal.because.port) : ""}` },
+        ];
+      if (signal.kind === "ready")
+        return [name, { kind: "ready", value: signal.value, run: signal.run, pinned: signal.pinned }];
+      return [name, signal];
+    }),
+  );
+}
+
+/** Every node's runs, as records that can be compared across lives. */
+export function historyOf(sheet: Sheet): unknown {
+  return sheet.graph.nodes.map((node) => [
+    node.name,
+    sheet.history(node).map(({ startedAt, ...run }) => ({ ...run, startedAt: startedAt.getTime() })),
+    sheet.shown(node)?.run.id,
+  ]);
+}
