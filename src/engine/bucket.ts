@@ -1,6 +1,7 @@
 /**
- * A number by which remembered runs are found: equal values always have the same one, different ones seldom. It is read
- * off the outside of each value (its class, its length, a few characters) and no value is walked through.
+ * A number by which remembered runs are found: equal values always have the same one, different ones seldom. Of a list or a plain
+ * object the items are looked at, of those in it a few, and of what is further in the outside alone (its class, its length):
+ * a list of thousands in which one item was edited is another number, and nothing is walked through to its end.
  */
 import { contentId } from "./equal.ts";
 import { numberOf } from "./identity.ts";
@@ -8,16 +9,20 @@ import { numberOf } from "./identity.ts";
 /** The bucket of some values in this order. */
 export function bucketOf(values: readonly unknown[]): number {
   let mixed = values.length;
-  for (let i = 0; i < values.length; i++) mixed = mix(mixed, outside(values[i]));
+  for (let i = 0; i < values.length; i++) mixed = mix(mixed, look(values[i], 0));
   return mixed;
 }
+
+/** By depth, how many items of a list are looked at, and how many keys an object may have to be looked into. */
+const mostItems = [10_000, 16, 0];
+const mostKeys = [64, 8, 0];
 
 function mix(a: number, b: number): number {
   const product = Math.imul(a ^ b ^ (a >>> 15), 0x9e3779b1);
   return (product ^ (product >>> 13)) | 0;
 }
 
-function outside(value: unknown): number {
+function look(value: unknown, depth: number): number {
   switch (typeof value) {
     case "string":
       return text(value);
@@ -33,7 +38,7 @@ function outside(value: unknown): number {
     case "function":
       return numberOf(value);
     default:
-      return value === null ? 4 : outsideOf(value as object);
+      return value === null ? 4 : lookInto(value as object, depth);
   }
 }
 
@@ -59,13 +64,13 @@ function text(value: string): number {
   return mixed;
 }
 
-function outsideOf(object: object): number {
+function lookInto(object: object, depth: number): number {
   try {
     if (contentId in object) return byId(object[contentId]);
-    if (Array.isArray(object)) return mix(6, object.length);
+    if (Array.isArray(object)) return list(object, depth);
     const prototype: unknown = Object.getPrototypeOf(object);
-    if (prototype === Object.prototype) return mix(7, Reflect.ownKeys(object).length);
-    if (prototype === null) return mix(8, Reflect.ownKeys(object).length);
+    if (prototype === Object.prototype) return mix(7, record(object, depth));
+    if (prototype === null) return mix(8, record(object, depth));
     if (object instanceof Date) return mix(9, number(object.getTime()));
     if (object instanceof Map) return mix(10, object.size);
     if (object instanceof Set) return mix(11, object.size);
@@ -74,6 +79,27 @@ function outsideOf(object: object): number {
     // It cannot be read, so it is equal to itself alone.
   }
   return numberOf(object);
+}
+
+function list(items: readonly unknown[], depth: number): number {
+  const { length } = items;
+  let mixed = mix(6, length);
+  const most = mostItems[depth] as number;
+  if (most === 0) return mixed;
+  const step = length <= most ? 1 : length / most;
+  for (let at = 0; at < length; at += step) mixed = mix(mixed, look(items[Math.floor(at)], depth + 1));
+  return mixed;
+}
+
+/** A sum: the same keys in another order are the same object. */
+function record(object: object, depth: number): number {
+  const keys = Reflect.ownKeys(object);
+  let sum = keys.length;
+  if (keys.length > (mostKeys[depth] as number)) return sum;
+  for (const key of keys)
+    if (typeof key === "string")
+      sum = (sum + mix(text(key), look((object as Readonly<Record<string, unknown>>)[key], depth + 1))) | 0;
+  return sum;
 }
 
 function byId(id: unknown): number {

@@ -56,10 +56,13 @@ class Comparison {
   #lists(a: readonly unknown[], b: readonly unknown[]): boolean {
     if (a.length !== b.length) return false;
     for (let i = 0; i < a.length; i++) {
+      // Of long lists most items are the same ones. (0 may be -0, and undefined a hole.)
+      const one = a[i];
+      if (one === b[i] && one !== undefined && one !== 0) continue;
       const here = i in a;
       if (here !== i in b) return false;
       if (!here) return this.#listsWithHoles(a, b);
-      if (!this.same(a[i], b[i])) return false;
+      if (!this.same(one, b[i])) return false;
     }
     return bare(a, Reflect.ownKeys(a)) && bare(b, Reflect.ownKeys(b));
   }

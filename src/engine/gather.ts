@@ -91,7 +91,9 @@ export class Gather extends Passing {
   }
 
   override get shownNumbers(): readonly number[] {
-    return [...new Set(this.#places.flatMap(({ slot }) => slot.owner?.shownNumbers ?? []))];
+    const all: number[] = [];
+    for (const { slot } of this.#places) for (const number of slot.owner?.shownNumbers ?? none) all.push(number);
+    return all;
   }
 
   override get mirrors(): boolean {
@@ -161,7 +163,8 @@ export class Gather extends Passing {
   }
 
   #gather(): void {
-    const parts = this.#places.filter(({ kind }) => kind === "ready").map(({ slot }) => shared(slot.now) as Ready);
+    const parts: Ready[] = [];
+    for (const { kind, slot } of this.#places) if (kind === "ready") parts.push(shared(slot.now) as Ready);
     const values = parts.map(({ value }) => value);
     const known = this.#out.signalOf(values);
     this.#put(known ?? (new GatheredSignal(handedOut(values), parts) as unknown as Ready));
@@ -240,6 +243,8 @@ export class Gather extends Passing {
     place.open = open;
   }
 }
+
+const none: readonly number[] = [];
 
 function sameItems(known: ReadonlyMap<number, Failure>, now: readonly [number, Failure][]): boolean {
   return known.size === now.length && now.every(([i, failure]) => known.get(i) === failure);

@@ -29,11 +29,14 @@ export class Structure extends Slot {
   /** Holds these items from now on; the same ones in the same order are nothing new. */
   hold(slots: readonly Slot[]): void {
     const good = this.good?.value as Items | undefined;
-    const same =
-      good !== undefined && good.slots.length === slots.length && slots.every((slot, i) => slot === good.slots[i]);
+    const same = good !== undefined && (good.slots === slots || sameSlots(good.slots, slots));
     const signal = same ? (this.good as Ready) : (new ReadySignal(new Items(slots), "", 0) as Ready);
     if (this.now !== signal) this.next(signal);
   }
+}
+
+function sameSlots(some: readonly Slot[], others: readonly Slot[]): boolean {
+  return some.length === others.length && some.every((slot, i) => slot === others[i]);
 }
 
 /** An item's signal: it knows the list that it is of. */

@@ -70,11 +70,12 @@ export class LivingSheet implements Sheet {
     this.#refuseWhenClosed();
     const slot = this.#settable(input);
     refuseWrongType(input as unknown as InPort, value);
-    if (slot.now.kind === "ready" && equal(slot.now.value, value)) return;
+    const { now } = slot;
+    if (now.kind === "ready" && equal(now.value, value)) return;
     this.#wave.change(() => {
       const before = this.#beforeEdits(slot);
       slot.changedBy({ port: input, change: "set" });
-      if (before.kind === "ready" && equal(before.value, value)) slot.next(before);
+      if (before !== now && before.kind === "ready" && equal(before.value, value)) slot.next(before);
       else this.#living.fill(slot, value);
     });
   }

@@ -5,6 +5,7 @@
  */
 import { equal } from "./equal.ts";
 import { bucketOf, weightOf } from "./fingerprint.ts";
+import { GatheredSignal } from "./items.ts";
 import type { Keeping } from "./kept.ts";
 import type { LiveRun, Result } from "./live-run.ts";
 import type { Run } from "./run.ts";
@@ -60,7 +61,7 @@ export class RememberedRun {
     this.answers = about.answers && gave !== undefined;
     this.home = about.home;
     this.glance = this.answers ? glanceAt(about.live.signals) : 0;
-    this.bytes = 400 + (gave?.reduce((sum, { value }) => sum + weightOf(value), 0) ?? 0);
+    this.bytes = 400 + sourcesOf(about.live) + (gave?.reduce((sum, { value }) => sum + weightOf(value), 0) ?? 0);
   }
 
   get signals(): readonly Ready[] {
@@ -210,6 +211,14 @@ export class NodeMemory {
     if (left.length > 0) this.#answers.set(run.glance, left);
     else this.#answers.delete(run.glance);
   }
+}
+
+/** The bytes of what a run keeps of where its inputs came from: of a gathered list, every item and the run that made it. */
+function sourcesOf({ from, signals }: LiveRun): number {
+  let places = 0;
+  for (const runs of from) places += runs.length;
+  for (const signal of signals) if (signal instanceof GatheredSignal) places += 2 * signal.parts.length;
+  return 8 * places;
 }
 
 function glanceAt(signals: readonly Ready[]): string | number {

@@ -6,7 +6,8 @@ import type { Cause } from "./signal.ts";
 
 export abstract class Passing extends Asked {
   get cause(): Cause {
-    return this.ins.map((slot) => slot.cause).find(({ change }) => change !== "definition") ?? definition;
+    for (const { cause } of this.ins) if (cause.change !== "definition") return cause;
+    return definition;
   }
 
   override get passes(): boolean {

@@ -4,10 +4,10 @@
  */
 import type { Place } from "./asked.ts";
 import { askAbove, rootOf } from "./demand.ts";
-import { equal, handedOut } from "./equal.ts";
+import { handedOut } from "./equal.ts";
 import { badInput, type Failure, upstream } from "./failure.ts";
-import { bucketOf } from "./fingerprint.ts";
 import { ItemSignal, Structure } from "./items.ts";
+import { matched } from "./matching.ts";
 import { Passing } from "./passing.ts";
 import { type AnySignal, empty, failed, type Ready, stale } from "./signal.ts";
 import { Slot } from "./slot.ts";
@@ -58,13 +58,16 @@ export class Scatter extends Passing {
       for (const slot of this.#slots) show(slot, failed(slot.good, failure));
       return show(this.structure, failed(this.structure.good, failure));
     }
-    const slots = this.#matched(values);
-    values.forEach((value, i) => {
-      this.#put(slots[i] as Slot, value, list);
-    });
+    const old = { values: this.#values, slots: this.#slots };
+    const slots = matched(values, old, () => new Slot(this.wave, this));
+    for (let i = 0; i < values.length; i++) {
+      const slot = slots[i] as Slot;
+      const kept = slot === old.slots[i] && values[i] === old.values[i] && slot.now.kind === "ready";
+      if (!kept) this.#put(slot, values[i], list);
+    }
     this.#slots = slots;
     this.#values = values;
-    this.outs = [this.structure, ...slots];
+    if (slots !== old.slots) this.outs = [this.structure, ...slots];
     this.structure.hold(slots);
   }
 
@@ -97,40 +100,6 @@ export class Scatter extends Passing {
     }
     const signal = slot.signalOf(value) ?? (new ItemSignal(handedOut(value), list) as unknown as Ready);
     if (slot.now !== signal) slot.next(signal);
-  }
-
-  /** The slot of each value: first its old place, then wherever an equal value was, then what is left of its place, then a new one. */
-  #matched(values: readonly unknown[]): readonly Slot[] {
-    const slots: (Slot | undefined)[] = values.map((value, i) =>
-      i < this.#values.length && equal(this.#values[i], value) ? this.#slots[i] : undefined,
-    );
-    if (slots.length !== this.#slots.length || slots.includes(undefined)) {
-      const kept = new Set(slots);
-      const left = new Map<string | number, { readonly value: unknown; readonly slot: Slot }[]>();
-      this.#slots.forEach((slot, i) => {
-        if (kept.has(slot)) return;
-        const bucket = bucketOf([this.#values[i]]);
-        const there = left.get(bucket);
-        if (there) there.push({ value: this.#values[i], slot });
-        else left.set(bucket, [{ value: this.#values[i], slot }]);
-      });
-      const taken = new Set<Slot>();
-      values.forEach((value, i) => {
-        if (slots[i] !== undefined) return;
-        const there = left.get(bucketOf([value]));
-        const at = there?.findIndex((one) => equal(one.value, value)) ?? -1;
-        if (there === undefined || at < 0) return;
-        const { slot } = there[at] as { readonly slot: Slot };
-        there.splice(at, 1);
-        slots[i] = slot;
-        taken.add(slot);
-      });
-      values.forEach((_, i) => {
-        const old = this.#slots[i];
-        slots[i] ??= old && !kept.has(old) && !taken.has(old) ? old : new Slot(this.wave, this);
-      });
-    }
-    return slots as readonly Slot[];
   }
 
   /** What came of the list as long as there is none. */

@@ -134,7 +134,7 @@ export class Wiring {
     const upstream: Record<string, readonly RunId[]> = {};
     this.assembly.keys.forEach((key, i) => {
       const runs =
-        about.from?.[i]?.map((run) => runId(this.sheet.id, run)) ??
+        (about.from?.[i] && [...new Set(about.from[i])].map((run) => runId(this.sheet.id, run))) ??
         (signals[i] as unknown as Partial<ReadySignal>).runs ??
         [];
       if (runs.length > 0) put(upstream, key, runs);

@@ -28,14 +28,23 @@ describe("a bucket", () => {
     expect(new Set(["a", "b", "c"].map((id) => bucketOf([new File(id)]))).size).toBe(3);
   });
 
-  test("walks into nothing", () => {
+  test("tells lists and objects apart that differ in one item, whatever the order of their keys", () => {
+    const list = Array.from({ length: 5_000 }, (_, i) => i);
+    expect(new Set(list.map((i) => bucketOf([list.with(i, -1)]))).size).toBeGreaterThan(4_990);
+    expect(bucketOf([[{ a: 1 }, { a: 2 }]])).not.toBe(bucketOf([[{ a: 1 }, { a: 3 }]]));
+    expect(bucketOf([{ a: 1, b: "x" }])).not.toBe(bucketOf([{ a: 1, b: "y" }]));
+    expect(bucketOf([{ a: 1, b: "x" }])).toBe(bucketOf([{ b: "x", a: 1 }]));
+  });
+
+  test("does not walk far in, and takes what cannot be read for itself alone", () => {
     const inner = {
       get a() {
         return angry();
       },
     };
-    expect(bucketOf([[inner]])).toBe(bucketOf([[1]]));
-    expect(bucketOf([{ inner }])).toBe(bucketOf([{ inner: 2 }]));
+    expect(bucketOf([[[inner]]])).toBe(bucketOf([[[{ a: 2 }]]]));
+    expect(bucketOf([inner])).toBe(bucketOf([inner]));
+    expect(bucketOf([inner])).not.toBe(bucketOf([{ ...Object.getOwnPropertyDescriptors(inner) }]));
     expect(bucketOf([traps])).toBe(bucketOf([traps]));
   });
 });

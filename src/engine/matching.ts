@@ -1,0 +1,65 @@
+/**
+ * Finds every value of a list its slot, by what it is and not by where it stands (S2): first the slot of its old place, where
+ * the same value stood, then that of wherever an equal value stood, then what is left of its place, then a new one.
+ */
+import { bucketOf } from "./bucket.ts";
+import { equal } from "./equal.ts";
+import type { Slot } from "./slot.ts";
+
+/** The values of a list, and the slot of each. */
+export interface Placed {
+  readonly values: readonly unknown[];
+  readonly slots: readonly Slot[];
+}
+
+/** The slots of `values`; the very same list of slots when every one keeps its own. */
+export function matched(values: readonly unknown[], old: Placed, make: () => Slot): readonly Slot[] {
+  const slots: Slot[] = new Array(values.length);
+  const open: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (i < old.values.length && equal(old.values[i], values[i])) slots[i] = old.slots[i] as Slot;
+    else open.push(i);
+  }
+  if (open.length === 0 && values.length === old.slots.length) return old.slots;
+  const free = new Free(old, [...open.filter((i) => i < old.slots.length), ...after(values.length, old.slots.length)]);
+  const strange = open.filter((i) => {
+    const slot = free.take(values[i]);
+    if (slot) slots[i] = slot;
+    return slot === undefined;
+  });
+  for (const i of strange) slots[i] = free.takeAt(i) ?? make();
+  return slots;
+}
+
+/** The old slots whose place holds another value now. */
+class Free {
+  readonly #old: Placed;
+  readonly #left: Set<number>;
+  readonly #byBucket = new Map<number, number[]>();
+
+  constructor(old: Placed, places: readonly number[]) {
+    this.#old = old;
+    this.#left = new Set(places);
+    for (const i of places) {
+      const bucket = bucketOf([old.values[i]]);
+      const there = this.#byBucket.get(bucket);
+      if (there) there.push(i);
+      else this.#byBucket.set(bucket, [i]);
+    }
+  }
+
+  /** The first that held an equal value. */
+  take(value: unknown): Slot | undefined {
+    const there = this.#byBucket.get(bucketOf([value]));
+    const at = there?.findIndex((i) => equal(this.#old.values[i], value)) ?? -1;
+    return there === undefined || at < 0 ? undefined : this.takeAt(there.splice(at, 1)[0] as number);
+  }
+
+  takeAt(i: number): Slot | undefined {
+    return this.#left.delete(i) ? this.#old.slots[i] : undefined;
+  }
+}
+
+function after(first: number, end: number): readonly number[] {
+  return Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
+}
