@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["millrace-source"] } },
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/gradio/stop-apps.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -37,6 +37,7 @@ export type { DataframeValue, LabelValue } from "./nodes/data-components.ts";
 export { type FileLike, FileRef } from "./nodes/file-ref.ts";
 export type { GalleryItem } from "./nodes/files.ts";
 export { FnNode, type FnOptions, type Result } from "./nodes/fn.ts";
+export { GradioNode } from "./nodes/gradio.ts";
 export { GraphNode } from "./nodes/graph-node.ts";
 export { InferenceNode } from "./nodes/inference.ts";
 export { InputNode } from "./nodes/input.ts";

@@ -9,10 +9,13 @@ import { filesIn } from "./files.ts";
 /** Makes of what a function returned for a port what the port takes. */
 type Make = (given: unknown) => unknown;
 
-/** Makes the references in what a function with these outputs returned; `undefined` when none of them is a file. */
-export function fileMaker(outputs: Outputs): Make | undefined {
+/**
+ * Makes the references in what a function with these outputs returned; `undefined` when none of them is a file. Without `paths`
+ * a text is no file: what somebody far away says must not choose what is read here.
+ */
+export function fileMaker(outputs: Outputs, paths = true): Make | undefined {
   const makers = Object.entries(outputs).flatMap(([port, component]): [string, Make][] => {
-    const make = component ? makerFor(port, component) : undefined;
+    const make = component ? makerFor(port, component, paths) : undefined;
     return make ? [[port, make]] : [];
   });
   const [only] = makers;
@@ -20,10 +23,10 @@ export function fileMaker(outputs: Outputs): Make | undefined {
   return Object.keys(outputs).length === 1 ? only[1] : (given) => madeIn(given, makers);
 }
 
-function makerFor(port: string, component: Component<unknown>): Make | undefined {
+function makerFor(port: string, component: Component<unknown>, paths: boolean): Make | undefined {
   const { kind, fields } = shapeOf(component);
   const where = filesIn[kind];
-  if (where === "value") return (given) => referred(given, port, "a file that can be read");
+  if (where === "value") return (given) => referred(given, port, "a file that can be read", paths);
   const ofRows = Object.entries(fields ?? {}).flatMap(([field, { kind }]) =>
     filesIn[kind] === "value" ? [field] : [],
   );
@@ -35,7 +38,7 @@ function makerFor(port: string, component: Component<unknown>): Make | undefined
       const readable = (field: string) => `a list in which '${field}' of row ${i + 1} is a file that can be read`;
       return madeIn(
         row,
-        files.map((field) => [field, (value) => referred(value, port, readable(field))]),
+        files.map((field) => [field, (value) => referred(value, port, readable(field), paths)]),
       );
     });
     return Promise.all(rows);
@@ -50,8 +53,8 @@ async function madeIn(given: unknown, makers: readonly [string, Make][]): Promis
   return { ...values, ...Object.fromEntries(made.filter(([name]) => name in values)) };
 }
 
-function referred(given: unknown, port: string, expected: string): unknown {
-  const isFile = typeof given === "string" || isA(given, Uint8Array) || isA(given, Blob);
+function referred(given: unknown, port: string, expected: string, paths: boolean): unknown {
+  const isFile = (paths && typeof given === "string") || isA(given, Uint8Array) || isA(given, Blob);
   if (!isFile || isA(given, FileRef)) return given;
   return fileOf(given as FileLike, port).catch(() => {
     throw new FailureError(badOutput(port, expected, given));

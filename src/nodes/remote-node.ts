@@ -39,7 +39,7 @@ export abstract class RemoteNode extends Variant {
   constructor(otherwise: string, options: AnyRemoteOptions) {
     const { name, inputs, outputs, timeout = usualTimeout, retries = usualRetries } = checked(options, otherwise);
     super({ given: name, otherwise }, inputs, outputs, { ...options, timeout, retries });
-    this.convert = fileMaker(outputs);
+    this.convert = fileMaker(outputs, false);
     this.#preprocess = options.preprocess;
     this.#postprocess = options.postprocess;
   }

@@ -1,0 +1,81 @@
+/**
+ * The real Gradio app for tests: started by the first test file that wants one, shared by all files of the run, ended after the
+ * last (see stop-apps.ts). Where it can't be had, one line says why, and with CI set that is an error: nothing is skipped there.
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as later } from "node:timers/promises";
+import { pythonWithGradio } from "./environment.ts";
+import { startApp } from "./start.ts";
+
+/** Where the two apps answer. */
+export interface RealGradio {
+  readonly url: string;
+  /** Asks for the login of `miller`, `grist`. */
+  readonly guarded: string;
+  readonly python: string;
+}
+
+/** `undefined` where there is none: then tests that need it are skipped. */
+export async function realGradio(): Promise<RealGradio | undefined> {
+  const folder = process.env.MILLRACE_TEST_APPS;
+  if (folder === undefined)
+    throw new Error("MILLRACE_TEST_APPS is not set: test/support/gradio/stop-apps.ts belongs in globalSetup.");
+  const told = join(folder, "gradio.json");
+  if (first(join(folder, "gradio.lock"))) tell(told, await started());
+  for (;;) {
+    const answer = answerIn(told);
+    if (answer === undefined) await later(100);
+    else if ("url" in answer) return answer;
+    else if (process.env.CI) throw new Error(`There is no Gradio here: ${answer.why}`);
+    else return undefined;
+  }
+}
+
+type Answer = (RealGradio & { readonly pid: number; readonly files: string }) | { readonly why: string };
+
+async function started(): Promise<Answer> {
+  const found = await pythonWithGradio();
+  if ("why" in found) {
+    console.warn(`Skipped: the tests against a real Gradio, because ${found.why}`);
+    return found;
+  }
+  const ports = [await freePort(), await freePort()] as const;
+  const app = await startApp(found.python, ports);
+  app.process.unref();
+  const [url, guarded] = ports.map((port) => `http://127.0.0.1:${port}`) as [string, string];
+  return { url, guarded, python: found.python, files: app.files, pid: app.process.pid as number };
+}
+
+/** A port that nobody has now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as { readonly port: number };
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+function first(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** All at once, so that nobody reads half of it. */
+function tell(path: string, answer: Answer): void {
+  writeFileSync(`${path}.part`, JSON.stringify(answer));
+  renameSync(`${path}.part`, path);
+}
+
+function answerIn(path: string): Answer | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Answer;
+  } catch {
+    return undefined;
+  }
+}
