@@ -52,12 +52,32 @@ export function hubFetch({ env, fetch, now }: Around, met: Met = {}): Fetch {
     try {
       const answer = await fetch(url, { ...init, headers });
       if (!answer.ok) Object.assign(met, { status: answer.status, retryAfter: waitIn(answer, now()) });
-      return answer;
+      return limited(answer, limitIn(env), url);
     } catch (error) {
       signal?.throwIfAborted();
       throw unreachable(url, `${url.host} did not answer: ${causeOf(error)}`);
     }
   };
+}
+
+/** The same answer, which breaks off when it is larger than anybody wants. */
+function limited(answer: Response, limit: number, url: URL): Response {
+  if (answer.body === null) return answer;
+  let size = 0;
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(part, onward) {
+      size += part.byteLength;
+      if (size <= limit) return onward.enqueue(part);
+      const advice = "Set MILLRACE_DOWNLOAD_LIMIT to more megabytes if you want answers of that size.";
+      onward.error(refused(url, 413, `The answer of ${url.host} is larger than ${limit} bytes`, advice));
+    },
+  });
+  const { status, statusText, headers } = answer;
+  return new Response(answer.body.pipeThrough(counting), { status, statusText, headers });
+}
+
+function limitIn({ MILLRACE_DOWNLOAD_LIMIT: megabytes }: Environment): number {
+  return Number(megabytes) > 0 ? Number(megabytes) * 1_000_000 : 500_000_000;
 }
 
 /** A result that a provider keeps on a host of its own. */

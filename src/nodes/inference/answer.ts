@@ -36,7 +36,7 @@ export async function answerOf(gives: Gives, output: unknown): Promise<Answer> {
     case "image":
     case "video":
     case "audio":
-      return { returned: [await FileRef.fromBytes(output as Blob, aboutBytes(gives, output as Blob))] };
+      return { returned: [await made(gives, output)] };
     default:
       return gives satisfies never;
   }
@@ -80,8 +80,17 @@ function sounding(sounds: readonly { label: string; file: FileRef }[]): Answer {
   return { returned: [sounds[0]?.file, sounds] };
 }
 
-/** Some servers say of every file that it is bytes, or text: then the bytes themselves tell. */
-function aboutBytes(name: string, { type }: Blob): { name: string; type?: string } {
-  const said = type.split(";")[0]?.trim() ?? "";
-  return new RegExp(`^${name}/`).test(said) ? { name, type: said } : { name };
+/** An answer that is none, as the client's own are told. */
+class WrongAnswer extends Error {
+  override readonly name = "ProviderOutputError";
+}
+
+async function made(wanted: "image" | "video" | "audio", output: unknown): Promise<FileRef> {
+  if (!(output instanceof Blob)) throw new WrongAnswer(`it is no ${wanted}`);
+  const said = output.type.split(";")[0]?.trim() ?? "";
+  // Behind a proxy a page may come with a friendly 200.
+  if (/^text\/|[/+](json|xml)$/.test(said)) throw new WrongAnswer(`it is ${said}, and no ${wanted}`);
+  if (output.size === 0) throw new WrongAnswer("it is empty");
+  // Some servers say of every file that it is bytes: then the bytes themselves tell.
+  return FileRef.fromBytes(output, { name: wanted, ...(said.startsWith(`${wanted}/`) && { type: said }) });
 }
