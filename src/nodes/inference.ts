@@ -79,6 +79,11 @@ export class ModelNode extends RemoteNode {
     return this.model;
   }
 
+  /** True when the author named the task: then its inputs were checked while wiring. */
+  get knowsItsTask(): boolean {
+    return this.#task !== undefined;
+  }
+
   override get definition(): string {
     return `${super.definition} ${this.#task ?? ""} ${this.#billTo ?? ""}`;
   }

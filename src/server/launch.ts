@@ -4,8 +4,12 @@
  */
 import { randomBytes } from "node:crypto";
 import { createServer, type Server as HttpServer } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
 import envPaths from "env-paths";
 import type { Graph } from "../engine/graph.ts";
+import { revisionFile } from "../nodes/hub-revision-file.ts";
+import { lookUpstream } from "../nodes/hub-upstream.ts";
 import { hostsOf, listen, openToAll, originOf, wantedAddress } from "./address.ts";
 import { appOf } from "./app.ts";
 import { openBrowser } from "./browser.ts";
@@ -51,6 +55,8 @@ export interface Surroundings {
   readonly clock: Clock;
   say(line: string): void;
   open(url: string): Promise<boolean>;
+  /** Asks whoever sits at the terminal; left out where nobody does. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }
 
 const surroundings: Surroundings = {
@@ -59,6 +65,7 @@ const surroundings: Surroundings = {
   clock: wallClock,
   say: (line) => console.log(line),
   open: openBrowser,
+  ask: process.stdin.isTTY && process.stdout.isTTY ? atTerminal : undefined,
 };
 
 /** One sheet until sheets are kept; its id is always the same, so that a page finds it again after a restart. */
@@ -80,9 +87,12 @@ export async function launch(
   options: LaunchOptions = {},
   around: Partial<Surroundings> = {},
 ): Promise<Server> {
-  const { env, terminal, clock, say, open } = { ...surroundings, ...around };
+  const { env, terminal, clock, say, open, ask } = { ...surroundings, ...around };
   const wanted = wantedAddress(options, env);
-  const key = await sessionKey(options.dataDir ?? (env.MILLRACE_DATA_DIR || envPaths("millrace", { suffix: "" }).data));
+  const folder = options.dataDir ?? (env.MILLRACE_DATA_DIR || envPaths("millrace", { suffix: "" }).data);
+  const key = await sessionKey(folder);
+  const store = revisionFile(join(folder, "revisions.json"), graph.name, say);
+  await lookUpstream(graph, { env, say, ask, store });
   const tokens = new Tokens();
   const gate = new Gate(new Sessions(key, clock.now), tokens);
   const files = new Files();
@@ -136,6 +146,15 @@ function announce(
     .then((opened) => {
       if (!opened) say("No browser was found on this machine; open that link in one (it works once).");
     });
+}
+
+async function atTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 async function shut(http: HttpServer, letGo: () => void): Promise<void> {

@@ -27,12 +27,20 @@ export interface StandInModel {
   >;
 }
 
+export interface StandInSpace {
+  readonly sha: string;
+  readonly host?: string;
+  readonly stage?: string;
+  /** Its files, by revision and path. */
+  readonly files?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 export type Answering = (heard: Heard, answer: ServerResponse) => void | Promise<void>;
 
 export class HubStandIn {
   readonly heard: Heard[] = [];
   readonly models = new Map<string, StandInModel>();
-  readonly spaces = new Map<string, { readonly sha: string; readonly host?: string; readonly stage?: string }>();
+  readonly spaces = new Map<string, StandInSpace>();
   /** What the router answers, by path. */
   readonly answers = new Map<string, Answering>();
   readonly #servers: Server[] = [];
@@ -89,8 +97,16 @@ export class HubStandIn {
   }
 
   #asHub(heard: Heard, answer: ServerResponse): void {
+    if (heard.path.includes("/resolve/")) return this.#file(heard, answer);
     const [, kind, id = "", rest = ""] = /^\/api\/(models|spaces)\/([^/]+\/[^/]+)(.*)$/.exec(heard.path) ?? [];
-    const found = kind === "models" ? this.#model(id) : kind === "spaces" ? this.#space(id, rest) : undefined;
+    const found =
+      kind === "models"
+        ? this.#model(id)
+        : kind === "spaces"
+          ? this.#space(id, rest, heard)
+          : { "/api/whoami-v2": miller, "/api/repos/create": { url: "https://huggingface.co/made", id: "made" } }[
+              heard.path
+            ];
     answer.writeHead(found ? 200 : 404, { "content-type": "application/json", "x-request-id": "stand-in" });
     answer.end(JSON.stringify(found ?? { error: "Repository not found" }));
   }
@@ -118,13 +134,38 @@ export class HubStandIn {
     };
   }
 
-  #space(id: string, rest: string): unknown {
+  #space(id: string, rest: string, heard: Heard): unknown {
+    if (rest.startsWith("/preupload/")) {
+      const { files } = heard.json as { files: readonly { path: string }[] };
+      return { files: files.map(({ path }) => ({ path, uploadMode: "regular" })) };
+    }
+    if (rest.startsWith("/commit/")) return { commitOid: "c".repeat(40), commitUrl: "https://huggingface.co/made" };
     const space = this.spaces.get(id);
     if (space === undefined) return undefined;
-    const { sha, stage = "RUNNING", host = "" } = space;
+    const { sha, stage = "RUNNING", host = "", files = {} } = space;
+    const tree = /^\/tree\/(\w+)$/.exec(rest)?.[1];
+    if (tree !== undefined) {
+      return Object.entries(files[tree] ?? {}).map(([path, { length: size }]) => ({
+        type: "file",
+        path,
+        size,
+        oid: "o",
+      }));
+    }
     if (rest === "/host") return { host, subdomain: id.replace("/", "-").toLowerCase() };
     const about = { _id: "5".repeat(24), id, private: false, likes: 1, lastModified: "2026-11-01T00:00:00.000Z" };
     return { ...about, sdk: "gradio", sha, subdomain: id.replace("/", "-").toLowerCase(), runtime: { stage } };
+  }
+
+  /** The bytes of a file: the client asks for the first alone, to learn how many there are. */
+  #file({ path, headers }: Heard, answer: ServerResponse): void {
+    const [, id = "", revision = "", name = ""] = /^\/spaces\/([^/]+\/[^/]+)\/resolve\/(\w+)\/(.*)$/.exec(path) ?? [];
+    const content = this.spaces.get(id)?.files?.[revision]?.[name];
+    if (content === undefined) return void answer.writeHead(404, { "x-error-code": "EntryNotFound" }).end();
+    const size = Buffer.byteLength(content);
+    if (headers.range === "bytes=0-0") {
+      answer.writeHead(206, { etag: '"e"', "content-range": `bytes 0-0/${size}` }).end(content.slice(0, 1));
+    } else answer.writeHead(200, { etag: '"e"' }).end(content);
   }
 
   async #asRouter(heard: Heard, answer: ServerResponse): Promise<void> {
@@ -134,6 +175,9 @@ export class HubStandIn {
     answer.end(JSON.stringify({ error: `Nothing stands at ${heard.path}` }));
   }
 }
+
+/** Who is signed in. */
+const miller = { type: "user", name: "miller", auth: { type: "access_token" } };
 
 /** Answers as a model that is talked with does: one event a piece. */
 export function streamed(pieces: readonly string[], model = "stand-in"): Answering {

@@ -1,0 +1,110 @@
+/**
+ * What a graph calls is looked at before it is launched: whether its models take what their nodes give them, and whether models and
+ * Spaces are still what they were. A Hub that cannot be asked keeps nobody from launching; it is said, and that is all.
+ */
+import { FailureError } from "../engine/failure.ts";
+import { type AnyNode, type BaseNode, baseOf } from "../engine/node.ts";
+import { modelFacts, spaceFacts } from "./hub.ts";
+import { duplicateSpace } from "./hub-duplicate.ts";
+import type { Around } from "./hub-fetch.ts";
+import { type Comparing, compareRevisions, type RevisionStore, type Upstream } from "./hub-revisions.ts";
+import { usualFetch } from "./inference/everywhere.ts";
+import { modelNamed } from "./inference/model.ts";
+import { ModelNode } from "./inference.ts";
+
+/** What looking needs from whoever launches. */
+export interface Looking extends Pick<Comparing, "say" | "ask"> {
+  readonly env: Around["env"];
+  readonly store: RevisionStore;
+}
+
+/** Milliseconds for all that the Hub is asked about one node. */
+const patience = 5000;
+
+/** @throws GraphError for an input that a model does not take; Error for a change that is not to be taken over */
+export async function lookUpstream(graph: { readonly nodes: readonly AnyNode[] }, looking: Looking): Promise<void> {
+  const { env, say, store, ask } = looking;
+  const around: Around = { env, fetch: usualFetch(), now: Date.now };
+  const nodes = everyNode(graph);
+  const models = nodes.filter((node) => node instanceof ModelNode);
+  const upstreams = upstreamsOf(nodes, env);
+  if (models.length + upstreams.length === 0) return;
+  const unsaid = new Set<string>();
+  const hushed = async <T>(what: string, asking: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await within(patience, asking);
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      unsaid.add(`${what}: ${error.failure.message}`);
+      return undefined;
+    }
+  };
+  await Promise.all(models.filter((node) => !node.knowsItsTask).map((node) => hushed(node.model, node.check(around))));
+  await compareRevisions(upstreams, {
+    store,
+    say,
+    ask,
+    wish: env.MILLRACE_DEPENDENCY_CHECK?.trim() || undefined,
+    revisionOf: async ({ kind, id }) => {
+      const facts = kind === "model" ? modelFacts(id, around) : spaceFacts(id, around);
+      return (await hushed(id, facts))?.sha;
+    },
+    duplicate: (change) => duplicateSpace(change, around),
+  });
+  for (const line of unsaid) say(`Not looked at before the launch: ${line}`);
+}
+
+/** The nodes of a graph, and of the graphs in it. */
+function everyNode({ nodes }: { readonly nodes: readonly AnyNode[] }): readonly BaseNode[] {
+  return nodes.flatMap((node) => [baseOf(node), ...(baseOf(node).graph ? everyNode(baseOf(node).graph!) : [])]);
+}
+
+/** What is called, each once. A Space that stands elsewhere by the operator's will is none of the Hub's. */
+function upstreamsOf(nodes: readonly BaseNode[], env: Around["env"]): readonly Upstream[] {
+  const found = new Map<string, { kind: Upstream["kind"]; id: string; nodes: string[] }>();
+  for (const node of nodes) {
+    const called = calledBy(node, env);
+    if (called === undefined) continue;
+    const { kind, id } = called;
+    const upstream = found.get(`${kind} ${id}`) ?? { kind, id, nodes: [] };
+    upstream.nodes.push(node.name);
+    found.set(`${kind} ${id}`, upstream);
+  }
+  return [...found.values()];
+}
+
+function calledBy(node: BaseNode, env: Around["env"]): Pick<Upstream, "kind" | "id"> | undefined {
+  if (node instanceof ModelNode) return { kind: "model", id: modelNamed(node.model).id };
+  const { source } = node as { source?: unknown };
+  if (node.kind !== "gradio" || typeof source !== "string" || !isSpace(source)) return undefined;
+  return env[overrideOf(source)] ? undefined : { kind: "space", id: source };
+}
+
+/** @throws FailureError when it takes longer */
+async function within<T>(ms: number, asking: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const failure = {
+      reason: "timed-out",
+      after: ms,
+      message: `The Hub did not answer within ${ms} ms.`,
+      advice: "Launch again when it does.",
+    } as const;
+    timer = setTimeout(() => reject(new FailureError(failure)), ms);
+  });
+  try {
+    return await Promise.race([asking, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `owner/name`. */
+function isSpace(source: string): boolean {
+  return /^[\w.-]+\/[\w.-]+$/.test(source);
+}
+
+/** The variable that says where a Space stands. */
+function overrideOf(space: string): string {
+  return `MILLRACE_SPACE_${space.replace(/[^A-Za-z0-9]+/g, "_").toUpperCase()}`;
+}
