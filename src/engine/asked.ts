@@ -29,6 +29,11 @@ export interface Place {
   readonly auto: boolean;
 }
 
+/** What steps live in: known once all that lives in it is made. */
+export interface Home {
+  whole?: Asked;
+}
+
 export abstract class Asked extends Subscriber<unknown> implements Visited {
   // What the scheduler keeps of a step: a linked list per height.
   marked = false;
@@ -102,14 +107,23 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** The choices that it is a variant of, and whether each has selected it. */
   #choices: Map<Asked, boolean> | undefined = undefined;
 
-  /** False for a variant that no choice has selected: it does not run (C1). */
+  /** What it lives in, as one item of a scattered node or as a step of a graph inside. */
+  home: Home | undefined = undefined;
+
+  /** False for a variant that no choice has selected, and for all that lives in it: it does not run (C1). */
   get enabled(): boolean {
-    return this.#choices === undefined || [...this.#choices.values()].includes(true);
+    const chosen = this.#choices === undefined || [...this.#choices.values()].includes(true);
+    return chosen && (this.home?.whole?.enabled ?? true);
   }
 
   variantOf(choice: Asked, selected: boolean): void {
     this.#choices ??= new Map();
     this.#choices.set(choice, selected);
+    this.lookAgain();
+  }
+
+  /** Whether it may run has changed. */
+  lookAgain(): void {
     this.suspect = true;
     this.wave.mark(this);
   }
@@ -117,7 +131,11 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** A choice has selected another: its run stops, and whoever asked for it hears so. */
   leave(choice: Asked, cause: Cause): void {
     this.#choices?.set(choice, false);
-    if (this.enabled) return;
+    if (!this.enabled) this.quit(cause);
+  }
+
+  /** Stops, and so does what it was asked for. */
+  quit(cause: Cause): void {
     this.abandon(cause);
     if (this.asked !== 0) this.end({ kind: "cancelled" });
   }

@@ -3,7 +3,7 @@
  * hold the same thing share a slot: an input fed by an edge is its output's, inputs fed by one component are one, a port of an
  * InputNode is input and output at once, and a graph inside a graph shows the slots of its inside.
  */
-import type { Asked } from "./asked.ts";
+import type { Asked, Home } from "./asked.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { type Component, shapeOf } from "./component.ts";
 import { handedOut } from "./equal.ts";
@@ -36,6 +36,8 @@ export class LivingGraph {
   readonly sheet: SheetFacts;
   /** The nodes that it lives inside of, by name. */
   readonly path: readonly string[];
+  /** What it lives in, where it is inside another graph. */
+  readonly home: Home | undefined;
   readonly #given: ReadonlyMap<InPort, Given>;
   readonly #manual: boolean;
   readonly #slots = new Map<InPort | OutPort, Slot>();
@@ -50,6 +52,7 @@ export class LivingGraph {
     given: ReadonlyMap<InPort, Given> = new Map(),
     manual = false,
     path: readonly string[] = [],
+    home?: Home,
   ) {
     this.graph = graph;
     this.wave = wave;
@@ -57,6 +60,7 @@ export class LivingGraph {
     this.#given = given;
     this.#manual = manual;
     this.path = path;
+    this.home = home;
     this.#scattering = new Scattering(this);
     for (const node of graph.nodes) this.#enliven(baseOf(node));
   }
@@ -159,6 +163,7 @@ export class LivingGraph {
       memory: new NodeMemory(addressIn(this.path, node)),
       auto: this.autoOf(node),
       index: this.steps.size,
+      home: this.home,
     };
     const step = stepOf(wiringOf(this, node, feeds, about), readFrom(feeds));
     this.#hold(node, step.outs);
@@ -187,6 +192,7 @@ export class LivingGraph {
       return port.depth === 0 ? [slot] : [slot, this.#scattering.chosen(port, step, variants)];
     });
     step.outs = outs;
+    step.home = this.home;
     this.#hold(
       node,
       outs.filter((slot) => !this.#scattering.structures.has(slot)),
@@ -196,20 +202,23 @@ export class LivingGraph {
   }
 
   #enlivenGraph(node: BaseNode, graph: Graph, feeds: readonly Feed[]): void {
-    const inner = this.living(node, graph, feeds);
+    const home: Home = {};
+    const inner = this.living(node, graph, feeds, home);
     this.inside.set(node, inner);
     const outs = innerOuts(inner, graph);
     this.#hold(node, outs);
     const about = { needs: readFrom(feeds), inside: () => inner.running };
-    this.steps.set(node, new Whole({ node, index: this.steps.size, wave: this.wave }, outs, about));
+    home.whole = new Whole({ node, index: this.steps.size, wave: this.wave }, outs, about);
+    home.whole.home = this.home;
+    this.steps.set(node, home.whole);
   }
 
   /** A graph brought to life inside this one. */
-  living(node: BaseNode, graph: Graph, feeds: readonly Feed[]): LivingGraph {
+  living(node: BaseNode, graph: Graph, feeds: readonly Feed[], home: Home): LivingGraph {
     const named = graph.inputs as unknown as Readonly<Record<string, InPort>>;
     const fed = new Map(feeds.map((feed): [InPort, Given] => [named[feed.name] as InPort, feed]));
     const manual = this.#manual || !this.autoOf(node);
-    return new LivingGraph(graph, this.wave, this.sheet, fed, manual, [...this.path, node.name]);
+    return new LivingGraph(graph, this.wave, this.sheet, fed, manual, [...this.path, node.name], home);
   }
 
   #enlivenScattered(node: BaseNode, feeds: readonly Feed[]): void {

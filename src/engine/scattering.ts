@@ -3,7 +3,7 @@
  * Each is made once, when the first input asks for it. A port scattered twice has items that have items: every part of a fan
  * is then a fan in turn.
  */
-import type { Asked } from "./asked.ts";
+import type { Asked, Home } from "./asked.ts";
 import type { LivingVariant } from "./choice-step.ts";
 import { Fan, type MakePart, type Part } from "./fan.ts";
 import { Gather } from "./gather.ts";
@@ -71,7 +71,8 @@ export class Scattering {
   /** Brings a scattered node to life: a fan that runs it once per item, and a gather per output. */
   enliven(node: BaseNode, feeds: readonly Feed[], index: number): { outs: readonly Slot[]; step: Whole } {
     const memory = new NodeMemory(addressIn(this.#living.path, node));
-    const fan = this.#fanOf(node, feeds, { depth: node.depth, index, memory, spot: undefined });
+    const home: Home = {};
+    const fan = this.#fanOf(node, feeds, { depth: node.depth, index, memory, spot: undefined, home });
     const ports = Object.values(node.outputs);
     const outs = ports.map((port, i) => {
       const structure = this.#keep(port, fan.structures[i] as Structure);
@@ -79,7 +80,10 @@ export class Scattering {
     });
     const past = () => this.#pastOf(node, feeds, memory, index);
     const about = { needs: readFrom(feeds), inside: () => leaves(fan), memory, past };
-    return { outs, step: new Whole({ node, index, wave: this.#living.wave }, outs, about) };
+    const step = new Whole({ node, index, wave: this.#living.wave }, outs, about);
+    step.home = this.#living.home;
+    home.whole = step;
+    return { outs, step };
   }
 
   /** What a run of an item that is here no more was wired to: slots that lead up to the lists it came from. */
@@ -102,6 +106,7 @@ export class Scattering {
       readonly index: number;
       readonly memory: NodeMemory;
       readonly spot: Spot | undefined;
+      readonly home: Home;
       readonly height?: number;
     },
   ): Fan {
@@ -118,7 +123,7 @@ export class Scattering {
       if (makeStep) return new StepPart(makeStep(slots, height, spot), spot);
       if (about.depth > 1)
         return fanPart(this.#fanOf(node, inner(slots), { ...about, depth: about.depth - 1, spot, height }), spot);
-      return this.#graphPart(node, inner(slots), spot);
+      return this.#graphPart(node, inner(slots), spot, about.home);
     };
     const inside = node.graph ? 8 * (1 + sizeOf(node)) : 0;
     const place = { node, index: about.index, wave: this.#living.wave };
@@ -138,11 +143,11 @@ export class Scattering {
     node: BaseNode,
     feeds: readonly Feed[],
     scattered: readonly SlotFeed[],
-    about: { readonly memory: NodeMemory; readonly index: number },
+    about: { readonly memory: NodeMemory; readonly index: number; readonly home: Home },
   ): (slots: readonly Slot[], height: number, spot: Spot) => Step {
     const { wave } = this.#living;
-    const { memory, index } = about;
-    const wiring = wiringOf(this.#living, node, feeds, { memory, auto: this.#living.autoOf(node), index });
+    const { memory, index, home } = about;
+    const wiring = wiringOf(this.#living, node, feeds, { memory, auto: this.#living.autoOf(node), index, home });
     const read = feeds.filter((feed): feed is SlotFeed => feed.kind === "slot");
     const from = read.map((feed) => scattered.indexOf(feed));
     return (slots, height, spot) => {
@@ -153,10 +158,10 @@ export class Scattering {
     };
   }
 
-  #graphPart(node: BaseNode, feeds: readonly Feed[], spot: Spot): Part {
+  #graphPart(node: BaseNode, feeds: readonly Feed[], spot: Spot, home: Home): Part {
     const { graph } = node;
     if (graph === undefined) throw new Error(`${node.name} is no graph.`);
-    const inner = this.#living.living(node, graph, feeds);
+    const inner = this.#living.living(node, graph, feeds, home);
     return {
       outs: innerOuts(inner, graph),
       steps: inner.running,

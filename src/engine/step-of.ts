@@ -1,4 +1,5 @@
 /** Makes the step of a node, or of a node for one item, from what feeds its inputs. */
+import type { Home } from "./asked.ts";
 import { assemblyOf } from "./inputs.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { NodeMemory } from "./memory.ts";
@@ -18,6 +19,8 @@ interface About {
   readonly memory: NodeMemory;
   readonly auto: boolean;
   readonly index: number;
+  /** What it lives in, where that is not the sheet's own graph. */
+  readonly home?: Home | undefined;
 }
 
 /** What all steps of a node have in common, whatever slots they read. */
@@ -37,6 +40,7 @@ export function wiringOf(living: LivingGraph, node: BaseNode, feeds: readonly Fe
 export function stepOf(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot): Step {
   const { node, wave, sheet } = wiring;
   const step = new Step(wiring, ins, height, spot);
+  step.home = wiring.home;
   const outlets = Object.values(node.outputs).map((port) => outletOf(port, new Slot(wave, step)));
   step.feed(new Outputs(outlets, sheet.id));
   // One component may feed several inputs.

@@ -5,7 +5,7 @@ import { type Failure, itemsFailed } from "./failure.ts";
 import type { NodeMemory, RememberedRun } from "./memory.ts";
 import { Passing } from "./passing.ts";
 import type { Outcome, Run } from "./run.ts";
-import type { Ready } from "./signal.ts";
+import type { Cause, Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -108,8 +108,13 @@ export class Whole extends Passing {
     return { kind: "ready", outputs, run: ready.at(-1)?.run } as unknown as Outcome;
   }
 
-  protected override abandon(): void {
-    for (const step of this.#inside()) step.cancel("person");
+  override lookAgain(): void {
+    super.lookAgain();
+    for (const step of this.#inside()) step.lookAgain();
+  }
+
+  protected override abandon(cause: Cause): void {
+    for (const step of this.#inside()) step.quit(cause);
   }
 
   protected override readyOutcome(): Outcome {

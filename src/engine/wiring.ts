@@ -1,5 +1,6 @@
 /** What the steps of a node are wired to, one or one per item: the node, and what its function is given beside what is read from slots. Fixed when the sheet opens. */
 
+import type { Home } from "./asked.ts";
 import { type Endings, endingsOf } from "./ending.ts";
 import { handedOut } from "./equal.ts";
 import type { Failure } from "./failure.ts";
@@ -61,6 +62,8 @@ export class Wiring {
   /** The runs of its node. */
   readonly memory: NodeMemory;
   readonly auto: boolean;
+  /** What its steps live in, where that is not the sheet's own graph. */
+  readonly home: Home | undefined;
   readonly assembly: Assembly;
   readonly constants: Inputs;
   readonly callables: readonly Callable[];
@@ -77,7 +80,7 @@ export class Wiring {
     about: Pick<
       Wiring,
       "node" | "index" | "wave" | "sheet" | "memory" | "auto" | "assembly" | "constants" | "callables"
-    >,
+    > & { readonly home?: Home | undefined },
   ) {
     const { node, callables } = about;
     this.node = node;
@@ -86,6 +89,7 @@ export class Wiring {
     this.sheet = about.sheet;
     this.memory = about.memory;
     this.auto = about.auto;
+    this.home = about.home;
     this.assembly = about.assembly;
     this.constants = about.constants;
     this.callables = callables;

@@ -1,6 +1,6 @@
 /** C1, C2: of a choice's variants only the selected one runs, and each keeps what is its own. */
 import { expect, test } from "vitest";
-import { ChoiceNode, FnNode, Graph, type Run, ui } from "../../src/index.ts";
+import { ChoiceNode, FnNode, Graph, GraphNode, type Run, ui } from "../../src/index.ts";
 
 function voices(trigger: "auto" | "manual" = "auto") {
   const ran: string[] = [];
@@ -168,4 +168,97 @@ test("[C1] scattered variants are chosen whole", async () => {
   expect([sheet.value(choice.outputs.w), sheet.value(all.outputs.text)]).toEqual([["A", "B"], "A.,B."]);
   sheet.choose(choice, two);
   expect([sheet.value(choice.outputs.w), sheet.value(all.outputs.text)]).toEqual([["(a)", "(b)"], "(a).,(b)."]);
+});
+
+test("[C1] of scattered variants, and of graphs as variants, only the selected one runs an item, also one that comes later", async () => {
+  const ran: string[] = [];
+  const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
+    name: "Words",
+    inputs: { text: ui.textbox({ value: "a b" }) },
+    outputs: { list: ui.json<string[]>() },
+  });
+  const say = (name: string) =>
+    new FnNode(
+      async ({ w }: { w: string }) => {
+        ran.push(`${name} ${w}`);
+        return `${name} ${w}`;
+      },
+      { name, inputs: { w: ui.textbox() }, outputs: { w: ui.textbox() } },
+    );
+  const each = { w: words.outputs.list.each() };
+  const loud = new FnNode(
+    async ({ w }: { w: string }) => {
+      ran.push(`Loud ${w}`);
+      return `Loud ${w}`;
+    },
+    { name: "Loud", inputs: each, outputs: { w: ui.textbox() } },
+  );
+  const soft = say("Soft");
+  const inside = new Graph({
+    name: "Inside",
+    nodes: [soft],
+    inputs: { w: soft.inputs.w },
+    outputs: { w: soft.outputs.w },
+  });
+  const quiet = new GraphNode(inside, { name: "Quiet", inputs: each });
+  const choice = new ChoiceNode([loud, quiet], { name: "Manner" });
+  const sheet = new Graph({ name: "Manners", nodes: [choice] }).sheet();
+  await sheet.settled();
+  expect(ran.splice(0)).toEqual(["Loud a", "Loud b"]);
+  sheet.set(words.inputs.text, "a b c");
+  await sheet.settled();
+  expect(ran.splice(0)).toEqual(["Loud c"]);
+  sheet.choose(choice, quiet);
+  await sheet.settled();
+  expect([ran.splice(0), sheet.value(choice.outputs.w)]).toEqual([
+    ["Soft a", "Soft b", "Soft c"],
+    ["Soft a", "Soft b", "Soft c"],
+  ]);
+  sheet.set(words.inputs.text, "a b c d");
+  await sheet.settled();
+  expect(ran.splice(0)).toEqual(["Soft d"]);
+  sheet.choose(choice, loud);
+  await sheet.settled();
+  expect([ran.splice(0), sheet.value(choice.outputs.w)]).toEqual([
+    ["Loud d"],
+    ["Loud a", "Loud b", "Loud c", "Loud d"],
+  ]);
+  sheet.close();
+});
+
+test("[C1] a graph that is not selected runs nothing, and a run that leaves with it begins anew when it is selected again", async () => {
+  const ran: string[] = [];
+  let release = () => undefined as void;
+  const slow = new FnNode(
+    ({ n }: { n: number }, { signal }) =>
+      new Promise<number>((resolve) => {
+        ran.push("slow");
+        signal.addEventListener("abort", () => ran.push("stopped"));
+        release = () => resolve(n + 1);
+      }),
+    { name: "Slow", inputs: { n: ui.number({ value: 1 }) }, outputs: { n: ui.number() } },
+  );
+  const graph = new Graph({
+    name: "Deep",
+    nodes: [slow],
+    inputs: { n: slow.inputs.n },
+    outputs: { n: slow.outputs.n },
+  });
+  const deep = new GraphNode(graph, { name: "Deep" });
+  const flat = new FnNode(() => 0, { name: "Flat", outputs: { n: ui.number() } });
+  const choice = new ChoiceNode([flat, deep], { name: "Depth" });
+  const sheet = new Graph({ name: "Depths", nodes: [choice] }).sheet();
+  expect([ran.splice(0), sheet.value(choice.outputs.n)]).toEqual([[], 0]);
+  sheet.choose(choice, deep);
+  const end = sheet.run(deep);
+  expect(ran.splice(0)).toEqual(["slow"]);
+  sheet.choose(choice, flat);
+  expect((await end).kind).toBe("cancelled");
+  expect(ran.splice(0)).toEqual(["stopped"]);
+  sheet.choose(choice, deep);
+  expect(ran.splice(0)).toEqual(["slow"]);
+  release();
+  await sheet.settled();
+  expect(sheet.value(choice.outputs.n)).toBe(2);
+  sheet.close();
 });
