@@ -22,6 +22,8 @@ export interface View {
   readonly viewport: Viewport | null;
   /** What the primary button would run: names of nodes, in order. */
   readonly due: readonly string[];
+  /** The graphs inside this one that somebody opened, by the card and, of a scattered one, the item: `Frame`, `Frame[2]`. */
+  readonly insides: { readonly [opened: string]: View };
 }
 
 export interface Place {
@@ -70,6 +72,8 @@ export interface CardView {
   readonly chips: readonly Chip[];
   /** What a person is asked for, while they are. */
   readonly ask?: AskView;
+  /** Of a graph's card: how many steps there are inside. */
+  readonly inside?: number;
   /** A choice's alternatives, in the order they were declared. */
   readonly variants?: readonly VariantView[];
 }

@@ -147,6 +147,9 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     this.visit = () => undefined;
   }
 
+  /** A person edited the list that it gave. */
+  edited(): void {}
+
   /** Stops what it does, without resting: selected again, it begins anew. */
   protected abandon(_cause: Cause): void {}
 

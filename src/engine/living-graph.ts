@@ -90,6 +90,23 @@ export class LivingGraph {
     return source.kind === "edge" ? this.#find(source.from) : undefined;
   }
 
+  /** A graph alive inside, by the node that it is; of a scattered node by the item too. */
+  insideOf(node: BaseNode, item?: number): LivingGraph | undefined {
+    return item === undefined ? this.inside.get(node) : this.#scattering.insideOf(node, item);
+  }
+
+  /** The node of this graph in which another graph is alive, however deep. */
+  nodeAround(other: object): BaseNode | undefined {
+    const within = ([, inner]: readonly [BaseNode, LivingGraph]) =>
+      inner === other || inner.nodeAround(other) !== undefined;
+    return [...this.inside, ...this.#scattering.inside].find(within)?.[0];
+  }
+
+  /** True for an input that is fed from outside of this graph. */
+  fedFromOutside(input: unknown): boolean {
+    return this.#given.has(input as InPort);
+  }
+
   /** The step of a node, here or in a graph inside. */
   stepOf(node: BaseNode): Asked | undefined {
     const step = this.steps.get(node);

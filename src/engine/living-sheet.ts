@@ -23,6 +23,7 @@ import { notWaiting, Step } from "./step.ts";
 import type { Time } from "./time.ts";
 import { Wave } from "./wave.ts";
 import { Whole } from "./whole.ts";
+import { graphOfRun } from "./wiring.ts";
 
 interface Beginning {
   readonly id?: string;
@@ -36,6 +37,13 @@ interface Beginning {
   readonly saved?: () => Promise<void>;
 }
 
+/** A part of another sheet: a graph that is alive inside it. */
+interface Within {
+  readonly sheet: LivingSheet;
+  readonly living: LivingGraph;
+  readonly current: () => boolean;
+}
+
 export class LivingSheet implements Sheet {
   readonly id: string;
   readonly name: string;
@@ -46,15 +54,25 @@ export class LivingSheet implements Sheet {
   readonly #memory: Memory;
   #edited: { readonly change: number; readonly before: Map<Slot, AnySignal> } = { change: 0, before: new Map() };
   readonly #saved: (() => Promise<void>) | undefined;
-  #closed = false;
+  readonly #outer: LivingSheet | undefined;
+  readonly #current: () => boolean;
+  #ended = false;
 
-  constructor(graph: Graph, options: SheetOptions & Beginning = {}) {
+  constructor(graph: Graph, options: SheetOptions & Beginning = {}, within?: Within) {
     this.graph = graph;
-    this.id = options.id ?? randomId();
-    this.name = options.name ?? "Sheet 1";
-    this.#wave = new Wave(options.now ?? (() => performance.timeOrigin + performance.now()), options.time);
+    this.#outer = within?.sheet;
+    this.#current = within?.current ?? (() => !this.#ended);
+    this.id = within?.sheet.id ?? options.id ?? randomId();
+    this.name = within?.sheet.name ?? options.name ?? "Sheet 1";
+    this.#wave = within
+      ? within.sheet.#wave
+      : new Wave(options.now ?? (() => performance.timeOrigin + performance.now()), options.time);
     this.events$ = this.#wave.events$;
-    this.#memory = new Memory(options.memory);
+    this.#memory = within ? within.sheet.#memory : new Memory(options.memory);
+    if (within) {
+      this.#living = within.living;
+      return;
+    }
     const about = { id: this.id, runs: 0, memory: this.#memory };
     this.#wave.change(() => {
       this.#living = new LivingGraph(graph, this.#wave, about, new Map(), options.manual);
@@ -234,21 +252,46 @@ export class LivingSheet implements Sheet {
   }
 
   async saved(): Promise<void> {
-    await this.#saved?.();
+    await (this.#outer ? this.#outer.saved() : this.#saved?.());
   }
 
   settled(): Promise<void> {
     return this.#wave.settled();
   }
 
+  inside(node: AnyNode, item?: number): Sheet | undefined {
+    const base = this.#known(node);
+    const living = this.#living.insideOf(base, item);
+    const current = () => !this.#closed && this.current && this.#living.insideOf(base, item) === living;
+    return living && new LivingSheet(living.graph, {}, { sheet: this, living, current });
+  }
+
+  get current(): boolean {
+    return this.#current();
+  }
+
+  nodeOf(run: Run): string | undefined {
+    const graph = graphOfRun(run);
+    return graph === undefined || graph === this.#living ? run.node : this.#living.nodeAround(graph)?.name;
+  }
+
+  outside(input: InputPort<unknown>): boolean {
+    return this.#living.fedFromOutside(input);
+  }
+
   close(): void {
-    if (this.#closed) return;
+    // A part ends with its whole.
+    if (this.#closed || this.#outer) return;
     this.#wave.change(() => {
       for (const step of this.#living.steps.values()) step.cancel("close");
     });
-    this.#closed = true;
+    this.#ended = true;
     this.#living.close();
     this.#wave.close();
+  }
+
+  get #closed(): boolean {
+    return this.#outer ? this.#outer.#closed : this.#ended;
   }
 
   // ── what is asked of it
@@ -353,6 +396,10 @@ export class LivingSheet implements Sheet {
         `${pathOf(port)} is an output, and a person sets inputs: set what feeds it, e.g. sheet.set(node.inputs.text, value).`,
         about,
       );
+    }
+    if (this.#outer && this.outside(input as InputPort<unknown>)) {
+      const what = `${pathOf(port)} is fed from outside of '${this.graph.name}', so it cannot be set here: set it there.`;
+      throw new GraphError("fed-by-edge", what, about);
     }
     const source = this.graph.sourceOf(port);
     if (source.kind === "edge") {

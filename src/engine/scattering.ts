@@ -31,8 +31,20 @@ export class Scattering {
   /** What puts a scattered port's items together, so that they can be watched. */
   readonly #gathers = new Map<OutPort, Gather>();
 
+  /** The graphs alive inside scattered nodes, one for each item. */
+  readonly #inside = new Map<LivingGraph, { readonly node: BaseNode; readonly spot: Spot }>();
+
   constructor(living: LivingGraph) {
     this.#living = living;
+  }
+
+  /** The graph that is alive for an item of a node. */
+  insideOf(node: BaseNode, item: number): LivingGraph | undefined {
+    return [...this.#inside].find(([, of]) => of.node === node && of.spot.path.join() === String(item))?.[0];
+  }
+
+  get inside(): readonly (readonly [BaseNode, LivingGraph])[] {
+    return [...this.#inside].map(([inner, { node }]) => [node, inner]);
   }
 
   /** The items of a port that is scattered. */
@@ -162,6 +174,7 @@ export class Scattering {
     const { graph } = node;
     if (graph === undefined) throw new Error(`${node.name} is no graph.`);
     const inner = this.#living.living(node, graph, feeds, home);
+    this.#inside.set(inner, { node, spot });
     return {
       outs: innerOuts(inner, graph),
       steps: inner.running,
@@ -169,6 +182,7 @@ export class Scattering {
         spot.at = at;
       },
       retire: () => {
+        this.#inside.delete(inner);
         for (const step of inner.running) step.cancel("close");
         return new Set(inner.running);
       },

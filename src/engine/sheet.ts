@@ -89,12 +89,21 @@ export interface Sheet {
   select(run: Run | RunId): void;
   /**
    * Puts a value of your own in an output. It feeds what lies below, marked as `pinned`, until `unpin`; the node itself goes on
-   * as ever beneath it.
+   * as ever beneath it. An edited `ui.itemList` stands until the inputs of its node change.
    * @throws GraphError `wrong-type`, `unknown-port` for an input
    */
   pin<T>(output: OutputPort<T>, value: NoInfer<T>): void;
   /** Shows again what the node itself gave. */
   unpin(output: OutputPort<unknown>): void;
+
+  /** The graph inside a graph's node as a sheet of its own: a part of this one, with the same runs, that ends with it. Of a scattered node, that of one item. @internal */
+  inside(node: AnyNode, item?: number): Sheet | undefined;
+  /** False for a part of a sheet that is no longer what it was opened as: an item may move, or go. @internal */
+  readonly current: boolean;
+  /** The node of this sheet's graph that a run belongs to: its own, or the graph's node that it was made inside. @internal */
+  nodeOf(run: Run): string | undefined;
+  /** True for an input that is fed from outside of this part of a sheet. @internal */
+  outside(input: InputPort<unknown>): boolean;
 
   /** Resolves when everything done so far is on disk; at once for a sheet in memory. @throws Error when it cannot be saved */
   saved(): Promise<void>;

@@ -9,6 +9,7 @@
 
 import { BehaviorSubject, type Observer, type Subscriber, type Subscription } from "rxjs";
 import type { Asked } from "./asked.ts";
+import { shapeOf } from "./component.ts";
 import { equal } from "./equal.ts";
 import type { AnyPort } from "./port.ts";
 import { type AnySignal, byDefinition, type Cause, empty, type Ready, ReadySignal, shared } from "./signal.ts";
@@ -56,6 +57,8 @@ export class Slot extends BehaviorSubject<AnySignal> {
   #watchers: readonly Watcher[] = noWatchers;
   /** While a person's value is shown here: what the owner would show. */
   #pinned: { own: AnySignal; good: Ready | undefined } | undefined = undefined;
+  /** True while that is an edit of the list which the owner made: it gives way to another list. */
+  #edit = false;
   /** Why it shows what it shows, when that is a pin put in or taken out. */
   #pinCause: Cause | undefined = undefined;
   /** True while this slot waits in the outbox. */
@@ -88,7 +91,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
     }
     const now = this.now;
     if (now.kind === "ready") return equal(now.value, value) ? now : undefined;
-    if (this.past && equal(this.past.value, value)) return this.past;
+    if (this.past && !this.past.pinned && equal(this.past.value, value)) return this.past;
     return this.#kept && equal(this.#kept.value, value) ? this.#kept : undefined;
   }
 
@@ -106,15 +109,22 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.#show(signal);
     this.#pinned = { own, good };
     this.#pinCause = cause;
+    this.#edit = this.port?.component ? shapeOf(this.port.component).fields !== undefined : false;
+    if (this.#edit) this.owner?.edited();
   }
 
-  unpin(cause: Cause): void {
+  unpin(cause: Cause | undefined): void {
     if (this.#pinned === undefined) return;
     const { own, good } = this.#pinned;
     this.#pinned = undefined;
     this.#show(own);
-    if (own.kind !== "ready") this.#kept = good;
+    this.#kept = good;
     this.#pinCause = cause;
+  }
+
+  /** The inputs that its list was made from are others now: a person's edit of it goes with them. */
+  outgrow(): void {
+    if (this.#edit) this.unpin(undefined);
   }
 
   get pinned(): boolean {

@@ -29,6 +29,7 @@ export function wiringOf(living: LivingGraph, node: BaseNode, feeds: readonly Fe
     node,
     wave: living.wave,
     sheet: living.sheet,
+    graph: living,
     assembly: assemblyOf(feeds.map(({ name, kind }) => [name, kind])),
     constants: constantsOf(feeds),
     callables: callablesOf(feeds),

@@ -38,6 +38,8 @@ export class Step extends Working {
   #waitsAt = -1;
   /** A run that somebody chose to see: shown as soon as its inputs are here. */
   #chosen: RememberedRun | undefined = undefined;
+  /** The inputs over which a person edited the list that it gave: the edit stands as long as they do. */
+  #editedOver: readonly Ready[] | undefined = undefined;
 
   constructor(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot) {
     super(wiring, ins, height, spot);
@@ -62,6 +64,11 @@ export class Step extends Working {
     this.wiring.memory.prefer(run);
     this.suspect = true;
     this.wave.mark(this);
+  }
+
+  override edited(): void {
+    const used = this.noteUsed() ?? this.readyWith ?? this.tried;
+    this.#editedOver = this.ins.every(({ now }) => now.kind === "ready") ? this.present() : used;
   }
 
   /** Why it ran last: what changed first. */
@@ -111,6 +118,7 @@ export class Step extends Working {
     if (this.asked !== 0) this.suppliedAt = ++this.wave.clock;
     for (const demand of this.demands) demand.accepted = true;
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
+    if (this.#editedOver !== undefined && this.differsAt(this.#editedOver) >= 0) this.#outgrow();
     const used = this.noteUsed();
     const live = this.live;
     if (live) {
@@ -137,6 +145,11 @@ export class Step extends Working {
     if (quick) this.#runQuickly(this.differsAt(used));
     else if (this.auto || this.asked !== 0) this.#run(this.#whyNow());
     else this.#goStale(this.#whyNow());
+  }
+
+  #outgrow(): void {
+    this.#editedOver = undefined;
+    for (const slot of this.outs) slot.outgrow();
   }
 
   /** Whoever is asked below may have hoped for it to become ready unasked: it looks again. */

@@ -64,6 +64,8 @@ export class Wiring {
   readonly auto: boolean;
   /** What its steps live in, where that is not the sheet's own graph. */
   readonly home: Home | undefined;
+  /** The living graph that it is of, as one thing among others. */
+  readonly graph: object;
   readonly assembly: Assembly;
   readonly constants: Inputs;
   readonly callables: readonly Callable[];
@@ -79,7 +81,7 @@ export class Wiring {
   constructor(
     about: Pick<
       Wiring,
-      "node" | "index" | "wave" | "sheet" | "memory" | "auto" | "assembly" | "constants" | "callables"
+      "node" | "index" | "wave" | "sheet" | "graph" | "memory" | "auto" | "assembly" | "constants" | "callables"
     > & { readonly home?: Home | undefined },
   ) {
     const { node, callables } = about;
@@ -90,6 +92,7 @@ export class Wiring {
     this.memory = about.memory;
     this.auto = about.auto;
     this.home = about.home;
+    this.graph = about.graph;
     this.assembly = about.assembly;
     this.constants = about.constants;
     this.callables = callables;
@@ -155,6 +158,7 @@ export class Wiring {
     };
     const run = { ...facts, ...(ended ?? { outcome: "running" }) };
     const { definition } = this.node;
+    graphs.set(run, this.graph);
     // Digested only when somebody asks: most records are never looked at.
     Object.defineProperty(run, "fingerprint", { get: () => fingerprintOf(definition, inputs), enumerable: true });
     return run as unknown as Run;
@@ -171,6 +175,14 @@ export class Wiring {
     if (values === undefined) return;
     for (const { name, slot } of this.callables) slot.next(given(values[name]));
   }
+}
+
+/** The living graph of each run that was put into words. */
+const graphs = new WeakMap<object, object>();
+
+/** The living graph that a run was made in: two nodes of one graph make runs of the same names. */
+export function graphOfRun(run: Run): object | undefined {
+  return graphs.get(run);
 }
 
 /** Sets a key, whatever it is called: `inputs["__proto__"] = value` would set something else. */

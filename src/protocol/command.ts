@@ -1,13 +1,17 @@
 /** What a person asks of a sheet, and what is answered. What a command did is seen on the stream alone. */
 import type { Json } from "../protocol.ts";
 
-/** A value sent by the browser: JSON, or a file that was uploaded before, by its id. */
+/** A value sent by the browser: JSON, a file that was uploaded before, by its id, or JSON that holds such files as they are shown. */
 export type GivenValue =
   | { readonly kind: "json"; readonly value: Json }
-  | { readonly kind: "file"; readonly id: string };
+  | { readonly kind: "file"; readonly id: string }
+  | { readonly kind: "holding"; readonly value: Json };
 
-/** What a person asks; closed by `kind`. Cards are named by id. */
-export type Command =
+/** What a person asks, and where: of the sheet itself, or inside one of its graphs, each named in the one before it as it was opened. */
+export type Command = Request & { readonly inside?: readonly string[] };
+
+/** Closed by `kind`. Cards are named by id. */
+type Request =
   | { readonly kind: "set"; readonly card: string; readonly port: string; readonly value: GivenValue }
   /** `items`: of a scattered card, only these, or only those that failed. */
   | {
@@ -42,6 +46,8 @@ export type Command =
   | { readonly kind: "removeRow"; readonly card: string; readonly port: string; readonly row: number }
   /** Somebody looks at a list from here on. */
   | { readonly kind: "items"; readonly card: string; readonly port: string; readonly from: number }
+  /** Somebody looks into the graph of a card; of a scattered one, into that of an item. */
+  | { readonly kind: "open"; readonly card: string; readonly item?: number }
   | { readonly kind: "place"; readonly card: string; readonly x: number; readonly y: number }
   | { readonly kind: "tidy" }
   | { readonly kind: "viewport"; readonly x: number; readonly y: number; readonly zoom: number };

@@ -88,6 +88,7 @@ export class CardPainter {
       ...(shown && shown.of > 1 && { history: historyView(shown) }),
       chips: this.#chips(live),
       ...(ask && { ask }),
+      ...(card.node?.graph && { inside: card.node.graph.nodes.length }),
       ...(chosen >= 0 && { variants: card.variants.map((_, i) => this.#variant(card, i, i === chosen, stored)) }),
     };
     return { view, stored };

@@ -5,7 +5,8 @@
 import type { Shape } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
 import { type BaseNode, baseOf } from "../engine/node.ts";
-import { type InPort, inWords, type OutPort, pathOf } from "../engine/port.ts";
+import { type InPort, type InputPort, inWords, type OutPort, pathOf } from "../engine/port.ts";
+import type { Sheet } from "../engine/sheet.ts";
 import { type Card, type Edge, type EnginePort, type Row, rowsOf, type Spring, type Variant } from "./card.ts";
 import { askedAbout, holdingRows, inputRow, kindOf, outputRows, rowOf, shapeFeeding, springFeeding } from "./rows.ts";
 
@@ -20,8 +21,9 @@ export interface Cards {
   readonly ofNode: ReadonlyMap<string, Card>;
 }
 
-export function cardsOf(graph: Graph): Cards {
-  const cards = new Dealing(graph);
+export function cardsOf(sheet: Pick<Sheet, "graph" | "outside">): Cards {
+  const { graph } = sheet;
+  const cards = new Dealing(sheet);
   const all = [...cards.byId.values()];
   return {
     all,
@@ -42,8 +44,12 @@ class Dealing {
   readonly #shared: ReadonlySet<Shape>;
   readonly #within: ReadonlySet<BaseNode>;
 
-  constructor(graph: Graph) {
+  readonly #sheet: Pick<Sheet, "outside">;
+
+  constructor(sheet: Pick<Sheet, "graph" | "outside">) {
+    const { graph } = sheet;
     this.#graph = graph;
+    this.#sheet = sheet;
     this.#nodes = graph.nodes.map(baseOf);
     this.#shared = sharedShapes(graph, this.#nodes);
     this.#within = shownWithin(graph, this.#nodes);
@@ -77,7 +83,7 @@ class Dealing {
     const graph = this.#graph;
     const inputs = node.runnable
       ? Object.values(node.inputs).map((input) => {
-          const row = inputRow(graph, input, this.#springs);
+          const row = this.#fed(input, inputRow(graph, input, this.#springs));
           return node.answer ? askedAbout(row) : row;
         })
       : [];
@@ -89,7 +95,7 @@ class Dealing {
       node: node.runnable ? node : undefined,
       trigger: node.runnable ? graph.triggerOf(node) : "auto",
       inputs,
-      outputs: node.runnable ? outputRows(node) : holdingRows(graph, node),
+      outputs: node.runnable ? outputRows(node) : this.#holding(node),
       variants: node.kind === "choice" ? node.above.map((variant) => this.#variant(variant)) : [],
     });
     Object.values(node.outputs).forEach((output, i) => {
@@ -102,10 +108,23 @@ class Dealing {
     for (const { card: own, node: variant } of card.variants) if (own) joinVariant(own, card, variant);
   }
 
+  #holding(node: BaseNode): readonly Row[] {
+    const inputs = Object.values(node.inputs);
+    return holdingRows(this.#graph, node).map((row, i) => this.#fed(inputs[i] as InPort, row));
+  }
+
+  /** What is fed from outside of this graph is set there. */
+  #fed(input: InPort, row: Row): Row {
+    if (row.from !== undefined || !this.#sheet.outside(input as unknown as InputPort<unknown>)) return row;
+    const named = Object.entries(this.#graph.inputs as unknown as Readonly<Record<string, InPort>>);
+    const [name] = named.find(([, port]) => port === input) ?? [input.name];
+    return { ...row, settable: undefined, from: `${this.#graph.name}.${name}` };
+  }
+
   #variant(node: BaseNode): Variant {
     if (!this.#within.has(node)) return { node, inputs: [], card: this.ofNode.get(node.name) };
     const inputs = Object.values(node.inputs).map((input) =>
-      inputRow(this.#graph, input, this.#springs, `${node.name}.${input.name}`),
+      this.#fed(input, inputRow(this.#graph, input, this.#springs, `${node.name}.${input.name}`)),
     );
     return { node, inputs, card: undefined };
   }
@@ -129,7 +148,7 @@ class Dealing {
     const taken = (id: string) => this.byId.has(id) || this.#nodes.some((node) => node.name === id);
     let id = `component:${name}`;
     for (let n = 2; taken(id); n++) id = `component:${name} ${n}`;
-    const outputs = [rowOf(first, shape, shape.interactive ? first : undefined)];
+    const outputs = [this.#fed(first, rowOf(first, shape, shape.interactive ? first : undefined))];
     const about = { kind: "input", about: "input", node: undefined, trigger: "auto" } as const;
     return { id, name, ...about, inputs: [], outputs, variants: [] };
   }

@@ -6,10 +6,10 @@
 import type { InputPort, OutPort, OutputPort } from "../engine/port.ts";
 import type { Outcome, RunId } from "../engine/run.ts";
 import type { Command } from "../protocol/command.ts";
-import { type Body, bodyOf, coordinate, flag, given, index, itemsOf, text, unknown, zoom } from "./body.ts";
+import { type Body, bodyOf, coordinate, flag, given, index, insideOf, itemsOf, text, unknown, zoom } from "./body.ts";
 import { type Card, type Row, rowsOf } from "./card.ts";
+import { cardOf, openIn, type Part, partAt } from "./part.ts";
 import { Refused } from "./refusal.ts";
-import type { Room } from "./room.ts";
 import { addRow, editRow, removeRow } from "./row-edit.ts";
 
 const kinds = [
@@ -26,14 +26,16 @@ const kinds = [
   "addRow",
   "removeRow",
   "items",
+  "open",
   "place",
   "tidy",
   "viewport",
 ] as const satisfies readonly Command["kind"][];
 
 /** Does what a body asks. @throws Refused, GraphError */
-export async function obey(room: Room, body: unknown): Promise<void> {
+export async function obey(whole: Part, body: unknown): Promise<void> {
   const command = bodyOf(body);
+  const room = partAt(whole, insideOf(command));
   const kind = command.kind as Command["kind"];
   switch (kind) {
     case "set":
@@ -62,6 +64,9 @@ export async function obey(room: Room, body: unknown): Promise<void> {
       return removeRow(room, ...listIn(room, command), command);
     case "items":
       return lookAtItems(room, command);
+    case "open":
+      openIn(room, cardOf(room, command), command.item === undefined ? undefined : index(command, "item"));
+      return;
     case "place":
       return room.live.arrangement.place(cardOf(room, command).id, {
         x: coordinate(command, "x"),
@@ -81,14 +86,14 @@ export async function obey(room: Room, body: unknown): Promise<void> {
   }
 }
 
-function set(room: Room, card: Card, command: Body): void {
+function set(room: Part, card: Card, command: Body): void {
   const rows = [...card.outputs, ...rowsOf(card)];
   const row = rows.find((one) => one.name === command.port && one.settable) ?? rowNamed(card, rows, command.port);
   if (!row.settable) throw notEditable(card, row);
   room.sheet.set(row.settable as unknown as InputPort<unknown>, given(room.files, command.value));
 }
 
-async function run(room: Room, card: Card, command: Body): Promise<void> {
+async function run(room: Part, card: Card, command: Body): Promise<void> {
   const options = { only: flag(command, "only"), again: flag(command, "again") };
   if (!card.node) throw new Refused(409, "nothing-to-run", `'${card.name}' holds inputs; there is nothing to run.`);
   const items = itemsOf(command);
@@ -98,13 +103,13 @@ async function run(room: Room, card: Card, command: Body): Promise<void> {
   await refuseIfRefused(demand, (end) => [end]);
 }
 
-function cancel(room: Room, card: Card | undefined): void {
+function cancel(room: Part, card: Card | undefined): void {
   if (!card) room.sheet.cancel();
   else if (card.node) room.sheet.cancel(card.node as never);
 }
 
 /** Shows an old run; a choice's is shown by selecting the variant that made it too. */
-function select(room: Room, id: string): void {
+function select(room: Part, id: string): void {
   const { sheet, live } = room;
   const choices = live.cards.all.filter(({ variants }) => variants.length > 0);
   try {
@@ -123,14 +128,14 @@ function select(room: Room, id: string): void {
   live.lookAgain();
 }
 
-function pin(room: Room, card: Card, command: Body): void {
+function pin(room: Part, card: Card, command: Body): void {
   const output = outputOf(card, command.port);
   const row = rowNamed(card, card.outputs, command.port);
   if (!row.shape?.interactive) throw notEditable(card, row);
   room.sheet.pin(output, given(room.files, command.value));
 }
 
-function unpin(room: Room, card: Card, command: Body): void {
+function unpin(room: Part, card: Card, command: Body): void {
   const outputs =
     command.port === undefined
       ? card.outputs.flatMap(({ pinnable }) => (pinnable ? [pinnable as unknown as OutputPort<unknown>] : []))
@@ -140,14 +145,14 @@ function unpin(room: Room, card: Card, command: Body): void {
   });
 }
 
-function choose(room: Room, card: Card, variant: number): void {
+function choose(room: Part, card: Card, variant: number): void {
   if (card.variants.length === 0)
     throw new Refused(400, "no-choice", `'${card.name}' is no choice: it has no variants.`);
   room.sheet.choose(card.node as never, variant);
   room.live.lookAgain();
 }
 
-function answer(room: Room, card: Card, command: Body): void {
+function answer(room: Part, card: Card, command: Body): void {
   const value = given(room.files, command.value);
   const [question, asked] = [index(command, "question"), room.live.questionOf(card)];
   if (!card.node) throw new Refused(409, "not-waiting", `'${card.name}' holds inputs, and asks nobody.`);
@@ -156,12 +161,12 @@ function answer(room: Room, card: Card, command: Body): void {
   room.sheet.answer(card.node as never, value as never);
 }
 
-function listIn(room: Room, command: Body): [Card, Row] {
+function listIn(room: Part, command: Body): [Card, Row] {
   const card = cardOf(room, command);
   return [card, rowNamed(card, [...card.outputs, ...rowsOf(card)], command.port)];
 }
 
-function lookAtItems(room: Room, command: Body): void {
+function lookAtItems(room: Part, command: Body): void {
   const [card, row] = listIn(room, command);
   if (!row.listed) throw new Refused(400, "no-items", `'${card.name}.${row.name}' is not shown item by item.`);
   room.live.lookAtItems(card, row, index(command, "from"));
@@ -183,13 +188,6 @@ async function refuseIfRefused<T>(demand: Promise<T>, ends: (ended: T) => readon
   if (first?.kind === "refused" && outcomes.every((outcome) => outcome.kind === "refused")) {
     throw new Refused(409, "refused", first.why);
   }
-}
-
-function cardOf(room: Room, { card: id }: Body): Card {
-  const { byId } = room.live.cards;
-  const card = typeof id === "string" ? byId.get(id) : undefined;
-  if (!card) throw unknown("card", "This sheet has no card", id, [...byId.keys()].slice(0, 50));
-  return card;
 }
 
 function rowNamed(card: Card, rows: readonly Row[], name: unknown): Row {

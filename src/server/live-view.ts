@@ -16,12 +16,13 @@ import { CardPainter, type LiveCard } from "./card-view.ts";
 import { type Cards, cardsOf } from "./cards.ts";
 import type { Clock } from "./clock.ts";
 import type { Files } from "./files.ts";
+import { Insides, openedAs } from "./insides.ts";
 import { ItemLists, listedPort } from "./item-lists.ts";
 
 export class LiveView {
   readonly cards: Cards;
   readonly arrangement = new Arrangement(() => this.onDirty());
-  readonly #sheet: Sheet;
+  readonly sheet: Sheet;
   readonly #names: { readonly id: string; readonly name: string };
   readonly #files: Files;
   readonly #clock: Clock;
@@ -34,17 +35,22 @@ export class LiveView {
   /** Runs that began in this very turn. */
   readonly #young = new Set<RunId>();
   readonly #dirty = new Set<Card>();
+  readonly #insides: Insides;
   readonly #subscription: Subscription;
   #due: readonly string[] = [];
   /** Called when there is something to look at. */
   onDirty: () => void = () => undefined;
 
   constructor(sheet: Sheet, names: { readonly id: string; readonly name: string }, files: Files, clock: Clock) {
-    this.#sheet = sheet;
+    this.sheet = sheet;
     this.#names = names;
     this.#files = files;
     this.#clock = clock;
-    this.cards = cardsOf(sheet.graph);
+    this.cards = cardsOf(sheet);
+    this.#insides = new Insides(
+      (card, item) => this.#enter(card, item),
+      () => this.onDirty(),
+    );
     this.#lists = new ItemLists(sheet, this.cards.all, (card) => this.#touch(card));
     this.#painter = new CardPainter(sheet, this.cards, this.#lists);
     this.cards.all.forEach((card, i) => {
@@ -60,7 +66,7 @@ export class LiveView {
 
   /** What changed since the last look. */
   changes(): readonly Change[] {
-    const changes: Change[] = this.arrangement.changes();
+    const changes: Change[] = [...this.arrangement.changes(), ...this.#insides.changes()];
     if (this.#dirty.size === 0) return changes;
     const { cards, rippled } = this.#spread();
     for (const card of cards) this.#look(card, rippled, changes);
@@ -72,7 +78,7 @@ export class LiveView {
   /** The whole view as of the last look. */
   view(): View {
     return {
-      graph: this.#sheet.graph.name,
+      graph: this.sheet.graph.name,
       sheet: this.#names,
       saved: true,
       order: this.cards.all.map((card) => card.id),
@@ -80,12 +86,18 @@ export class LiveView {
       edges: record([...this.#edges].map(([edge, view]) => [edge.id, view])),
       ...this.arrangement.view(),
       due: this.#due,
+      insides: this.#insides.view(),
     };
+  }
+
+  /** Somebody looks into the graph of a card, or of one of its items; `undefined` when there is none. */
+  open(card: Card, item?: number): LiveView | undefined {
+    return this.#insides.open(card, item);
   }
 
   /** Somebody looks at a list of a card, from an item on. */
   lookAtItems(card: Card, row: Row, from: number): void {
-    const chosen = card.variants.length > 0 ? this.#sheet.chosen(card.node as never) : -1;
+    const chosen = card.variants.length > 0 ? this.sheet.chosen(card.node as never) : -1;
     this.#lists.look(listedPort(card, row, chosen), from);
     this.#touch(card);
   }
@@ -104,8 +116,14 @@ export class LiveView {
   }
 
   close(): void {
+    this.#insides.close();
     this.#subscription.unsubscribe();
     this.#lists.close();
+    for (const card of this.cards.all) this.#files.hold(this.#holder(card), []);
+  }
+
+  #holder({ id }: Card): string {
+    return `${this.#names.id} ${id}`;
   }
 
   #hear(event: SheetEvent): void {
@@ -114,7 +132,7 @@ export class LiveView {
         for (const card of this.cards.showing.get(event.port as unknown as EnginePort) ?? []) this.#touch(card);
         return;
       case "run-started": {
-        const live = this.#liveNamed(event.run.node);
+        const live = this.#liveNamed(this.sheet.nodeOf(event.run));
         if (!live) return;
         live.runs.started(event.run);
         this.#cardOfRun.set(event.run.id, live);
@@ -127,7 +145,7 @@ export class LiveView {
       case "run-log":
         return this.#tell(event.run, ({ runs }) => runs.said(event.line));
       case "run-ended": {
-        const live = this.#liveNamed(event.run.node);
+        const live = this.#liveNamed(this.sheet.nodeOf(event.run));
         this.#cardOfRun.delete(event.run.id);
         live?.runs.ended(event.run, this.#young.has(event.run.id));
         return live && this.#touch(live.card);
@@ -145,8 +163,14 @@ export class LiveView {
     }
   }
 
-  #liveNamed(node: string): LiveCard | undefined {
-    const card = this.cards.ofNode.get(node);
+  #enter(card: Card, item: number | undefined): LiveView | undefined {
+    const inside = card.node && this.sheet.inside(card.node as never, item);
+    const id = `${this.#names.id} ${openedAs(card.id, item)}`;
+    return inside && new LiveView(inside, { id, name: this.#names.name }, this.#files, this.#clock);
+  }
+
+  #liveNamed(node: string | undefined): LiveCard | undefined {
+    const card = node === undefined ? undefined : this.cards.ofNode.get(node);
     return card && this.#live.get(card);
   }
 
@@ -187,7 +211,7 @@ export class LiveView {
       live.plan = card.node ? this.#plan(card.node, state) : [];
     }
     const { view, stored } = this.#painter.paint(live, state);
-    this.#files.hold(`${this.#names.id} ${card.id}`, stored);
+    this.#files.hold(this.#holder(card), stored);
     for (const { path, ...rest } of diff(live.view as unknown as Json, view as unknown as Json)) {
       changes.push({ path: ["cards", card.id, ...path], ...rest });
     }
@@ -208,7 +232,7 @@ export class LiveView {
   #plan(node: BaseNode, state: State): readonly string[] {
     if (state === "ready") return [node.name];
     if (state === "empty") return [];
-    return this.#named(this.#sheet.plan(node as never));
+    return this.#named(this.sheet.plan(node as never));
   }
 
   /** Nodes by the cards that show them: a variant is its choice. */
@@ -225,7 +249,7 @@ export class LiveView {
   }
 
   #lookAtDue(changes: Change[]): void {
-    const due = this.#named(this.#sheet.plan());
+    const due = this.#named(this.sheet.plan());
     if (JSON.stringify(due) === JSON.stringify(this.#due)) return;
     this.#due = due;
     changes.push({ path: ["due"], value: due });

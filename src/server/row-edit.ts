@@ -3,10 +3,10 @@ import type { InputPort, OutputPort } from "../engine/port.ts";
 import { type Body, bad, given, index, text, unknown } from "./body.ts";
 import type { Card, Row } from "./card.ts";
 import { givenBy } from "./given.ts";
+import type { Part } from "./part.ts";
 import { Refused } from "./refusal.ts";
-import type { Room } from "./room.ts";
 
-export function editRow(room: Room, card: Card, row: Row, command: Body): void {
+export function editRow(room: Part, card: Card, row: Row, command: Body): void {
   const fields = fieldsOf(card, row);
   const field = text(command, "field");
   if (!fields.includes(field))
@@ -18,13 +18,13 @@ export function editRow(room: Room, card: Card, row: Row, command: Body): void {
 }
 
 /** Adds a row of first values at the end. */
-export async function addRow(room: Room, card: Card, row: Row): Promise<void> {
+export async function addRow(room: Part, card: Card, row: Row): Promise<void> {
   fieldsOf(card, row);
   const [example] = ((await row.shape?.example()) ?? []) as readonly unknown[];
   put(room, row, [...listOf(room, row), example]);
 }
 
-export function removeRow(room: Room, card: Card, row: Row, command: Body): void {
+export function removeRow(room: Part, card: Card, row: Row, command: Body): void {
   fieldsOf(card, row);
   const { list, at } = placeIn(room, card, row, command);
   put(room, row, list.toSpliced(at, 1));
@@ -36,7 +36,7 @@ function fieldsOf(card: Card, { listed, name, shape }: Row): readonly string[] {
 }
 
 function placeIn(
-  room: Room,
+  room: Part,
   card: Card,
   row: Row,
   command: Body,
@@ -48,12 +48,12 @@ function placeIn(
 }
 
 /** What is shown: while the list is stale, the last one. */
-function listOf({ sheet }: Room, { port }: Row): readonly unknown[] {
+function listOf({ sheet }: Part, { port }: Row): readonly unknown[] {
   const { value } = givenBy(sheet.signal(port as never));
   return Array.isArray(value) ? value : [];
 }
 
-function put({ sheet }: Room, { settable, pinnable, shape, name }: Row, list: readonly unknown[]): void {
+function put({ sheet }: Part, { settable, pinnable, shape, name }: Row, list: readonly unknown[]): void {
   if (settable) sheet.set(settable as unknown as InputPort<unknown>, list);
   else if (pinnable && shape?.interactive) sheet.pin(pinnable as unknown as OutputPort<unknown>, list);
   else throw new Refused(400, "not-editable", `'${name}' is not for people to edit.`);

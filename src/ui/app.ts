@@ -3,21 +3,28 @@
  * decides nothing: everything shown is the server's view, everything done is a command.
  */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import type { View } from "../protocol.ts";
 import { appStyles } from "./app-styles.ts";
 import "./bar.ts";
 import "./canvas.ts";
+import "./crumbs.ts";
 import { Desk } from "./desk.ts";
 import { Follower, type Link } from "./follow.ts";
 import { icon } from "./icons.ts";
+import { openedFrom, viewInside } from "./inside.ts";
 import { fetchSheets, openStream, postCommand, postFile } from "./server.ts";
 import { base } from "./styles.ts";
 
 const toastTime = 7000;
+const none: readonly string[] = [];
 
 export class App extends LitElement {
-  static override properties = { toast: { state: true }, planned: { state: true } };
+  static override properties = { toast: { state: true }, planned: { state: true }, inside: { state: true } };
   declare toast: string | null;
   declare planned: readonly string[];
+  /** The graphs that one has gone into, from the sheet's own down. */
+  declare inside: readonly string[];
 
   #ahead = 0;
   #toasted: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +56,7 @@ export class App extends LitElement {
     super();
     this.toast = null;
     this.planned = [];
+    this.inside = [];
   }
 
   override connectedCallback(): void {
@@ -78,6 +86,51 @@ export class App extends LitElement {
     this.toast = null;
   };
 
+  /** The canvas that is shown: the sheet's, or that of the graph one has gone into; asked for until it is there. */
+  #canvas(view: View): TemplateResult {
+    const { inside } = this;
+    const shown = viewInside(view, inside);
+    const desk = this.#deskIn(inside);
+    return html`${inside.length > 0 ? html`<mr-crumbs .names=${[view.graph, ...inside]} @mr-out=${this.#out}></mr-crumbs>` : nothing}
+      ${keyed(
+        JSON.stringify(inside),
+        shown
+          ? html`<mr-canvas .view=${shown} .desk=${desk} .planned=${inside.length > 0 ? none : this.planned} @mr-open=${this.#in}></mr-canvas>`
+          : html`<p class="wait">Opening ${inside.at(-1)}…</p>`,
+      )}`;
+  }
+
+  #desks = new Map<string, Desk>();
+  #deskIn(inside: readonly string[]): Desk {
+    const key = JSON.stringify(inside);
+    const desk = this.#desks.get(key) ?? this.#desk.within(inside);
+    this.#desks.set(key, desk);
+    return desk;
+  }
+
+  #in = ({ detail }: CustomEvent<{ card: string; item?: number }>): void => {
+    const { card, item } = detail;
+    this.inside = [...this.inside, item === undefined ? card : `${card}[${item}]`];
+    void this.updateComplete.then(() => this.renderRoot.querySelector<LitElement>("mr-crumbs")?.focus());
+  };
+  #out = ({ detail }: CustomEvent<number>): void => {
+    this.inside = this.inside.slice(0, detail);
+  };
+
+  /** Another person may have looked into so many others since that this one was let go; the server may have begun anew. */
+  protected override updated(): void {
+    const view = this.#follower.at?.view;
+    const { inside } = this;
+    if (!view || inside.length === 0 || viewInside(view, inside) || this.#opening === inside) return;
+    this.#opening = inside;
+    const opened = this.#desk.press({ kind: "open", ...openedFrom(inside.at(-1) ?? ""), inside: inside.slice(0, -1) });
+    void opened.then(({ ok }) => {
+      if (!ok && this.inside === inside) this.inside = inside.slice(0, -1);
+      if (this.#opening === inside) this.#opening = null;
+    });
+  }
+  #opening: readonly string[] | null = null;
+
   override render(): TemplateResult {
     const { at, link } = this.#follower;
     return html`
@@ -87,7 +140,7 @@ export class App extends LitElement {
         this.planned = event.detail;
       }}></mr-bar>
       <main>
-        ${at ? html`<mr-canvas .view=${at.view} .desk=${this.#desk} .planned=${this.planned}></mr-canvas>` : link === "over" ? nothing : html`<p class="wait">${link === "lost" ? "The server cannot be reached. Trying again…" : "Opening the sheet…"}</p>`}
+        ${at ? this.#canvas(at.view) : link === "over" ? nothing : html`<p class="wait">${link === "lost" ? "The server cannot be reached. Trying again…" : "Opening the sheet…"}</p>`}
         ${link === "over" ? html`<div class="over" role="alert"><h2>This page's session is over: open the link printed in the terminal</h2><p>What you made is safe with the server; nothing more can be changed from this page.</p></div>` : nothing}
         <div class="toasts" role="alert">${this.toast ? html`<div class="toast"><span>${this.toast}</span><button aria-label="Dismiss" title="Dismiss" @click=${this.#hush}>${icon("close", 14)}</button></div>` : nothing}</div>
       </main>`;

@@ -38,7 +38,7 @@ export const cardStyles = css`
   .row.preview, .row.name { padding: 5px 12px; }
   .row.cause { box-shadow: inset 3px 0 var(--mr-stale); background: color-mix(in srgb, var(--mr-stale-on) 60%, transparent); }
   .brief { display: flex; align-items: center; gap: 8px; min-height: 20px; font-size: 11.5px; }
-  .name { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--mr-ink-2); }
+  .brief .name { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--mr-ink-2); }
   .came { color: var(--mr-quiet); flex: 1; }
   .thumb { display: block; max-height: 20px; max-width: 72px; border-radius: 4px; background: var(--mr-check); }
   .chips { display: flex; border-radius: 4px; overflow: hidden; }
@@ -58,6 +58,11 @@ export const cardStyles = css`
   .dot.failed { border-color: var(--mr-failed); }
   .dot.loose { border-width: 1.5px; width: 8px; height: 8px; margin: 1px; }
   .dot.loose.ready { background: var(--mr-card); border-color: var(--mr-ink-3); }
+  .way { display: flex; align-items: center; justify-content: space-between; width: 100%; min-height: 33px; padding: 4px 10px 4px 12px; border: 0; border-top: 1px solid var(--mr-inner); background: none; color: var(--mr-ink-2); font-size: 12px; text-align: left; border-radius: 0 0 11px 11px; }
+  .way:not(:last-child) { border-radius: 0; }
+  .way:hover { background: var(--mr-accent-on); color: var(--mr-accent); }
+  .way:active { filter: brightness(0.96); }
+  .way:focus-visible { outline-offset: -2px; }
   .log { font-size: 11.5px; }
   summary { display: flex; align-items: baseline; gap: 8px; padding: 6px 12px; cursor: pointer; color: var(--mr-ink-2); font-weight: 500; border-radius: 0 0 12px 12px; }
   summary:hover { color: var(--mr-ink); }

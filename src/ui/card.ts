@@ -103,9 +103,18 @@ export class Card extends LitElement {
             <pre tabindex="0" role="group" aria-label="Log of ${view.name}">${view.log.join("\n")}</pre></details>`
           : nothing
       }
-      ${hasFoot(view) ? html`<mr-foot .view=${view} .desk=${this.desk}></mr-foot>` : nothing}
+      ${this.#way(view)}${hasFoot(view) ? html`<mr-foot .view=${view} .desk=${this.desk}></mr-foot>` : nothing}
     `;
   }
+
+  /** The way into a graph's inside; that of a scattered one is at its items. */
+  #way({ inside, name, outputs }: CardView): TemplateResult | typeof nothing {
+    if (inside === undefined || outputs.some(({ items }) => items && !items.rows)) return nothing;
+    return html`<button class="way" aria-label="Open ${name}" title="Shows what is inside" @click=${this.#open}>${inside} ${inside === 1 ? "step" : "steps"} inside${icon("right", 13)}</button>`;
+  }
+  #open = (): void => {
+    this.dispatchEvent(new CustomEvent("mr-open", { detail: { card: this.view.id }, bubbles: true, composed: true }));
+  };
 
   #head(): TemplateResult {
     const { view } = this;
@@ -150,7 +159,7 @@ export class Card extends LitElement {
       case "field":
         return field(port, view.id, desk);
       case "items":
-        return html`<mr-items .port=${port} .card=${view.id} .name=${view.name} .desk=${desk} .replays=${port.name === view.outputs[0]?.name}></mr-items>`;
+        return html`<mr-items .port=${port} .card=${view.id} .name=${view.name} .desk=${desk} .replays=${port.name === view.outputs[0]?.name} .inside=${view.inside !== undefined}></mr-items>`;
       case "answer":
         return html`<mr-answer .view=${view} .desk=${desk}></mr-answer>`;
       case "preview":
@@ -162,7 +171,7 @@ export class Card extends LitElement {
   #dot(side: "in" | "out", port: PortView): TemplateResult {
     const key = portKey(side, port.name);
     const used = this.connected.has(key);
-    return html`<span class="dot ${side} ${port.state} ${used ? "" : "loose"}" data-key=${key} title="${port.label}: ${port.state}"></span>`;
+    return html`<span class="dot ${side} ${port.state} ${used || port.from !== undefined ? "" : "loose"}" data-key=${key} title="${port.label}: ${port.state}"></span>`;
   }
 
   static override styles = [base, cardStyles, variantStyles];

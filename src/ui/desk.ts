@@ -30,16 +30,27 @@ export interface Unsent {
 
 export class Desk {
   readonly #world: DeskWorld;
+  /** The desk of the sheet itself, and the graph inside it that this one is for. */
+  readonly #whole: { readonly desk: Desk; readonly inside: readonly string[] } | undefined;
   readonly #unsent = new Set<Unsent>();
   #last: Promise<unknown> = Promise.resolve();
   #leaving = false;
 
-  constructor(world: DeskWorld) {
+  constructor(world: DeskWorld, whole?: { readonly desk: Desk; readonly inside: readonly string[] }) {
     this.#world = world;
+    this.#whole = whole;
+  }
+
+  /** The desk for a graph inside the sheet's: what is asked there goes out in the same line. */
+  within(inside: readonly string[]): Desk {
+    const desk = this.#whole?.desk ?? this;
+    return inside.length === 0 ? desk : new Desk(this.#world, { desk, inside });
   }
 
   /** Sends a command after those before it. */
   ask(command: Command): Promise<Answer> {
+    const whole = this.#whole;
+    if (whole) return whole.desk.ask({ ...command, inside: whole.inside });
     const answer = this.#leaving ? this.#post(command) : this.#last.then(() => this.#post(command));
     this.#last = answer;
     return answer;
@@ -62,13 +73,16 @@ export class Desk {
   }
 
   keep(unsent: Unsent): void {
-    this.#unsent.add(unsent);
+    if (this.#whole) this.#whole.desk.keep(unsent);
+    else this.#unsent.add(unsent);
   }
   drop(unsent: Unsent): void {
-    this.#unsent.delete(unsent);
+    if (this.#whole) this.#whole.desk.drop(unsent);
+    else this.#unsent.delete(unsent);
   }
 
   flush(): void {
+    if (this.#whole) return this.#whole.desk.flush();
     for (const unsent of this.#unsent) unsent.flush();
   }
 

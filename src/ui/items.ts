@@ -3,7 +3,8 @@
  * for the rows of an `itemList` the fields to edit. Long
  * lists are virtual: only the lines in sight are painted, and what was not sent yet is asked for when one comes to it.
  *
- * Properties: `port`, `name` (of the card), `card` (its id), `desk`, `replays` (whether its items can be run).
+ * Properties: `port`, `name` (of the card), `card` (its id), `desk`, `replays` (whether its items can be run), `inside` (whether they
+ * can be looked into: then it says `mr-open`, with the card and the item).
  */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -28,6 +29,7 @@ export class ItemList extends LitElement {
     name: { attribute: false },
     desk: { attribute: false },
     replays: { attribute: false },
+    inside: { attribute: false },
     top: { state: true },
     opened: { state: true },
   };
@@ -36,6 +38,8 @@ export class ItemList extends LitElement {
   declare name: string;
   declare desk: Desk;
   declare replays: boolean;
+  /** Whether each item is a graph that one can look into. */
+  declare inside: boolean;
   /** How far one has scrolled. */
   declare top: number;
   /** The item that is shown whole. */
@@ -123,7 +127,16 @@ export class ItemList extends LitElement {
     if (rows) return html`<div class="whole">${rowFieldsEditor(this, i, item)}</div>`;
     const { name, component } = this.port;
     const { state, value, shows } = item;
-    return html`<div class="whole">${field({ name, component, state, value, shows, label: `Item ${i + 1}`, editable: false }, this.card, this.desk)}</div>`;
+    return html`<div class="whole">${field({ name, component, state, value, shows, label: `Item ${i + 1}`, editable: false }, this.card, this.desk)}${this.#way(i)}</div>`;
+  }
+
+  #way(i: number): TemplateResult | typeof nothing {
+    if (!this.inside) return nothing;
+    const open = () =>
+      this.dispatchEvent(
+        new CustomEvent("mr-open", { detail: { card: this.card, item: i }, bubbles: true, composed: true }),
+      );
+    return html`<button class="button small" aria-label="Open item ${i + 1} of ${this.name}" @click=${open}>Look inside${icon("right", 12)}</button>`;
   }
 
   #lines(of: number): Lines {

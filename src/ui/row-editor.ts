@@ -21,7 +21,7 @@ export function editable({ port }: RowList): boolean {
 
 /** A row in one line: what its fields hold. */
 export function rowLine({ port }: RowList, item: ItemView): TemplateResult {
-  return html`${rowFields(port.component).map(({ name }) => html`<span class="cell">${preview({ value: valueIn(item.value, name), shows: item.shows })}</span>`)}`;
+  return html`${rowFields(port.component).map(({ name }, i, all) => html`<span class="cell ${i === 0 && all.length > 1 ? "lead" : ""}">${preview({ value: valueIn(item.value, name), shows: item.shows })}</span>`)}`;
 }
 
 /** A row with its fields to edit. */
@@ -70,7 +70,7 @@ function say({ desk }: RowList, command: Command): void {
 
 export const rowStyles = css`
   .cell { flex: 1 1 0; min-width: 0; display: flex; align-items: center; overflow: hidden; }
-  .cell:first-child:not(:only-child) { flex: 0 1 auto; max-width: 34%; color: var(--mr-quiet); }
+  .cell.lead { flex: 0 1 auto; max-width: 34%; color: var(--mr-quiet); }
   .whole > * + * { margin-top: 6px; }
   .add { display: flex; align-items: center; gap: 5px; margin: 2px 0 -4px; padding: 4px 6px 4px 0; border: 0; border-radius: 6px; background: none; color: var(--mr-ink-2); font-size: 12px; }
   .add:hover { color: var(--mr-accent); }

@@ -228,7 +228,7 @@ test("[C1] of scattered variants, and of graphs as variants, only the selected o
 
 test("[C1] a graph that is not selected runs nothing, and a run that leaves with it begins anew when it is selected again", async () => {
   const ran: string[] = [];
-  let release = () => undefined as void;
+  let release: () => void = () => undefined;
   const slow = new FnNode(
     ({ n }: { n: number }, { signal }) =>
       new Promise<number>((resolve) => {

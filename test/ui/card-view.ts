@@ -45,6 +45,7 @@ export function view(cards: readonly CardView[], over: Partial<View> = {}): View
     places: {},
     viewport: null,
     due: [],
+    insides: {},
     ...over,
   };
 }
