@@ -11,11 +11,15 @@ const rounds = Number(process.env.ROUNDS ?? 7);
 const count = Number(process.env.ITEMS ?? 10_000);
 const limit = 16;
 
-/** A call that is over a moment later. */
-async function call(n: number): Promise<number> {
+type Call = (n: number) => Promise<number>;
+
+/** Nothing but the cost of being called. */
+const soon: Call = async (n) => {
   await null;
   return n + 1;
-}
+};
+/** The least that a call does which leaves the process. */
+const aMillisecond: Call = (n) => new Promise((resolve) => setTimeout(() => resolve(n + 1), 1));
 
 // ── from cancel to the AbortSignal
 
@@ -89,7 +93,7 @@ async function handingOver(): Promise<number> {
 
 // ── what an item costs
 
-async function inPMap(): Promise<void> {
+async function inPMap(call: Call): Promise<void> {
   await pMap(
     Array.from({ length: count }, (_, i) => i),
     call,
@@ -98,7 +102,7 @@ async function inPMap(): Promise<void> {
 }
 
 /** The lane alone, without runs. */
-async function inLane(): Promise<void> {
+async function inLane(call: Call): Promise<void> {
   const traffic = trafficOf(new Lane(limit));
   const wave = new Wave(() => 0);
   const work = async (i: number): Promise<number> => {
@@ -115,8 +119,8 @@ async function inLane(): Promise<void> {
   await Promise.all(Array.from({ length: count }, (_, i) => work(i)));
 }
 
-function scattered(lane: Lane | undefined): () => Promise<void> {
-  return async () => {
+function scattered(lane: Lane | undefined): (call: Call) => Promise<void> {
+  return async (call) => {
     const items = new FnNode(() => Array.from({ length: count }, (_, i) => i), {
       name: "Items",
       outputs: { all: null },
@@ -133,7 +137,7 @@ function scattered(lane: Lane | undefined): () => Promise<void> {
   };
 }
 
-const peers: Readonly<Record<string, () => Promise<void>>> = {
+const peers: Readonly<Record<string, (call: Call) => Promise<void>>> = {
   "p-map": inPMap,
   "a lane alone": inLane,
   "scattered, in a lane": scattered(new Lane(limit)),
@@ -147,19 +151,23 @@ await show(`${count} items, the last of them`, stoppingAll, rounds);
 console.log("\nfrom the end of one function to the start of the next in its lane");
 await show("limit 1", handingOver, 200);
 
-console.log(`\n${count} asynchronous calls at limit ${limit}, per item`);
-const times = new Map(Object.keys(peers).map((name) => [name, [] as number[]]));
-for (let round = -2; round < rounds; round++) {
-  for (const [name, peer] of Object.entries(peers)) {
-    const start = performance.now();
-    await peer();
-    if (round >= 0) times.get(name)?.push(((performance.now() - start) * 1000) / count);
+for (const [what, call] of Object.entries({ "over in the same turn": soon, "of a millisecond": aMillisecond })) {
+  console.log(`\n${count} calls ${what} at limit ${limit}, per item`);
+  const times = new Map(Object.keys(peers).map((name) => [name, [] as number[]]));
+  for (let round = -2; round < rounds; round++) {
+    for (const [name, peer] of Object.entries(peers)) {
+      if (call === aMillisecond && name.endsWith("without a lane")) continue;
+      const start = performance.now();
+      await peer(call);
+      if (round >= 0) times.get(name)?.push(((performance.now() - start) * 1000) / count);
+    }
   }
-}
-const best = median(times.get("p-map") ?? []);
-for (const [name, all] of times) {
-  const time = median(all);
-  console.log(`  ${name.padEnd(28)}${time.toFixed(2).padStart(10)} us${(time / best).toFixed(2).padStart(8)}x p-map`);
+  const best = median(times.get("p-map") ?? []);
+  for (const [name, all] of times) {
+    if (all.length === 0) continue;
+    const time = median(all);
+    console.log(`  ${name.padEnd(28)}${time.toFixed(2).padStart(10)} us${(time / best).toFixed(2).padStart(8)}x p-map`);
+  }
 }
 
 async function show(name: string, measure: () => Promise<number>, times: number): Promise<void> {

@@ -1,0 +1,125 @@
+/**
+ * What a node costs whose function answers later, in a graph of a thousand: beside the same graph written by hand with `await`, and
+ * beside two workflow engines. Run it with `npm run bench:async`, which installs those two when they are not there yet.
+ */
+import { execFileSync } from "node:child_process";
+import { setMaxListeners } from "node:events";
+import { existsSync } from "node:fs";
+import { FnNode, Graph, InputNode, type MemoryBounds, type Port, ui } from "../src/index.ts";
+
+/** Rows of functions; each reads two of the row above. */
+interface Rows {
+  readonly rows: number;
+  readonly width: number;
+  readonly call: (a: number, b: number) => Promise<number>;
+}
+type Flow = (value: number) => Promise<number>;
+type Peer = (plan: Rows) => Flow;
+
+const rounds = Number(process.env.ROUNDS ?? 9);
+
+/** One `await` per function, and no more than that. */
+const byHand: Peer =
+  ({ rows, width, call }) =>
+  async (value) => {
+    let above: readonly number[] = Array.from({ length: width }, () => value);
+    for (let row = 0; row < rows; row++) {
+      const read = above;
+      above =
+        width === 1
+          ? [await call(read[0] as number, read[0] as number)]
+          : await Promise.all(read.map((one, i) => call(one, read[(i + 1) % width] as number)));
+    }
+    return above[0] as number;
+  };
+
+/** No layers: every function begins when its own two inputs are there, as a graph's do. */
+const byPromises: Peer =
+  ({ rows, width, call }) =>
+  (value) => {
+    let above: readonly Promise<number>[] = Array.from({ length: width }, () => Promise.resolve(value));
+    for (let row = 0; row < rows; row++) {
+      const read = above;
+      above = read.map(async (one, i) => call(await one, await (read[(i + 1) % width] as Promise<number>)));
+    }
+    return above[0] as Promise<number>;
+  };
+
+const millrace =
+  (memory: MemoryBounds | undefined): Peer =>
+  ({ rows, width, call }) => {
+    const source = new InputNode({ name: "source", ports: { value: ui.number({ value: -1 }) } });
+    let above: Port<number>[] = Array.from({ length: width }, () => source.outputs.value);
+    for (let row = 0; row < rows; row++)
+      above = above.map((port, i) => {
+        const inputs = { a: port, b: above[(i + 1) % width] as Port<number> };
+        const fn = ({ a, b }: { a: number; b: number }) => call(a, b);
+        return new FnNode(fn, { name: `n${row}.${i}`, inputs, outputs: { out: ui.number() } }).outputs.out;
+      });
+    const sheet = new Graph({ name: "Rows", nodes: above.map(({ node }) => node) }).sheet(memory && { memory });
+    return async (value) => {
+      sheet.set(source.inputs.value, value);
+      await sheet.settled();
+      return sheet.value(above[0] as Port<number>) as number;
+    };
+  };
+
+// A hundred functions of a row share one signal in LangGraph.js, and Node would warn of each.
+setMaxListeners(0);
+
+const flows = new URL("flows/", import.meta.url);
+if (!existsSync(new URL("node_modules", flows)))
+  execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: flows, stdio: "inherit" });
+const { langGraph, mastra } = (await import(new URL("flows.js", flows).href)) as { langGraph: Peer; mastra: Peer };
+
+const peers: Readonly<Record<string, Peer>> = {
+  "await, a row at a time": byHand,
+  "await, as promises": byPromises,
+  millrace: millrace(undefined),
+  "millrace, without memory": millrace({ runs: 0 }),
+  "LangGraph.js": langGraph,
+  Mastra: mastra,
+};
+const calls = {
+  "answers in the same turn": async (a: number, b: number) => (a + b) % 1_000_003,
+  "takes a millisecond": (a: number, b: number) =>
+    new Promise<number>((resolve) => setTimeout(() => resolve((a + b) % 1_000_003), 1)),
+};
+
+for (const [what, call] of Object.entries(calls))
+  for (const [rows, width] of [
+    [1000, 1],
+    [10, 100],
+  ] as const) {
+    console.log(`\n${rows} x ${width} functions, each of which ${what}; per function`);
+    const living = Object.entries(peers).map(([name, peer]) => ({
+      name,
+      flow: peer({ rows, width, call }),
+      times: [] as number[],
+    }));
+    let value = 0;
+    const right = byHand({ rows, width, call: async (a, b) => (a + b) % 1_000_003 });
+    for (let round = -1; round < rounds; round++) {
+      value++;
+      const expected = await right(value);
+      for (const { name, flow, times } of living) {
+        const start = performance.now();
+        const given = await flow(value);
+        if (round >= 0) times.push(performance.now() - start);
+        if (given !== expected) throw new Error(`${name} gave ${given}, and ${expected} is right.`);
+      }
+    }
+    const ours = median(living.find(({ name }) => name === "millrace")?.times ?? []);
+    const hand = median(living[0]?.times ?? []);
+    for (const { name, times } of living) {
+      const time = median(times);
+      console.log(
+        `  ${name.padEnd(28)}${((time * 1000) / (rows * width)).toFixed(2).padStart(10)} us${(time / hand).toFixed(2).padStart(10)}x await${(time / ours).toFixed(2).padStart(10)}x millrace`,
+      );
+    }
+  }
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
+}
+process.exit(0);
