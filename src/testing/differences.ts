@@ -1,10 +1,11 @@
 /** Law W4 as a function: where a sheet differs from what evaluating its graph from scratch gives. */
 import * as fc from "fast-check";
-import type { AnyPort } from "../engine/port.ts";
-import { pathOf } from "../engine/port.ts";
+import { type AnyPort, type InPort, OutPort, pathOf } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
-import { fromScratch, portsOf, snapshotOf } from "./evaluate.ts";
+import { fromScratch } from "./evaluate.ts";
 import { same } from "./same.ts";
+import { portsOf, snapshotOf } from "./snapshot.ts";
+import { none } from "./spread.ts";
 import { told } from "./told.ts";
 
 /** Where a sheet differs from what evaluating its graph from scratch gives. */
@@ -26,13 +27,23 @@ export async function differences(sheet: Sheet): Promise<readonly Difference[]> 
   const held = snapshotOf(sheet);
   const scratch = await fromScratch(sheet.graph, held);
   return portsOf(sheet.graph).flatMap((port) => {
-    // A callable shows what it gave last, be it to a run that was superseded.
-    if (port.side === "in" && sheet.graph.sourceOf(port).kind === "callable") return [];
     const now = held.signal(port);
-    if (now.kind !== "ready" || (scratch.has(port) && same(scratch.get(port), now.value))) return [];
-    const found = { port: port as unknown as AnyPort<unknown>, expected: scratch.get(port), actual: now.value };
+    const expected = scratch.value(port);
+    if (now.kind !== "ready" || !comparable(sheet, port) || (expected !== none && same(expected, now.value))) return [];
+    const found = {
+      port: port as unknown as AnyPort<unknown>,
+      expected: expected === none ? undefined : expected,
+      actual: now.value,
+    };
     return [told(found, () => inWords(found))];
   });
+}
+
+/** A callable shows what it gave last, be it to a run that was superseded; an input given a list's fields shows the list. */
+function comparable({ graph }: Sheet, port: InPort | OutPort): boolean {
+  if (port instanceof OutPort) return true;
+  const source = graph.sourceOf(port);
+  return source.kind !== "callable" && !(source.kind === "edge" && source.from.origin);
 }
 
 function inWords({ port, expected, actual }: Difference): string {

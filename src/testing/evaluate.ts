@@ -3,25 +3,14 @@
  * to get wrong; it is never optimised, and shares nothing with the engine but the definition of the graph. What it gives is
  * what W4 means by "from scratch".
  */
-import { isObservable, lastValueFrom } from "rxjs";
-import { shapeOf } from "../engine/component.ts";
-import { handedOut } from "../engine/equal.ts";
 import type { Graph } from "../engine/graph.ts";
 import { type BaseNode, baseOf } from "../engine/node.ts";
-import type { AnyPort, InPort, OutPort } from "../engine/port.ts";
-import type { Run, RunContext } from "../engine/run.ts";
+import { type AnyPort, InPort, type OutPort } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
-import type { Signal } from "../engine/signal.ts";
-import { same } from "./same.ts";
-
-/** A sheet at one moment. */
-export interface Snapshot {
-  signal(port: InPort | OutPort): Signal<unknown>;
-  history(node: BaseNode): readonly Run[];
-}
-/** What ports hold from scratch; one that holds nothing is not in it. */
-export type Told = ReadonlyMap<InPort | OutPort, unknown>;
-type Inputs = Readonly<Record<string, unknown>>;
+import { called } from "./called.ts";
+import { readyOf, type Snapshot, snapshotOf } from "./snapshot.ts";
+import { type Flow, type Input, itemsOf, none, spread, wholeOf } from "./spread.ts";
+import { outputsOf, type Values } from "./work.ts";
 
 /**
  * The naive evaluator: runs every function once, in order, from the sheet's inputs, choices and pins; no memory, never optimised.
@@ -32,111 +21,113 @@ type Inputs = Readonly<Record<string, unknown>>;
  * expect(sheet.value(shout.outputs.line)).toEqual(scratch.value(shout.outputs.line));
  */
 export async function evaluate(sheet: Sheet): Promise<{ value<T>(port: AnyPort<T>): T | undefined }> {
-  const told = await fromScratch(sheet.graph, snapshotOf(sheet));
-  return { value: <T>(port: AnyPort<T>) => told.get(port as unknown as InPort | OutPort) as T | undefined };
+  const scratch = await fromScratch(sheet.graph, snapshotOf(sheet));
+  return {
+    value: <T>(port: AnyPort<T>) => {
+      const value = scratch.value(port as unknown as InPort | OutPort);
+      return value === none ? undefined : (value as T);
+    },
+  };
 }
 
-/** A sheet as it is now: evaluating takes time, and the sheet may go on living meanwhile. */
-export function snapshotOf(sheet: Sheet): Snapshot {
-  const signals = new Map(
-    portsOf(sheet.graph).map((port) => [port, sheet.signal(port as unknown as AnyPort<unknown>)]),
-  );
-  const calling = sheet.graph.nodes.filter((node) => callablesOf(sheet.graph, baseOf(node)).length > 0);
-  const histories = new Map(calling.map((node) => [baseOf(node), sheet.history(node)]));
-  return { signal: (port) => signals.get(port) ?? { kind: "empty" }, history: (node) => histories.get(node) ?? [] };
+/** Given to a graph inside: this input is asked of a callable. */
+const asks: unique symbol = Symbol("asks");
+type Fed = ReadonlyMap<InPort, unknown>;
+
+/** A graph from scratch. `fed`: what a graph inside another is given, by input. */
+export async function fromScratch(graph: Graph, held: Snapshot, fed: Fed = new Map()): Promise<Scratch> {
+  const scratch = new Scratch(graph, held, fed);
+  for (const node of graph.nodes.map(baseOf)) await scratch.take(node);
+  return scratch;
 }
 
-export function portsOf(graph: Graph): readonly (InPort | OutPort)[] {
-  return graph.nodes.map(baseOf).flatMap((node) => [...Object.values(node.inputs), ...Object.values(node.outputs)]);
-}
+/** What every port of a graph holds, `none` where it holds nothing. */
+export class Scratch implements Flow {
+  readonly #graph: Graph;
+  readonly #held: Snapshot;
+  readonly #fed: Fed;
+  readonly #outputs = new Map<OutPort, unknown>();
 
-export async function fromScratch(graph: Graph, held: Snapshot): Promise<Told> {
-  const told = new Map<InPort | OutPort, unknown>();
-  for (const node of graph.nodes.map(baseOf)) {
-    for (const port of Object.values(node.inputs)) {
-      const source = graph.sourceOf(port);
-      const now = held.signal(port);
-      if (source.kind === "constant") told.set(port, source.value);
-      else if (source.kind === "component" && now.kind === "ready") told.set(port, now.value);
-      else if (source.kind === "edge" && told.has(source.from)) told.set(port, told.get(source.from));
-    }
-    for (const [port, value] of called(graph, node, told, held)) told.set(port, value);
-    const ports = Object.values(node.inputs).filter((port) => told.has(port));
-    const inputs = Object.fromEntries(ports.map((port) => [port.name, told.get(port)]));
-    const complete = ports.length === Object.keys(node.inputs).length;
-    // An InputNode only shows what it holds, port by port.
-    const outputs = !node.runnable ? inputs : complete ? await outputsOf(node, inputs) : {};
+  constructor(graph: Graph, held: Snapshot, fed: Fed) {
+    this.#graph = graph;
+    this.#held = held;
+    this.#fed = fed;
+  }
+
+  value(port: InPort | OutPort): unknown {
+    if (!(port instanceof InPort)) return wholeOf(port, this);
+    const source = this.#sourceOf(port);
+    if (source.kind === "edge") return wholeOf(source.from, this);
+    return source.kind === "callable" ? none : source.kind === "component" ? this.#ready(port) : source.value;
+  }
+
+  given(port: OutPort): unknown {
+    return this.#outputs.has(port) ? this.#outputs.get(port) : none;
+  }
+
+  /** A choice leaves out what its selected variant leaves out. */
+  skips(node: BaseNode): boolean {
+    const variant = node.above[this.#held.chosen(node)];
+    return variant ? this.skips(variant) : node.onItemError === "skip";
+  }
+
+  /** Takes in a node: all that it reads is here already. */
+  async take(node: BaseNode): Promise<void> {
+    const given = await this.#givenBy(node);
     for (const port of Object.values(node.outputs)) {
-      const now = held.signal(port);
-      if (now.kind === "ready" && now.pinned) told.set(port, now.value);
-      else if (Object.hasOwn(outputs, port.name)) told.set(port, handedOut(outputs[port.name]));
+      const now = this.#held.signal(port);
+      this.#outputs.set(port, now.kind === "ready" && now.pinned ? now.value : given[port.name]);
     }
   }
-  return told;
-}
 
-/** What callables gave, for they cannot be asked again: in a run with these very inputs that gave what is shown, or else in the latest. */
-function called(graph: Graph, node: BaseNode, told: Told, held: Snapshot): readonly (readonly [InPort, unknown])[] {
-  const callables = callablesOf(graph, node);
-  if (callables.length === 0) return [];
-  const fits = (run: Run) =>
-    Object.values(node.inputs).every(
-      (port) => callables.includes(port) || same(run.inputs[port.name], told.get(port)),
-    ) &&
-    Object.values(node.outputs).every((port) => {
-      const now = held.signal(port);
-      return now.kind !== "ready" || now.pinned || (run.outcome === "ready" && same(run.outputs[port.name], now.value));
-    });
-  const run = held.history(node).findLast(fits) ?? held.history(node).at(-1);
-  return callables.flatMap((port) => {
-    const now = held.signal(port);
-    return run ? [[port, run.inputs[port.name]] as const] : now.kind === "ready" ? [[port, now.value] as const] : [];
-  });
-}
-
-function callablesOf(graph: Graph, node: BaseNode): readonly InPort[] {
-  return Object.values(node.inputs).filter((port) => graph.sourceOf(port).kind === "callable");
-}
-
-/** What a node gives for its inputs, by output; nothing where it fails. */
-async function outputsOf(node: BaseNode, inputs: Inputs): Promise<Inputs> {
-  try {
-    const given = await lastOf(node.start(inputs, unwatched));
-    const value = node.convert && given !== undefined ? await node.convert(given) : given;
+  /** What a node gives, by output, item by item. */
+  async #givenBy(node: BaseNode): Promise<Values> {
     const ports = Object.values(node.outputs);
-    const outputs = ports.length === 1 ? { [ports[0]?.name as string]: value } : (value as Inputs);
-    const named = Object.fromEntries(ports.map((port) => [port.name, outputs[port.name]]));
-    return ports.every((port) => accepted(port, named[port.name])) ? named : {};
-  } catch {
-    return {};
+    const each = (give: (port: OutPort) => unknown) => Object.fromEntries(ports.map((port) => [port.name, give(port)]));
+    if (!node.runnable) return each(({ name }) => this.value(node.inputs[name] as InPort));
+    // A person's answer cannot be computed: what was answered counts.
+    if (node.answer) return each((port) => this.#ready(port));
+    const variant = node.above[this.#held.chosen(node)];
+    if (variant) return each(({ name }) => this.given(variant.outputs[name] as OutPort));
+    const callables = Object.values(node.inputs).filter((port) => this.#sourceOf(port).kind === "callable");
+    const inputs = Object.values(node.inputs).filter((port) => !callables.includes(port));
+    const names = ports.map(({ name }) => name);
+    return spread(
+      inputs.map((port) => this.#input(port)),
+      names,
+      async (row, item) => {
+        if (node.graph) return this.#inside(node.graph, { ...row, ...asking(callables) });
+        const whole = { ...row, ...called(node, callables, row, item, this.#held) };
+        return Object.values(whole).includes(none) ? undefined : outputsOf(node, whole, item);
+      },
+    );
+  }
+
+  /** A graph inside is evaluated as one of its own. */
+  async #inside(graph: Graph, row: Values): Promise<Values> {
+    const inputs = Object.entries(graph.inputs as unknown as Readonly<Record<string, InPort>>);
+    const outputs = Object.entries(graph.outputs as unknown as Readonly<Record<string, OutPort>>);
+    const scratch = await fromScratch(graph, this.#held, new Map(inputs.map(([name, port]) => [port, row[name]])));
+    return Object.fromEntries(outputs.map(([name, port]) => [name, scratch.value(port)]));
+  }
+
+  #input(port: InPort): Input {
+    const source = this.#sourceOf(port);
+    if (source.kind !== "edge") return { name: port.name, value: this.value(port), depth: 0 };
+    return { name: port.name, value: itemsOf(source.from, this), depth: source.from.depth };
+  }
+
+  #sourceOf(port: InPort): ReturnType<Graph["sourceOf"]> {
+    if (!this.#fed.has(port)) return this.#graph.sourceOf(port);
+    const value = this.#fed.get(port);
+    return value === asks ? { kind: "callable", call: () => none } : { kind: "constant", value };
+  }
+
+  #ready(port: InPort | OutPort): unknown {
+    return readyOf(this.#held.signal(port));
   }
 }
 
-async function lastOf(given: unknown): Promise<unknown> {
-  if (isObservable(given)) return lastValueFrom(given, { defaultValue: undefined });
-  if (!isAsyncIterable(given)) return given;
-  let last: unknown;
-  const values = given[Symbol.asyncIterator]();
-  for (;;) {
-    const { done, value } = await values.next();
-    if (!done || value !== undefined) last = value;
-    if (done) return last;
-  }
+function asking(callables: readonly InPort[]): Values {
+  return Object.fromEntries(callables.map(({ name }) => [name, asks]));
 }
-
-function isAsyncIterable(given: unknown): given is AsyncIterable<unknown> {
-  return typeof given === "object" && given !== null && Symbol.asyncIterator in given;
-}
-
-function accepted({ component }: OutPort, value: unknown): boolean {
-  return value !== undefined && (component === null || shapeOf(component).refuses(value) === undefined);
-}
-
-/** A run that nobody watches and nobody stops. */
-const unwatched: RunContext = {
-  signal: new AbortController().signal,
-  attempt: 0,
-  item: [],
-  progress: () => undefined,
-  log: () => undefined,
-};

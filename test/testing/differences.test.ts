@@ -114,7 +114,7 @@ test.each<[Mistake, FnPlan["manner"]]>([
   ["cut-off", "now"],
   ["late", "later"],
 ])("[W4] random graphs and edits catch a sheet with the mistake '%s'", async (mistake, manner) => {
-  const drawnPlans = plans({ maxNodes: 8, async: true, failures: false });
+  const drawnPlans = plans({ maxNodes: 8, async: true, scatter: false, choices: false, failures: false });
   const story = drawnPlans
     .map((plan) => grown(plainly(plan, manner)))
     .chain((random) => edits(random.graph, { only: ["set"], max: 8 }).map((drawn) => ({ random, drawn })));
@@ -125,7 +125,7 @@ test.each<[Mistake, FnPlan["manner"]]>([
     expect((await differences(sheet)).map(String)).toEqual([]);
   });
   const { errorInstance, counterexample } = await fc.check(property, { numRuns: 500, seed: 1 });
-  expect(errorInstance).toMatchObject({ actual: [expect.stringContaining("from scratch it")] });
+  expect(errorInstance).toMatchObject({ actual: expect.arrayContaining([expect.stringContaining("from scratch it")]) });
   expect(counterexample?.[0].random.graph.nodes.length).toBeLessThan(4);
 });
 

@@ -1,0 +1,94 @@
+/** A sheet at one moment: evaluating takes time, and the sheet may go on living meanwhile. */
+import { take } from "rxjs";
+import { shapeOf } from "../engine/component.ts";
+import type { Graph } from "../engine/graph.ts";
+import { type BaseNode, baseOf, type Node } from "../engine/node.ts";
+import type { AnyPort, InPort, OutPort, ScatteredPort } from "../engine/port.ts";
+import type { Run } from "../engine/run.ts";
+import type { Sheet } from "../engine/sheet.ts";
+import type { Signal } from "../engine/signal.ts";
+import { none } from "./spread.ts";
+
+export interface Snapshot {
+  signal(port: InPort | OutPort): Signal<unknown>;
+  /** The index of a choice's selected variant. */
+  chosen(choice: BaseNode): number;
+  history(node: BaseNode): readonly Run[];
+  /** What stands at the items of a scattered port. */
+  items(port: OutPort): readonly Signal<unknown>[];
+}
+
+export function snapshotOf(sheet: Sheet): Snapshot {
+  const nodes = allOf(sheet.graph);
+  const signals = new Map(
+    portsOf(sheet.graph).map((port) => [port, sheet.signal(port as unknown as AnyPort<unknown>)]),
+  );
+  const chosen = new Map(nodes.filter(({ kind }) => kind === "choice").map((node) => [node, chosenOf(sheet, node)]));
+  const calling = nodes.filter((node) => calls(node) || !sheet.graph.has(node));
+  const histories = new Map(calling.map((node) => [node, historyOf(sheet, node)]));
+  const scattered = calling.flatMap((node) => Object.values(node.outputs).filter(({ depth }) => depth > 0));
+  const items = new Map(scattered.map((port) => [port, itemsOf(sheet, port)]));
+  return {
+    signal: (port) => signals.get(port) ?? first(port),
+    chosen: (choice) => chosen.get(choice) ?? 0,
+    history: (node) => histories.get(node) ?? [],
+    items: (port) => items.get(port) ?? [],
+  };
+}
+
+/** Every port of a graph's nodes, each node's inputs before its outputs. */
+export function portsOf(graph: Graph): readonly (InPort | OutPort)[] {
+  return graph.nodes.map(baseOf).flatMap((node) => [...Object.values(node.inputs), ...Object.values(node.outputs)]);
+}
+
+/** The value of a ready signal, or `none`. */
+export function readyOf(signal: Signal<unknown>): unknown {
+  return signal.kind === "ready" ? signal.value : none;
+}
+
+/** The nodes of a graph and of all graphs inside. */
+function allOf(graph: Graph): readonly BaseNode[] {
+  return graph.nodes.map(baseOf).flatMap((node) => [node, ...(node.graph ? allOf(node.graph) : [])]);
+}
+
+/** What is inside a graph's node has no port on the sheet: there, components hold their first values. */
+function first(port: InPort | OutPort): Signal<unknown> {
+  const initial = port.side === "in" && port.component ? shapeOf(port.component).initial : undefined;
+  return initial === undefined ? { kind: "empty" } : { kind: "ready", value: initial, pinned: false };
+}
+
+function calls(node: BaseNode): boolean {
+  return Object.values(node.inputs).some(({ source }) => source.kind === "callable");
+}
+
+function historyOf(sheet: Sheet, node: BaseNode): readonly Run[] {
+  try {
+    return sheet.history(node as unknown as Node);
+  } catch {
+    // Inside a scattered graph every item has a node of its own.
+    return [];
+  }
+}
+
+function itemsOf(sheet: Sheet, port: OutPort): readonly Signal<unknown>[] {
+  let now: readonly Signal<unknown>[] = [];
+  try {
+    sheet
+      .items$(port as unknown as ScatteredPort<unknown>)
+      .pipe(take(1))
+      .subscribe((signals) => {
+        now = signals;
+      });
+  } catch {
+    // Inside a graph's node there are no ports to watch.
+  }
+  return now;
+}
+
+function chosenOf(sheet: Sheet, choice: BaseNode): number {
+  try {
+    return sheet.chosen(choice as unknown as Node);
+  } catch {
+    return 0;
+  }
+}

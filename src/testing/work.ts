@@ -1,0 +1,76 @@
+/** One function, called as a run calls it: its attempts, its last word, its outputs. Nobody watches and nobody stops it. */
+import { isObservable, lastValueFrom } from "rxjs";
+import { shapeOf } from "../engine/component.ts";
+import { handedOut } from "../engine/equal.ts";
+import type { BaseNode } from "../engine/node.ts";
+import type { OutPort } from "../engine/port.ts";
+import type { RunContext } from "../engine/run.ts";
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What a node gives for its inputs, by output; nothing where it fails. `item` is its place where it is scattered. */
+export async function outputsOf(node: BaseNode, inputs: Values, item: readonly number[]): Promise<Values | undefined> {
+  const { retries = 0, fallback } = node;
+  const last = typeof retries === "number" ? retries : retries.times;
+  for (let attempt = 0; attempt <= last; attempt++) {
+    const outputs = await attempted(node, inputs, { attempt, item });
+    if (outputs) return outputs;
+  }
+  return fallback && sorted(node, fallback.value).catch(() => undefined);
+}
+
+async function attempted(
+  node: BaseNode,
+  inputs: Values,
+  place: Pick<RunContext, "attempt" | "item">,
+): Promise<Values | undefined> {
+  try {
+    const given = lastOf(node.start(inputs, { ...unwatched, ...place }));
+    return await sorted(node, await (node.timeout === undefined ? given : within(node.timeout, given)));
+  } catch {
+    return undefined;
+  }
+}
+
+async function lastOf(given: unknown): Promise<unknown> {
+  if (isObservable(given)) return lastValueFrom(given, { defaultValue: undefined });
+  if (!isAsyncIterable(given)) return given;
+  let last: unknown;
+  const values = given[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await values.next();
+    if (!done || value !== undefined) last = value;
+    if (done) return last;
+  }
+}
+
+function isAsyncIterable(given: unknown): given is AsyncIterable<unknown> {
+  return typeof given === "object" && given !== null && Symbol.asyncIterator in given;
+}
+
+async function within(ms: number, given: Promise<unknown>): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("late")), Math.min(ms, 2 ** 31 - 1));
+  });
+  return Promise.race([given, late]).finally(() => clearTimeout(timer));
+}
+
+/** One output: the value; several: an object by port. None, where a component refuses one of them. */
+async function sorted(node: BaseNode, given: unknown): Promise<Values | undefined> {
+  const value = node.convert && given !== undefined ? await node.convert(given) : given;
+  const ports = Object.values(node.outputs);
+  const outputs = ports.length === 1 ? { [ports[0]?.name as string]: value } : (value as Values);
+  const named = ports.map((port) => [port.name, handedOut(outputs[port.name])] as const);
+  return ports.every((port, i) => accepted(port, named[i]?.[1])) ? Object.fromEntries(named) : undefined;
+}
+
+function accepted({ component }: OutPort, value: unknown): boolean {
+  return value !== undefined && (component === null || shapeOf(component).refuses(value) === undefined);
+}
+
+const unwatched: Omit<RunContext, "attempt" | "item"> = {
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  log: () => undefined,
+};
