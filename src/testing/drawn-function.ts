@@ -1,45 +1,70 @@
 /** What the function of a random node computes: a pure function of its inputs, of any form, given at once, later or bit by bit. */
 import { concat, defer, of } from "rxjs";
 import type { RunContext } from "../engine/run.ts";
-import type { FnPlan } from "./graph-plan.ts";
+import type { FnPlan, OutPlan } from "./graph-plan.ts";
+import { told } from "./told.ts";
 
 /** Lets time pass: how much, and for whom. */
 export type Wait = (count: number, name: string) => Promise<void>;
 type Inputs = Readonly<Record<string, unknown>>;
+type Work = (inputs: Inputs, run: RunContext) => unknown;
 
-export function functionOf(name: string, plan: FnPlan, wait: Wait): (inputs: Inputs, run: RunContext) => unknown {
-  const give = (inputs: Inputs) => {
+/** The function of a plan; it prints as what is peculiar about it. */
+export function functionOf(name: string, plan: FnPlan, wait: Wait): Work {
+  return told(work(name, plan, wait), () => peculiarities(plan));
+}
+
+function work(name: string, plan: FnPlan, wait: Wait): Work {
+  const again = plan.mends === "again";
+  const give = (inputs: Inputs, attempt: number) => {
     const sum = Math.round(fold(inputs));
-    if (plan.fails !== null && Math.abs(sum) % 5 === plan.fails) throw new Error(`${name} cannot do ${sum}`);
-    return shaped(plan.outs.map((keep, k) => (keep === 0 ? (sum * 3 + k) % 1000 : (sum + k) % keep)));
+    const fails = plan.fails !== null && Math.abs(sum) % 5 === plan.fails;
+    if (fails && !(again && attempt > 0)) throw new Error(`${name} cannot do ${sum}`);
+    return shaped(plan.outs.map((out, k) => formed(out, out.keep === 0 ? (sum * 3 + k) % 1000 : (sum + k) % out.keep)));
   };
-  const partial = shaped(plan.outs.map(() => -1));
+  const partial = constantOf(plan, -1);
   const awhile = (inputs: Inputs) => wait(Math.abs(Math.round(fold(inputs))) % 7, name);
   switch (plan.manner) {
     case "now":
-      return (inputs) => give(inputs);
+      // A function that takes no context is called in another way.
+      return again ? (inputs, run) => give(inputs, run.attempt) : (inputs) => give(inputs, 0);
     case "later":
       return async (inputs, run) => {
         run.progress(0.5);
         await awhile(inputs);
-        return give(inputs);
+        return give(inputs, run.attempt);
       };
     case "stream":
       return async function* (inputs, run) {
         yield partial;
         await awhile(inputs);
         // It stops when it is told to; the others go on, and nobody listens.
-        if (!run.signal.aborted) yield give(inputs);
+        if (!run.signal.aborted) yield give(inputs, run.attempt);
       };
     case "flow":
-      return (inputs) =>
-        concat(
-          of(partial),
-          defer(() => awhile(inputs).then(() => give(inputs))),
-        );
+      return (inputs, run) => {
+        const last = () => awhile(inputs).then(() => give(inputs, run.attempt));
+        return concat(of(partial), defer(last));
+      };
     default:
       return plan.manner satisfies never;
   }
+}
+
+/** The same for all inputs. */
+export function constantOf({ outs }: FnPlan, n: number): unknown {
+  return shaped(outs.map((out) => formed(out, n)));
+}
+
+function peculiarities({ manner, fails, mends, outs }: FnPlan): string {
+  const given = outs.map(({ keep, form }) => `${form === "number" ? "" : form}${keep === 0 ? "" : `%${keep}`}`);
+  const words = [
+    given.join(",").replace(/^,*$/, ""),
+    manner === "now" ? "" : manner,
+    fails === null ? "" : `fails at ${fails}`,
+    fails === null || mends === "nothing" ? "" : `mends by ${mends}`,
+  ];
+  return words.filter((word) => word !== "").join(" ");
 }
 
 /** A number that everything in a value has a part in. */
@@ -50,7 +75,15 @@ function fold(value: unknown): number {
   return parts.reduce((sum, [, part], i) => sum + (i + 1) * fold(part), 1);
 }
 
+/** Lists are mostly equally long, so that they zip, and mostly share items with the last one. */
+function formed({ form }: OutPlan, n: number): unknown {
+  if (form === "number") return n;
+  const length = [2, 2, 2, 3, 0, 1][Math.abs(n) % 11] ?? 2;
+  const items = Array.from({ length }, (_, i) => (i === 0 ? n : (i * 7 + (n > 500 ? 1 : 0)) % 10));
+  return form === "list" ? items : items.map((item, i) => ({ n: item, at: i }));
+}
+
 /** One output: the value; several: an object by port. */
-function shaped(values: readonly number[]): unknown {
+function shaped(values: readonly unknown[]): unknown {
   return values.length === 1 ? values[0] : Object.fromEntries(values.map((value, i) => ["abc".charAt(i), value]));
 }

@@ -22,9 +22,6 @@ export async function apply(sheet: Sheet, edit: Edit): Promise<void> {
   make(sheet, edit);
 }
 
-/** Where a sheet can choose. */
-type Choosing = Sheet & { choose(choice: ChoiceNode<unknown>, variant: number): void };
-
 function make(sheet: Sheet, edit: Edit): void {
   switch (edit.kind) {
     case "set":
@@ -34,7 +31,7 @@ function make(sheet: Sheet, edit: Edit): void {
     case "cancel":
       return sheet.cancel(edit.node);
     case "choose":
-      return (sheet as Choosing).choose(edit.choice, edit.variant);
+      return sheet.choose(edit.choice, edit.variant);
     case "select":
       return select(sheet, edit.node, edit.index);
     case "pin":

@@ -2,7 +2,6 @@
 import * as fc from "fast-check";
 import type { Component } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
-import { LivingSheet } from "../engine/living-sheet.ts";
 import { type BaseNode, baseOf, type ChoiceNode, type Node } from "../engine/node.ts";
 import type { InputPort, OutputPort } from "../engine/port.ts";
 import { type Edit, said } from "./edit.ts";
@@ -74,7 +73,7 @@ function placesOf(graph: Graph): Places {
       cancel: fc.record({ kind: fc.constant("cancel"), node }).map(said),
       select: fc.record({ kind: fc.constant("select"), node, index: fc.nat({ max: 20 }) }).map(said),
     }),
-    ...(choices.length > 0 && able("choose") && { choose: fc.oneof(...choices.map(choosing)) }),
+    ...(choices.length > 0 && { choose: fc.oneof(...choices.map(choosing)) }),
     ...(output && {
       pin: output.chain(pinning),
       unpin: fc.record({ kind: fc.constant("unpin"), output }).map(said),
@@ -90,10 +89,6 @@ function pinnable(output: OutputPort<unknown>): boolean {
 
 function pinning(output: OutputPort<unknown>): fc.Arbitrary<Edit> {
   return values(output.component as Component<unknown>).map((value) => said({ kind: "pin", output, value }));
-}
-
-function able(method: string): boolean {
-  return method in LivingSheet.prototype;
 }
 
 function settable(graph: Graph, node: BaseNode): readonly fc.Arbitrary<Edit>[] {

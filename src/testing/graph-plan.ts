@@ -4,30 +4,56 @@
  */
 import * as fc from "fast-check";
 
+/** What is done to a port on its way into an input, where it can be done: scattered, gathered, or gathered and scattered anew. */
+export type Way = "plain" | "each" | "field" | "all" | "again";
+
 /** How an input is fed. `back` counts from the node before; where nothing lies before, an edge is a component of its own. */
 export type InputPlan =
-  | { readonly feed: "edge"; readonly back: number; readonly out: number }
+  | { readonly feed: "edge"; readonly back: number; readonly out: number; readonly way: Way }
   | { readonly feed: "own"; readonly first: number | null }
   | { readonly feed: "shared"; readonly at: number }
   | { readonly feed: "constant"; readonly n: number }
   | { readonly feed: "callable"; readonly n: number; readonly later: boolean };
 
+/** One output. `keep` 0 gives all that there is to say; else only the remainder, and equal outputs are frequent. */
+export interface OutPlan {
+  readonly keep: number;
+  readonly form: "number" | "list" | "rows";
+}
+
 export interface FnPlan {
   readonly kind: "fn";
   readonly inputs: readonly InputPlan[];
-  /** One number an output: 0 gives all that there is to say; else only the remainder, and equal outputs are frequent. */
-  readonly outs: readonly number[];
+  readonly outs: readonly OutPlan[];
   /** At once, as a promise, as an async generator, as an Observable. */
   readonly manner: "now" | "later" | "stream" | "flow";
   readonly manual: boolean;
   /** Throws when its sum leaves this remainder by 5. */
   readonly fails: number | null;
+  /** Leaves out the items that fail. */
+  readonly skips: boolean;
+  /** Every run is a new one. */
+  readonly forgets: boolean;
+  /** How many of its runs go at once. */
+  readonly lane: number | null;
+  /** What comes of a failure: nothing; a second attempt, which succeeds; a value that stands in. */
+  readonly mends: "nothing" | "again" | "fallback";
 }
 export interface InputNodePlan {
   readonly kind: "input";
   readonly firsts: readonly (number | null)[];
 }
-export type NodePlan = FnPlan | InputNodePlan;
+export interface ChoicePlan {
+  readonly kind: "choice";
+  readonly variants: readonly FnPlan[];
+}
+/** A graph inside: its named inputs are its first components, its named outputs those of its last node. */
+export interface SubgraphPlan {
+  readonly kind: "graph";
+  readonly inside: readonly FnPlan[];
+  readonly inputs: readonly InputPlan[];
+}
+export type NodePlan = FnPlan | InputNodePlan | ChoicePlan | SubgraphPlan;
 
 export interface GraphPlan {
   /** `deep`: each node reads the one before it, and no edge goes back further than two; `wide`: the last node reads all others. */
@@ -40,6 +66,8 @@ export interface GraphPlan {
 export interface PlanOptions {
   readonly maxNodes: number;
   readonly async: boolean;
+  readonly scatter: boolean;
+  readonly choices: boolean;
   readonly failures: boolean;
 }
 
@@ -47,47 +75,78 @@ const small = fc.nat({ max: 9 });
 /** Seldom empty: one empty input keeps everything below it from running. */
 const first = fc.option(small, { freq: 30 });
 const far = fc.nat({ max: 39 });
-
-const inputPlans: fc.Arbitrary<InputPlan> = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ feed: fc.constant("edge"), back: far, out: fc.nat({ max: 2 }) }) },
-  { weight: 3, arbitrary: fc.record({ feed: fc.constant("own"), first }) },
-  { weight: 3, arbitrary: fc.record({ feed: fc.constant("shared"), at: fc.nat({ max: 2 }) }) },
-  { weight: 1, arbitrary: fc.record({ feed: fc.constant("constant"), n: small }) },
-  { weight: 1, arbitrary: fc.record({ feed: fc.constant("callable"), n: small, later: fc.boolean() }) },
-);
+const rarely = (one: number): fc.Arbitrary<boolean> => fc.nat({ max: one - 1 }).map((n) => n === one - 1);
 
 /** Plans of 1 to `maxNodes` nodes; half of them are small, for small ones find most. */
-export function plans({ maxNodes, async, failures }: PlanOptions): fc.Arbitrary<GraphPlan> {
-  const never = fc.constant(null);
-  // Most nodes never fail: a graph where all do tests nothing below its first row.
-  const fails = failures
-    ? fc.oneof({ weight: 12, arbitrary: never }, { weight: 1, arbitrary: fc.nat({ max: 4 }) })
-    : never;
-  const fn = fc.record<FnPlan>({
-    kind: fc.constant("fn"),
-    inputs: fc.array(
-      inputPlans.map((input) => (async ? input : prompt(input))),
-      { minLength: 1, maxLength: 4, size: "max" },
-    ),
-    outs: fc.array(fc.constantFrom(0, 0, 2, 3), { minLength: 1, maxLength: 3 }),
-    manner: async ? fc.constantFrom("now", "now", "later", "stream", "flow") : fc.constant("now"),
-    manual: fc.nat({ max: 7 }).map((n) => n === 7),
-    fails,
-  });
-  const input = fc.record<InputNodePlan>({
-    kind: fc.constant("input"),
-    firsts: fc.array(first, { minLength: 1, maxLength: 3 }),
-  });
-  const node = fc.oneof({ weight: 8, arbitrary: fn }, { weight: 1, arbitrary: input });
+export function plans(options: PlanOptions): fc.Arbitrary<GraphPlan> {
+  const fn = functions(options);
+  const node = fc.oneof(
+    { weight: 10, arbitrary: fn },
+    { weight: 1, arbitrary: inputNodes },
+    ...(options.choices ? [{ weight: 1, arbitrary: choicesOf(fn) }] : []),
+    { weight: 1, arbitrary: subgraphsOf(fn, options) },
+  );
   const nodes = (maxLength: number) => fc.array(node, { minLength: 1, maxLength, size: "max" });
   return fc.record<GraphPlan>({
     form: fc.constantFrom("any", "any", "deep", "wide"),
     shared: fc.array(small, { minLength: 1, maxLength: 3 }),
-    nodes: fc.oneof(nodes(Math.min(6, maxNodes)), nodes(maxNodes)),
+    nodes: fc.oneof(nodes(Math.min(6, options.maxNodes)), nodes(options.maxNodes)),
   });
 }
 
-/** Without anything that comes later. */
-function prompt(input: InputPlan): InputPlan {
-  return input.feed === "callable" ? { ...input, later: false } : input;
+function functions(options: PlanOptions): fc.Arbitrary<FnPlan> {
+  const never = fc.constant(null);
+  const form = options.scatter ? fc.constantFrom("number", "number", "number", "list", "rows") : fc.constant("number");
+  return fc.record<FnPlan>({
+    kind: fc.constant("fn"),
+    inputs: fc.array(inputs(options), { minLength: 1, maxLength: 4, size: "max" }),
+    outs: fc.array(
+      fc.record<OutPlan>({ keep: fc.constantFrom(0, 0, 2, 3), form: form as fc.Arbitrary<OutPlan["form"]> }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+    manner: options.async ? fc.constantFrom("now", "now", "later", "stream", "flow") : fc.constant("now"),
+    manual: rarely(8),
+    // Most nodes never fail: a graph where all do tests nothing below its first row.
+    fails: options.failures
+      ? fc.oneof({ weight: 12, arbitrary: never }, { weight: 1, arbitrary: fc.nat({ max: 4 }) })
+      : never,
+    skips: options.scatter ? rarely(4) : fc.constant(false),
+    forgets: rarely(10),
+    lane: options.async ? fc.constantFrom(null, null, null, null, null, 1, 2) : never,
+    mends: options.failures ? fc.constantFrom("nothing", "nothing", "nothing", "again", "fallback") : fc.constant("nothing"),
+  });
+}
+
+function inputs({ async, scatter }: PlanOptions): fc.Arbitrary<InputPlan> {
+  const way = scatter
+    ? fc.constantFrom<Way>("plain", "plain", "each", "field", "all", "again")
+    : fc.constant<Way>("plain");
+  const later = async ? fc.boolean() : fc.constant(false);
+  return fc.oneof(
+    { weight: 12, arbitrary: fc.record({ feed: fc.constant("edge"), back: far, out: fc.nat({ max: 2 }), way }) },
+    { weight: 3, arbitrary: fc.record({ feed: fc.constant("own"), first }) },
+    { weight: 3, arbitrary: fc.record({ feed: fc.constant("shared"), at: fc.nat({ max: 2 }) }) },
+    { weight: 1, arbitrary: fc.record({ feed: fc.constant("constant"), n: small }) },
+    { weight: 1, arbitrary: fc.record({ feed: fc.constant("callable"), n: small, later }) },
+  );
+}
+
+const inputNodes: fc.Arbitrary<InputNodePlan> = fc.record({
+  kind: fc.constant("input"),
+  firsts: fc.array(first, { minLength: 1, maxLength: 3 }),
+});
+
+function choicesOf(fn: fc.Arbitrary<FnPlan>): fc.Arbitrary<ChoicePlan> {
+  return fc.record({ kind: fc.constant("choice"), variants: fc.array(fn, { minLength: 2, maxLength: 3 }) });
+}
+
+function subgraphsOf(fn: fc.Arbitrary<FnPlan>, options: PlanOptions): fc.Arbitrary<SubgraphPlan> {
+  return fc.record({
+    kind: fc.constant("graph"),
+    inside: fc.array(fn, { minLength: 1, maxLength: 3 }),
+    inputs: fc.array(inputs(options), { maxLength: 3 }),
+  });
 }

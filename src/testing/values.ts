@@ -1,6 +1,6 @@
 /** Random values for a component. Whatever it draws the component accepts: `refusesSet` is asked last, and seldom says no. */
 import * as fc from "fast-check";
-import { type Component, type Shape, shapeOf } from "../engine/component.ts";
+import { type Component, type ComponentKind, type Shape, shapeOf } from "../engine/component.ts";
 import type { FileRef } from "../nodes/file-ref.ts";
 import { files } from "./files.ts";
 import { conversations, galleries, labels, tables } from "./laid-out-values.ts";
@@ -16,15 +16,13 @@ import { numbers, texts, words } from "./plain-values.ts";
  */
 export function values<T>(component: Component<T>): fc.Arbitrary<T> {
   const shape = shapeOf(component);
-  const draw = byKind[shape.kind];
-  if (draw === undefined) throw new Error(`values() does not know the component ui.${shape.kind}.`);
-  const drawn = draw(shape).filter((value) => shape.refusesSet(value) === undefined);
+  const drawn = byKind[shape.kind](shape).filter((value) => shape.refusesSet(value) === undefined);
   return (shape.options.optional ? fc.option(drawn) : drawn) as fc.Arbitrary<T>;
 }
 
 type Draw = (shape: Shape) => fc.Arbitrary<unknown>;
 
-const byKind: Readonly<Record<string, Draw>> = {
+const byKind: Readonly<Record<ComponentKind, Draw>> = {
   textbox: ({ options }) => texts(options),
   number: ({ options }) => numbers(options),
   slider: ({ options }) => numbers(options),
