@@ -93,7 +93,7 @@ it("plain JavaScript tests its own graph with it, beside fast-check", async () =
   await linked("fast-check", "pure-rand");
   await write("test.js", testing);
   const { stdout } = await run(folder, process.execPath, "test.js");
-  expect(stdout.trim()).toBe("100 properties, and Twice ran");
+  expect(stdout.trim()).toBe("100 properties, and Twice ran\n0");
 });
 
 it("strict TypeScript accepts what tests are made of", async () => {
@@ -170,7 +170,7 @@ console.log(sheet.value(words.outputs.line));
 
 const testing = `import * as fc from "fast-check";
 import { FnNode, Graph, ui } from "millrace";
-import { held, ledger, values } from "millrace/testing";
+import { apply, differences, edits, evaluate, graphs, held, ledger, values } from "millrace/testing";
 
 const turns = ui.slider({ minimum: 0, maximum: 9 });
 let count = 0;
@@ -185,6 +185,20 @@ sheet.set(twice.inputs.n, 3);
 (await slow.started()).finish(6);
 await sheet.settled();
 console.log(\`\${count} properties, and \${ran.take()} ran\`);
+
+const story = graphs({ maxNodes: 3 }).chain(({ graph }) => edits(graph).map((drawn) => ({ graph, drawn })));
+await fc.assert(
+  fc.asyncProperty(story, async ({ graph, drawn }) => {
+    const sheet = graph.sheet();
+    for (const edit of drawn) await apply(sheet, edit);
+    await sheet.settled();
+    for (const found of await differences(sheet)) throw new Error(String(found));
+    sheet.close();
+  }),
+  { numRuns: 20 },
+);
+const scratch = await evaluate(new Graph({ name: "More turns", nodes: [twice] }).sheet());
+console.log(scratch.value(twice.inputs.n));
 `;
 
 const weigh = `import { isMainThread } from "node:worker_threads";
