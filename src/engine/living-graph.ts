@@ -11,8 +11,7 @@ import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { Structure } from "./items.ts";
-import { addressIn } from "./kept.ts";
-import { NodeMemory } from "./memory.ts";
+import { Memories } from "./memories.ts";
 import { type BaseNode, baseOf } from "./node.ts";
 import { type AnyPort, InPort, OutPort, pathOf, type Source } from "./port.ts";
 import { Scattering } from "./scattering.ts";
@@ -34,8 +33,7 @@ export class LivingGraph {
   readonly graph: Graph;
   readonly wave: Wave;
   readonly sheet: SheetFacts;
-  /** The nodes that it lives inside of, by name. */
-  readonly path: readonly string[];
+  readonly memories: Memories;
   /** What it lives in, where it is inside another graph. */
   readonly home: Home | undefined;
   readonly #given: ReadonlyMap<InPort, Given>;
@@ -51,7 +49,7 @@ export class LivingGraph {
     sheet: SheetFacts,
     given: ReadonlyMap<InPort, Given> = new Map(),
     manual = false,
-    path: readonly string[] = [],
+    memories = new Memories(),
     home?: Home,
   ) {
     this.graph = graph;
@@ -59,10 +57,15 @@ export class LivingGraph {
     this.sheet = sheet;
     this.#given = given;
     this.#manual = manual;
-    this.path = path;
+    this.memories = memories;
     this.home = home;
     this.#scattering = new Scattering(this);
     for (const node of graph.nodes) this.#enliven(baseOf(node));
+  }
+
+  /** The nodes that it lives inside of, by name. */
+  get path(): readonly string[] {
+    return this.memories.path;
   }
 
   /** Hears whether anybody listens to the sheet's events. */
@@ -177,7 +180,7 @@ export class LivingGraph {
     if (node.depth > 0) return this.#enlivenScattered(node, feeds);
     if (node.graph) return this.#enlivenGraph(node, node.graph, feeds);
     const about = {
-      memory: new NodeMemory(addressIn(this.path, node)),
+      memory: this.memories.of(node),
       auto: this.autoOf(node),
       index: this.steps.size,
       home: this.home,
@@ -235,7 +238,7 @@ export class LivingGraph {
     const named = graph.inputs as unknown as Readonly<Record<string, InPort>>;
     const fed = new Map(feeds.map((feed): [InPort, Given] => [named[feed.name] as InPort, feed]));
     const manual = this.#manual || !this.autoOf(node);
-    return new LivingGraph(graph, this.wave, this.sheet, fed, manual, [...this.path, node.name], home);
+    return new LivingGraph(graph, this.wave, this.sheet, fed, manual, this.memories.inside(node), home);
   }
 
   #enlivenScattered(node: BaseNode, feeds: readonly Feed[]): void {

@@ -8,9 +8,8 @@ import type { LivingVariant } from "./choice-step.ts";
 import { Fan, type MakePart, type Part } from "./fan.ts";
 import { Gather } from "./gather.ts";
 import { Structure } from "./items.ts";
-import { addressIn } from "./kept.ts";
 import { innerOuts, type LivingGraph } from "./living-graph.ts";
-import { NodeMemory } from "./memory.ts";
+import type { NodeMemory } from "./memory.ts";
 import { type BaseNode, baseOf } from "./node.ts";
 import type { OutPort } from "./port.ts";
 import { Scatter } from "./scatter.ts";
@@ -82,7 +81,7 @@ export class Scattering {
 
   /** Brings a scattered node to life: a fan that runs it once per item, and a gather per output. */
   enliven(node: BaseNode, feeds: readonly Feed[], index: number): { outs: readonly Slot[]; step: Whole } {
-    const memory = new NodeMemory(addressIn(this.#living.path, node));
+    const memory = this.#living.memories.of(node);
     const home: Home = {};
     const fan = this.#fanOf(node, feeds, { depth: node.depth, index, memory, spot: undefined, home });
     const ports = Object.values(node.outputs);
@@ -91,7 +90,12 @@ export class Scattering {
       return this.#gather(port, structure).out;
     });
     const past = () => this.#pastOf(node, feeds, memory, index);
-    const about = { needs: readFrom(feeds), inside: () => leaves(fan), memory, past };
+    const about = {
+      needs: readFrom(feeds),
+      inside: () => leaves(fan),
+      past,
+      ...(node.graph === undefined && { memory }),
+    };
     const step = new Whole({ node, index, wave: this.#living.wave }, outs, about);
     step.home = this.#living.home;
     home.whole = step;

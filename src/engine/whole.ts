@@ -77,9 +77,8 @@ export class Whole extends Passing {
 
   override get history(): readonly RememberedRun[] {
     if (this.#memory) return [...this.#memory.runs];
-    return this.#inside()
-      .flatMap((step) => step.history)
-      .sort((a, b) => a.live.number - b.live.number);
+    // The items of a scattered graph share their memories.
+    return [...new Set(this.#inside().flatMap((step) => step.history))].sort((a, b) => a.live.number - b.live.number);
   }
 
   override get shownRun(): Run {

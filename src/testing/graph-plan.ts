@@ -90,8 +90,23 @@ export function plans(options: PlanOptions): fc.Arbitrary<GraphPlan> {
   return fc.record<GraphPlan>({
     form: fc.constantFrom("any", "any", "deep", "wide"),
     shared: fc.array(small, { minLength: 1, maxLength: 3 }),
-    nodes: fc.oneof(nodes(Math.min(6, options.maxNodes)), nodes(options.maxNodes)),
+    nodes: fc
+      .oneof(nodes(Math.min(6, options.maxNodes)), nodes(options.maxNodes))
+      .map((all) => fitting(all, options.maxNodes)),
   });
+}
+
+/** Nodes as long as there is room for them: a choice brings its variants along, and where they do not fit, is its first. */
+function fitting(all: readonly NodePlan[], maxNodes: number): readonly NodePlan[] {
+  const taken: NodePlan[] = [];
+  let room = maxNodes;
+  for (const node of all) {
+    const fits = node.kind !== "choice" || node.variants.length < room ? node : (node.variants[0] as FnPlan);
+    room -= fits.kind === "choice" ? fits.variants.length + 1 : 1;
+    taken.push(fits);
+    if (room === 0) break;
+  }
+  return taken;
 }
 
 function functions(options: PlanOptions): fc.Arbitrary<FnPlan> {
@@ -116,7 +131,9 @@ function functions(options: PlanOptions): fc.Arbitrary<FnPlan> {
     skips: options.scatter ? rarely(4) : fc.constant(false),
     forgets: rarely(10),
     lane: options.async ? fc.constantFrom(null, null, null, null, null, 1, 2) : never,
-    mends: options.failures ? fc.constantFrom("nothing", "nothing", "nothing", "again", "fallback") : fc.constant("nothing"),
+    mends: options.failures
+      ? fc.constantFrom("nothing", "nothing", "nothing", "again", "fallback")
+      : fc.constant("nothing"),
   });
 }
 

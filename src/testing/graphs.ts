@@ -19,6 +19,7 @@ export interface RandomGraph {
 /**
  * Random graphs: diamonds, deep chains, wide joins, scatter, choices, graphs inside, InputNodes, shared components, manual,
  * failing and asynchronous nodes; all of it, unless switched off. They shrink to fewer nodes, and are printed node by node.
+ * Where no function fails, lists that are not equally long may still fail to zip.
  *
  * @example
  * const alive = graphs({ maxNodes: 8 }).chain((random) => edits(random.graph).map((drawn) => ({ ...random, drawn })));

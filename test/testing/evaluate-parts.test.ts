@@ -26,7 +26,7 @@ async function scratch(sheet: Sheet, ...nodes: readonly unknown[]): Promise<read
 }
 const sheetOf = (...nodes: readonly unknown[]) => new Graph({ name: "Parts", nodes: nodes as Node[] }).sheet();
 const list = <T>(name: string, items: readonly T[]) =>
-  new FnNode(() => items, { name, outputs: { items: ui.json<T[]>() } });
+  new FnNode((() => items) as () => never, { name, outputs: { items: ui.json<T[]>() } });
 
 test("[S1] a scattered node runs once per item, and gathering gives the list of what it gave", async () => {
   const twice = new FnNode(({ n }: { n: number }) => n * 2, {

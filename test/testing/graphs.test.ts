@@ -75,7 +75,7 @@ test("some nodes fail, some wait to be asked, some are asynchronous; and as opti
     return seen;
   };
   expect(await kinds({})).toEqual(new Set(["ready", "stale", "empty", "pending", "failed"]));
-  expect(await kinds({ async: false, failures: false })).toEqual(new Set(["ready", "stale", "empty"]));
+  expect(await kinds({ async: false, failures: false, scatter: false })).toEqual(new Set(["ready", "stale", "empty"]));
 });
 
 test("none has more nodes than asked for, and some have as many", () => {

@@ -30,7 +30,12 @@ test("a timeout of an hour is tested in no time, to the millisecond", async () =
 test("attempts and the waits between them are tested in no time", async () => {
   const remote = held<{ n: number }, number>();
   const retries = { times: 2, delay: 60_000, factor: 2 }; // waits up to a minute, then up to two
-  const node = new FnNode(remote.fn, { name: "Remote", retries, inputs: { n: ui.number({ value: 1 }) }, outputs: { n: ui.number() } });
+  const node = new FnNode(remote.fn, {
+    name: "Remote",
+    retries,
+    inputs: { n: ui.number({ value: 1 }) },
+    outputs: { n: ui.number() },
+  });
   const sheet = new Graph({ name: "Remote", nodes: [node] }).sheet();
   (await remote.started()).fail(new Error("busy"));
   await vi.advanceTimersByTimeAsync(60_000);
