@@ -200,8 +200,8 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     for (const slot of this.outs) slot.remind();
   }
 
-  /** The numbers of the runs whose outputs it shows now: what reads them is made from those (R7). */
-  get shownNumbers(): readonly number[] {
+  /** The numbers of the runs whose outputs a slot of it shows now: what reads it is made from those (R7). */
+  shownNumbersAt(_slot: Slot): readonly number[] {
     return noNumbers;
   }
 

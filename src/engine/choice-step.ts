@@ -82,8 +82,8 @@ export class ChoiceStep extends Asked {
     return true;
   }
 
-  override get shownNumbers(): readonly number[] {
-    return this.#step.shownNumbers;
+  override shownNumbersAt(slot: Slot): readonly number[] {
+    return this.ins[this.outs.indexOf(slot)]?.shownNumbers ?? [];
   }
 
   get shownRun(): Run {
@@ -115,10 +115,11 @@ export class ChoiceStep extends Asked {
     if (this.asked !== 0) this.end({ kind: "cancelled" });
   }
 
-  /** Selects the variant that made a run, so that it can be shown again. */
-  chooseMaker(run: RememberedRun, cause: Cause): void {
-    const variant = this.#variants.findIndex(({ step }) => (step as unknown) === run.maker);
+  /** Selects the variant that made a run, so that it can be shown again; gives back the slot of it that `out` holds the signal of. */
+  chooseMaker(run: RememberedRun, out: Slot, cause: Cause): Slot {
+    const variant = this.#variants.findIndex(({ step }) => step.history.includes(run));
     if (variant >= 0) this.choose(variant, cause);
+    return this.ins[this.outs.indexOf(out)] as Slot;
   }
 
   protected readyOutcome(): Outcome {

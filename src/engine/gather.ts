@@ -90,9 +90,9 @@ export class Gather extends Passing {
     this.wave.mark(this);
   }
 
-  override get shownNumbers(): readonly number[] {
+  override shownNumbersAt(): readonly number[] {
     const all: number[] = [];
-    for (const { slot } of this.#places) for (const number of slot.owner?.shownNumbers ?? none) all.push(number);
+    for (const { slot } of this.#places) for (const number of slot.shownNumbers) all.push(number);
     return all;
   }
 

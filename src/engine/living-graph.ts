@@ -160,6 +160,14 @@ export class LivingGraph {
     return [...this.steps.values()].flatMap((step) => (step instanceof Whole ? [...step.inside] : [step]));
   }
 
+  /** Ends all that lives in it, and gives back what may have read a slot outside. */
+  retire(): ReadonlySet<Asked> {
+    const inner = [...this.inside.values()].flatMap((graph) => [...graph.retire()]);
+    const gone = new Set([...inner, ...this.running, ...this.steps.values(), ...this.#scattering.scatters]);
+    for (const one of gone) one.retire();
+    return gone;
+  }
+
   close(): void {
     for (const step of this.steps.values()) step.unsubscribe();
     for (const inner of this.inside.values()) inner.close();

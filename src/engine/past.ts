@@ -41,6 +41,7 @@ function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[]): v
   else if (run === undefined) slot.pin(signal.pinned ? signal : pinned(signal.value), cause);
   else {
     slot.unpin(cause);
-    if (owner instanceof ChoiceStep) owner.chooseMaker(run, { ...cause, change: "choose" });
+    if (owner instanceof ChoiceStep)
+      giveBack(owner.chooseMaker(run, slot, { ...cause, change: "choose" }), signal, above);
   }
 }

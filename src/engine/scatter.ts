@@ -47,8 +47,8 @@ export class Scatter extends Passing {
     if (above) this.endFromAbove(above);
   }
 
-  override get shownNumbers(): readonly number[] {
-    return this.list.owner?.shownNumbers ?? [];
+  override shownNumbersAt(): readonly number[] {
+    return this.list.shownNumbers;
   }
 
   #takeApart(list: Ready): void {

@@ -24,6 +24,8 @@ type SlotFeed = Extract<Feed, { kind: "slot" }>;
 export class Scattering {
   /** Every structure that holds items, to tell them from ports' own slots. */
   readonly structures = new Set<Slot>();
+  /** What takes the lists of ports apart: of all that scatters, only these may read a slot of an outer graph. */
+  readonly scatters: Scatter[] = [];
   readonly #living: LivingGraph;
   readonly #items = new Map<OutPort, Structure>();
   readonly #lists = new Map<OutPort, Slot>();
@@ -187,8 +189,7 @@ export class Scattering {
       },
       retire: () => {
         this.#inside.delete(inner);
-        for (const step of inner.running) step.cancel("close");
-        return new Set(inner.running);
+        return inner.retire();
       },
     };
   }
@@ -198,7 +199,9 @@ export class Scattering {
   #each(of: OutPort, field: string | undefined): Structure {
     if (of.depth === 0) {
       const list = of.origin ? this.listOf(of) : this.#living.slotOf(of);
-      return this.#scatter(of, list, field).structure;
+      const scatter = this.#scatter(of, list, field);
+      this.scatters.push(scatter);
+      return scatter.structure;
     }
     return this.#over(
       of,
@@ -317,11 +320,7 @@ function fanPart(fan: Fan, spot: Spot): Part {
       spot.at = at;
     },
     retire: () => {
-      const gone = new Set<Reader>([fan]);
-      for (const step of leaves(fan)) {
-        step.retire();
-        gone.add(step);
-      }
+      const gone = new Set<Reader>([fan, ...fan.parts.flatMap((part) => [...part.retire()])]);
       fan.retire();
       return gone;
     },

@@ -25,6 +25,7 @@ export interface Reader extends Visited {
 }
 
 const noReaders: Reader[] = [];
+const noNumbers: readonly number[] = [];
 const noWatchers: readonly Watcher[] = [];
 const noPorts: readonly AnyPort<unknown>[] = [];
 
@@ -129,6 +130,11 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   get pinned(): boolean {
     return this.#pinned !== undefined;
+  }
+
+  /** The numbers of the runs whose outputs it shows: none where a person's value lies over them, be it above a choice or a list's items. */
+  get shownNumbers(): readonly number[] {
+    return this.owner === undefined || this.pinned ? noNumbers : this.owner.shownNumbersAt(this);
   }
 
   /** What changed first and gave this slot what it holds. */

@@ -51,7 +51,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.#spot = spot;
   }
 
-  override get shownNumbers(): readonly number[] {
+  override shownNumbersAt(): readonly number[] {
     return this.last ? this.last.live.numbers : noRuns;
   }
 
@@ -193,7 +193,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   /** By input, the runs that it is about to use. Not those that its signals name: an output that stayed equal goes on holding the signal of an older run. */
   #from(): readonly (readonly number[])[] {
-    return this.ins.map(({ owner, pinned }) => (owner === undefined || pinned ? noRuns : owner.shownNumbers));
+    return this.ins.map((slot) => slot.shownNumbers);
   }
 
   protected proceed(live: LiveRun): void {

@@ -1,6 +1,6 @@
 /** What once broke a law where lists are scattered, variants chosen, graphs put inside graphs, values pinned: each made as small as it goes. */
 import { afterEach, expect, test } from "vitest";
-import { FnNode, Graph, GraphNode, type Node, type Sheet, ui } from "../../src/index.ts";
+import { ChoiceNode, FnNode, Graph, GraphNode, InputNode, type Node, type Sheet, ui } from "../../src/index.ts";
 import { ledger } from "../../src/testing.ts";
 
 let sheet: Sheet;
@@ -37,4 +37,97 @@ test("[R1] an item of a scattered graph that comes back is answered from memory"
   expect(ran.take()).toEqual([]);
   expect(sheet.value(each.outputs.n)).toEqual([4, 2]);
   expect(sheet.history(each).map(({ inputs }) => inputs.n)).toEqual([2, 1]);
+});
+
+test("[W5] nothing runs any more inside an item that is gone, be it for a list that all items are given", () => {
+  // more -> [ more.each() -> plus ] for each of numbers
+  const given = new InputNode({ name: "Given", ports: { more: ui.json<number[]>(), n: ui.number() } });
+  const plus = new FnNode(({ more, n }: { more: number; n: number }) => more + n, {
+    name: "Plus",
+    inputs: { more: given.outputs.more.each(), n: given.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  const count = new FnNode(({ all }: { all: number[] }) => all.length, {
+    name: "Count",
+    inputs: { all: plus.outputs.n.all() },
+    outputs: { n: ui.number() },
+  });
+  const inside = new Graph({ name: "Inside", nodes: [count], inputs: given.inputs, outputs: count.outputs });
+  const numbers = countdown(2);
+  const more = ui.json<number[]>({ value: [10] });
+  const each = new GraphNode(inside, { name: "Each", inputs: { more, n: numbers.outputs.numbers.each() } });
+  open(each);
+  sheet.set(numbers.inputs.n, 1);
+  const ran = ledger(sheet);
+  sheet.set(each.inputs.more, [20]);
+  expect(sheet.value(each.outputs.n)).toEqual([1]);
+  expect(ran.take()).toEqual(["Plus", "Count"]);
+});
+
+/** n -> plain, negated -> choice -> below */
+function choosing() {
+  const n = ui.number({ value: 1 });
+  const plain = new FnNode(({ n }) => n, { name: "Plain", inputs: { n }, outputs: { n: ui.number() } });
+  const negated = new FnNode(({ n }) => -n, { name: "Negated", inputs: { n }, outputs: { n: ui.number() } });
+  const choice = new ChoiceNode([plain, negated], { name: "Choice" });
+  const below = new FnNode(({ n }: { n: number }) => n, {
+    name: "Below",
+    inputs: { n: choice.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  return { plain, negated, choice, below };
+}
+
+test("[R7] a selected run of a variant is shown, though a value was pinned over it since", () => {
+  const { plain, below, choice } = choosing();
+  open(below);
+  sheet.pin(plain.outputs.n, 7);
+  sheet.choose(choice, 1);
+  sheet.select(sheet.history(below)[0]!);
+  expect([sheet.chosen(choice), sheet.value(below.inputs.n), sheet.value(below.outputs.n)]).toEqual([0, 1, 1]);
+});
+
+test("[R7] a selected run that used what a graph gave as a variant selects that variant again", () => {
+  const { plain, negated } = choosing();
+  const inside = new Graph({ name: "Inside", nodes: [negated], outputs: negated.outputs });
+  const choice = new ChoiceNode([plain, new GraphNode(inside, { name: "Graph" })], { name: "Choice" });
+  const below = new FnNode(({ n }: { n: number }) => n, {
+    name: "Below",
+    inputs: { n: choice.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  open(below);
+  sheet.choose(choice, 1);
+  const run = sheet.history(below).at(-1)!;
+  sheet.choose(choice, 0);
+  sheet.select(run);
+  expect([sheet.chosen(choice), sheet.value(below.outputs.n)]).toEqual([1, -1]);
+});
+
+test("[R7] what was made from a value pinned over a variant names no run, and that value is there again with it", () => {
+  const { plain, below, choice } = choosing();
+  open(below);
+  sheet.pin(plain.outputs.n, 7);
+  const run = sheet.history(below).at(-1)!;
+  expect(run).toMatchObject({ inputs: { n: 7 }, upstream: {} });
+  sheet.unpin(plain.outputs.n);
+  sheet.choose(choice, 1);
+  sheet.select(run);
+  expect(sheet.value(below.inputs.n)).toBe(7);
+});
+
+test("[R7] nor does what was made from an item of a pinned list", () => {
+  const numbers = countdown(2);
+  const twice = new FnNode(({ n }: { n: number }) => n * 2, {
+    name: "Twice",
+    inputs: { n: numbers.outputs.numbers.each() },
+    outputs: { n: ui.number() },
+  });
+  open(twice);
+  sheet.pin(numbers.outputs.numbers, [5]);
+  const run = sheet.history(twice).at(-1)!;
+  expect(run).toMatchObject({ inputs: { n: 5 }, upstream: {} });
+  sheet.unpin(numbers.outputs.numbers);
+  sheet.select(run);
+  expect([sheet.value(numbers.outputs.numbers), sheet.value(twice.outputs.n)]).toEqual([[5], [10]]);
 });

@@ -5,7 +5,7 @@ import { type KeptSheet, openKept } from "../../src/engine/open-kept.ts";
 import type { AnyPort } from "../../src/engine/port.ts";
 import { pathOf } from "../../src/engine/port.ts";
 import type { Sheet } from "../../src/index.ts";
-import { portsOf } from "../../src/testing/evaluate.ts";
+import { portsOf } from "../../src/testing/snapshot.ts";
 
 export class Lives {
   readonly signals = new Map<number, KeptSignal>();
