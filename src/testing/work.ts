@@ -2,33 +2,36 @@
 import { isObservable, lastValueFrom } from "rxjs";
 import { shapeOf } from "../engine/component.ts";
 import { handedOut } from "../engine/equal.ts";
+import { badOutput, type Failure, FailureError, failureOf, timedOut } from "../engine/failure.ts";
 import type { BaseNode } from "../engine/node.ts";
 import type { OutPort } from "../engine/port.ts";
+import { policyOf, replaceable } from "../engine/retry.ts";
 import type { RunContext } from "../engine/run.ts";
 
 export type Values = Readonly<Record<string, unknown>>;
 
 /** What a node gives for its inputs, by output; nothing where it fails. `item` is its place where it is scattered. */
 export async function outputsOf(node: BaseNode, inputs: Values, item: readonly number[]): Promise<Values | undefined> {
-  const { retries = 0, fallback } = node;
-  const last = typeof retries === "number" ? retries : retries.times;
-  for (let attempt = 0; attempt <= last; attempt++) {
-    const outputs = await attempted(node, inputs, { attempt, item });
-    if (outputs) return outputs;
+  const policy = policyOf(node.retries);
+  for (let attempt = 0; ; attempt++) {
+    const end = await attempted(node, inputs, { attempt, item });
+    if ("outputs" in end) return end.outputs;
+    if (policy && attempt < policy.times && policy.when(end.failure)) continue;
+    if (!node.fallback || !replaceable(end.failure)) return undefined;
+    return sorted(node, node.fallback.value).catch(() => undefined);
   }
-  return fallback && sorted(node, fallback.value).catch(() => undefined);
 }
 
-async function attempted(
-  node: BaseNode,
-  inputs: Values,
-  place: Pick<RunContext, "attempt" | "item">,
-): Promise<Values | undefined> {
+type End = { readonly outputs: Values } | { readonly failure: Failure };
+
+async function attempted(node: BaseNode, inputs: Values, place: Pick<RunContext, "attempt" | "item">): Promise<End> {
   try {
     const given = lastOf(node.start(inputs, { ...unwatched, ...place }));
-    return await sorted(node, await (node.timeout === undefined ? given : within(node.timeout, given)));
-  } catch {
-    return undefined;
+    const last = await (node.timeout === undefined ? given : within(node.timeout, given));
+    const outputs = await sorted(node, last);
+    return outputs ? { outputs } : { failure: badOutput("", "another value", last) };
+  } catch (error) {
+    return { failure: failureOf(error) };
   }
 }
 
@@ -51,7 +54,7 @@ function isAsyncIterable(given: unknown): given is AsyncIterable<unknown> {
 async function within(ms: number, given: Promise<unknown>): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("late")), Math.min(ms, 2 ** 31 - 1));
+    timer = setTimeout(() => reject(new FailureError(timedOut(ms))), Math.min(ms, 2 ** 31 - 1));
   });
   return Promise.race([given, late]).finally(() => clearTimeout(timer));
 }
