@@ -197,8 +197,9 @@ await fc.assert(
   }),
   { numRuns: 20 },
 );
-const scratch = await evaluate(new Graph({ name: "More turns", nodes: [twice] }).sheet());
-console.log(scratch.value(twice.inputs.n));
+const half = new FnNode(({ n }) => n / 2, { name: "Half", inputs: { n: turns }, outputs: { n: ui.number() } });
+const scratch = await evaluate(new Graph({ name: "Half", nodes: [half] }).sheet());
+console.log(scratch.value(half.outputs.n));
 `;
 
 const weigh = `import { isMainThread } from "node:worker_threads";
