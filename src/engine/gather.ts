@@ -244,8 +244,6 @@ export class Gather extends Passing {
   }
 }
 
-const none: readonly number[] = [];
-
 function sameItems(known: ReadonlyMap<number, Failure>, now: readonly [number, Failure][]): boolean {
   return known.size === now.length && now.every(([i, failure]) => known.get(i) === failure);
 }
