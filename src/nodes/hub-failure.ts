@@ -85,8 +85,9 @@ export function statusFailure(status: number, what: string, asked: Asked): Failu
   }
 }
 
-/** What an error says, without the address that some of them say too. */
+/** What an error says, without the address that some of them say too, and without a token that somebody echoes. */
 export function said(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\. URL: .*$/s, "").replace(/^Failed to perform inference: /, "") || "no reason was given";
+  const plain = message.replace(/\. URL: .*$/s, "").replace(/^Failed to perform inference: /, "");
+  return plain.replace(/\bhf_\w{6,}/g, "hf_…") || "no reason was given";
 }

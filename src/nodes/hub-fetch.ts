@@ -38,9 +38,7 @@ export function hubFetch({ env, fetch, now }: Around, met: Met = {}): Fetch {
   const ours = new Set(Object.values(places).map((place) => new URL(place).origin));
   const authored = new Set([env.HF_ENDPOINT, env.HF_INFERENCE_ENDPOINT].flatMap((place) => originOf(place)));
 
-  return async (input, init = {}) => {
-    const asked = new URL(input instanceof Request ? input.url : input);
-    if (asked.protocol === "data:") return fetch(input, init);
+  const go = async (asked: URL, init: RequestInit, hops: number): Promise<Response> => {
     const place = places[asked.origin];
     const url = place === undefined ? asked : new URL(`${place}${asked.pathname}${asked.search}`);
     const signal = init.signal ?? undefined;
@@ -49,15 +47,39 @@ export function hubFetch({ env, fetch, now }: Around, met: Met = {}): Fetch {
     if (!ours.has(url.origin)) return elsewhere(url, init, authored);
     const headers = new Headers(init.headers);
     if (!mayHaveToken(url, env)) headers.delete("authorization");
-    try {
-      const answer = await fetch(url, { ...init, headers });
-      if (!answer.ok) Object.assign(met, { status: answer.status, retryAfter: waitIn(answer, now()) });
-      return limited(answer, limitIn(env), url);
-    } catch (error) {
+    const answer = await fetch(url, { ...init, headers, redirect: "manual" }).catch((error: unknown) => {
       signal?.throwIfAborted();
       throw unreachable(url, `${url.host} did not answer: ${causeOf(error)}`);
+    });
+    const next = redirectIn(answer, url);
+    if (next === undefined) {
+      if (!answer.ok) Object.assign(met, { status: answer.status, retryAfter: waitIn(answer, now()) });
+      return limited(answer, limitIn(env), url);
     }
+    await answer.body?.cancel();
+    if (hops === 0) throw refused(url, answer.status, `${shownUrl(url)} redirects for ever`, "Try again later.");
+    return go(next, answer.status === 307 || answer.status === 308 ? init : asGet(init), hops - 1);
   };
+
+  return async (input, init = {}) => {
+    const asked = new URL(input instanceof Request ? input.url : input);
+    return asked.protocol === "data:" ? fetch(input, init) : go(asked, init, furthest);
+  };
+}
+
+/** How often somebody may be sent on; each time it is looked at anew where that leads, and what goes along. */
+const furthest = 5;
+
+function redirectIn({ status, headers }: Response, from: URL): URL | undefined {
+  const location = headers.get("location");
+  return status >= 300 && status < 400 && location && URL.canParse(location, from.href)
+    ? new URL(location, from)
+    : undefined;
+}
+
+/** A page that is elsewhere is read there; what was sent is not sent twice. */
+function asGet({ body: _, method, ...init }: RequestInit): RequestInit {
+  return { ...init, method: method === "HEAD" ? "HEAD" : "GET" };
 }
 
 /** The same answer, which breaks off when it is larger than anybody wants. */
