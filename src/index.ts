@@ -44,5 +44,6 @@ export { InputNode } from "./nodes/input.ts";
 export { Approve, ChooseOne, ImageInput, TextInput } from "./nodes/interaction.ts";
 export type { Constant, RemoteInput, RemoteOptions } from "./nodes/remote-options.ts";
 export { ui } from "./nodes/ui.ts";
+export type { SheetEntry, Sheets } from "./persist/sheets.ts";
 export { Graph } from "./server/graph.ts";
 export type { LaunchOptions, Server } from "./server/launch.ts";

@@ -92,6 +92,11 @@ export class Keeper implements Keeping {
 
   // ── what it gives
 
+  /** True when there is something to take. */
+  get due(): boolean {
+    return this.#dirty;
+  }
+
   /** What changed since it was taken last. */
   take(): Change {
     this.#dirty = false;

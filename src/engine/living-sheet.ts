@@ -35,6 +35,7 @@ interface Beginning {
   readonly opening?: (living: LivingGraph) => void;
   readonly opened?: (living: LivingGraph) => void;
   readonly saved?: () => Promise<void>;
+  readonly closing?: () => void;
 }
 
 /** A part of another sheet: a graph that is alive inside it. */
@@ -54,6 +55,7 @@ export class LivingSheet implements Sheet {
   readonly #memory: Memory;
   #edited: { readonly change: number; readonly before: Map<Slot, AnySignal> } = { change: 0, before: new Map() };
   readonly #saved: (() => Promise<void>) | undefined;
+  readonly #closing: (() => void) | undefined;
   readonly #outer: LivingSheet | undefined;
   readonly #current: () => boolean;
   #ended = false;
@@ -81,6 +83,7 @@ export class LivingSheet implements Sheet {
     });
     options.opened?.(this.#living);
     this.#saved = options.saved;
+    this.#closing = options.closing;
     this.#wave.onListen = (observed) => this.#living.listen(observed);
   }
 
@@ -282,6 +285,7 @@ export class LivingSheet implements Sheet {
   close(): void {
     // A part ends with its whole.
     if (this.#closed || this.#outer) return;
+    this.#closing?.();
     this.#wave.change(() => {
       for (const step of this.#living.steps.values()) step.cancel("close");
     });

@@ -11,6 +11,8 @@ import type { Sheet } from "./sheet.ts";
 export interface KeptSheet {
   readonly sheet: Sheet;
   readonly keeper: Keeper;
+  /** From now on nothing more is heard of it. */
+  detach(): void;
 }
 
 /** Opens a sheet to be kept; `kept`: as it was left, and then no node runs. `saved` resolves when all so far is on disk. */
@@ -22,19 +24,29 @@ export function openKept(
     readonly kept?: Kept;
     readonly memory?: MemoryBounds;
     readonly saved?: () => Promise<void>;
+    /** Told before the sheet closes, while everything is still as it was. */
+    readonly closing?: () => void;
   },
 ): KeptSheet {
   const { kept, ...options } = about;
   let keeper: Keeper | undefined;
+  let alive: LivingGraph | undefined;
   const opening = (living: LivingGraph) => {
+    alive = living;
     keeper = new Keeper(living);
-    living.wave.selecting = kept !== undefined;
+    // One that has nothing to come back to begins like any other.
+    living.wave.selecting = kept !== undefined && (kept.runs.length > 0 || kept.facts.size > 0);
     if (kept) reopen(living, kept, keeper);
     else keep(living, keeper);
   };
   graph.begin();
   const sheet = new LivingSheet(graph, { ...options, opening, opened: (living) => keep(living, keeper as Keeper) });
-  return { sheet, keeper: keeper as unknown as Keeper };
+  const detach = () => {
+    if (alive === undefined) return;
+    alive.wave.keeping = undefined;
+    alive.sheet.memory.keeping = undefined;
+  };
+  return { sheet, keeper: keeper as unknown as Keeper, detach };
 }
 
 /** From now on everything that changes is heard. */

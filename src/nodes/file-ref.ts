@@ -56,6 +56,14 @@ export class FileRef {
     return new FileRef(facts, () => Promise.resolve(copy));
   }
 
+  /** A file that is kept elsewhere, by someone who vouches for its id; read when its bytes are asked for. @internal */
+  static stored(
+    about: { readonly id: string; readonly name: string; readonly type: string; readonly size: number },
+    bytes: () => Promise<Uint8Array>,
+  ): FileRef {
+    return new FileRef(about, bytes);
+  }
+
   /** The content, shared: read it, never write into it. */
   bytes(): Promise<Uint8Array> {
     return (bytesOf.get(this) as () => Promise<Uint8Array>)();

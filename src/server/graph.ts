@@ -2,12 +2,15 @@
 import { Graph as Definition, type GraphOptions } from "../engine/graph.ts";
 import type { AnyOutputs } from "../engine/node.ts";
 import type { Held, InputPort } from "../engine/port.ts";
+import type { Sheets, SheetsOptions } from "../persist/sheets.ts";
 import type { LaunchOptions, Server } from "./launch.ts";
 
 /** A definition: nodes and edges, immutable once a sheet is open. `In`/`Out` are the named ports it shows as a node, an API call or a tool. */
 export interface Graph<out In = {}, out Out = {}> extends Definition<In, Out> {
   /** Serves the canvas. Default address 127.0.0.1:7860, or the next free port. @throws GraphError, or an Error when the port asked for is taken */
   launch(options?: LaunchOptions): Promise<Server>;
+  /** The saved sheets of this graph. @throws Error when another process holds the data folder, or `persistKey` is `false` */
+  sheets(options?: { dataDir?: string; user?: string }): Promise<Sheets>;
 }
 
 interface GraphConstructor {
@@ -26,6 +29,11 @@ class LaunchableGraph extends Definition {
   async launch(options: LaunchOptions = {}): Promise<Server> {
     const { launch } = await import("./launch.ts");
     return launch(this, options);
+  }
+
+  async sheets(options: SheetsOptions = {}): Promise<Sheets> {
+    const { sheetsOf } = await import("../persist/sheets.ts");
+    return sheetsOf(this, options);
   }
 }
 

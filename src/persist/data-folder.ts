@@ -1,0 +1,223 @@
+/**
+ * A data folder: who holds it, which sheets there are, and the files that they share. Opened once per process, whoever asks;
+ * what it costs does not depend on how many sheets there are, until somebody lists them. `index.json` is what the menu says
+ * of each; should it be lost, it is made again from the sheets themselves (D3).
+ */
+import { realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Low } from "lowdb";
+import { type Observable, ReplaySubject } from "rxjs";
+import { Blobs } from "./blobs.ts";
+import { type Disk, makeFolderSafely, realDisk } from "./disk.ts";
+import { type Lock, lockFolder } from "./lock.ts";
+import type { Notice } from "./notice.ts";
+import type { OpenSheet } from "./open-sheet.ts";
+import { SafeFile, unsealed } from "./safe-file.ts";
+import {
+  type IndexData,
+  type IndexEntry,
+  indexFits,
+  indexMigrations,
+  indexVersion,
+  isId,
+  sheetFits,
+} from "./schema.ts";
+import type { SheetPlace } from "./stored-sheet.ts";
+import { blobsIn } from "./values.ts";
+
+/** What a folder takes from the world. */
+export interface FolderAbout {
+  readonly disk?: Disk;
+  readonly now?: () => number;
+  /** False where no other process can be: on a simulated disk. */
+  readonly lock?: boolean;
+}
+
+const noticesKept = 100;
+const openFolders = new Map<string, Promise<DataFolder>>();
+
+/** The folder of that name, opened for one more who uses it. @throws FolderInUseError, NewerFileError, or what the system says */
+export async function openFolder(path: string, about: FolderAbout = {}): Promise<DataFolder> {
+  if (about.disk) return DataFolder.open(path, about);
+  await makeFolderSafely(realDisk, resolve(path));
+  const real = await realpath(path);
+  const known = openFolders.get(real)?.catch(() => undefined);
+  const folder = await known;
+  if (folder?.use()) return folder;
+  const opening = DataFolder.open(real, about, () => openFolders.delete(real));
+  openFolders.set(real, opening);
+  try {
+    return await opening;
+  } catch (error) {
+    if (openFolders.get(real) === opening) openFolders.delete(real);
+    throw error;
+  }
+}
+
+export class DataFolder {
+  readonly path: string;
+  readonly disk: Disk;
+  readonly blobs: Blobs;
+  readonly now: () => number;
+  /** What there is to say of damaged or migrated files, those of before too. */
+  readonly notices$: Observable<Notice>;
+  /** The sheets that are open, by id. */
+  readonly open = new Map<string, Promise<OpenSheet>>();
+  readonly #notices = new ReplaySubject<Notice>(noticesKept);
+  readonly #low: Low<IndexData | null>;
+  #lock: Lock | undefined;
+  #users = 1;
+  #closing: Promise<void> | undefined;
+  readonly #closed: () => void;
+  #listed: Promise<void> | undefined;
+  /** Edits of the index, one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(path: string, about: FolderAbout, closed: () => void) {
+    this.path = path;
+    this.disk = about.disk ?? realDisk;
+    this.now = about.now ?? Date.now;
+    this.notices$ = this.#notices.asObservable();
+    this.#closed = closed;
+    this.blobs = new Blobs(this.disk, join(path, "blobs"), this.notify, this.now);
+    const index = { version: indexVersion, migrations: indexMigrations, fits: indexFits, notify: this.notify };
+    this.#low = new Low<IndexData | null>(
+      new SafeFile<IndexData | null>(this.disk, join(path, "index.json"), index),
+      null,
+    );
+  }
+
+  static async open(path: string, about: FolderAbout, closed: () => void = () => undefined): Promise<DataFolder> {
+    const folder = new DataFolder(path, about, closed);
+    await makeFolderSafely(folder.disk, path);
+    if (about.lock !== false) folder.#lock = await lockFolder(folder.disk, path);
+    return folder;
+  }
+
+  readonly notify = (notice: Notice): void => this.#notices.next(notice);
+
+  /** One more uses it; false when it is about to close. */
+  use(): boolean {
+    if (this.#closing) return false;
+    this.#users++;
+    return true;
+  }
+
+  /** One fewer uses it; the last one saves and closes every sheet and lets the folder go. */
+  async close(): Promise<void> {
+    if (--this.#users > 0) return;
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  place(id: string): SheetPlace {
+    return { disk: this.disk, folder: join(this.path, "sheets", id), blobs: this.blobs, notify: this.notify };
+  }
+
+  // ── which sheets there are
+
+  async entries(): Promise<readonly IndexEntry[]> {
+    this.#listed ??= this.#list();
+    await this.#listed;
+    return this.#low.data?.sheets ?? [];
+  }
+
+  /** Changes the list; on disk when it resolves. */
+  async edit(change: (sheets: readonly IndexEntry[]) => readonly IndexEntry[]): Promise<void> {
+    await this.entries();
+    const edited = this.#queue.then(async () => {
+      const before = this.#low.data;
+      this.#low.data = { sheets: change(before?.sheets ?? []) };
+      try {
+        await this.#low.write();
+      } catch (error) {
+        this.#low.data = before;
+        throw error;
+      }
+    });
+    this.#queue = edited.catch(() => undefined);
+    return edited;
+  }
+
+  /** Removes stored files that no sheet leads to any more. */
+  async collect(): Promise<{ readonly files: number; readonly bytes: number }> {
+    return this.blobs.collect(async () => {
+      const reachable = new Set<string>();
+      const folders = (await this.disk.list(join(this.path, "sheets"))).filter((id) => !id.endsWith(gone));
+      for (const id of folders) for (const blob of await this.#leadsTo(id)) reachable.add(blob);
+      return reachable;
+    });
+  }
+
+  /** Takes a sheet's files away, once the list does not name it any more. */
+  async discard(id: string): Promise<void> {
+    const { folder } = this.place(id);
+    if ((await this.disk.look(folder)) === undefined) return;
+    await this.disk.rename(folder, `${folder}${gone}`);
+    await this.disk.syncFolder(join(this.path, "sheets"));
+    await this.disk.remove(`${folder}${gone}`);
+  }
+
+  async #list(): Promise<void> {
+    await this.#low.read();
+    const known = this.#low.data;
+    // After an orderly stop the list is what it says; otherwise the folders are asked.
+    if (known !== null && this.#lock?.stale === false) return;
+    const entries = new Map((known?.sheets ?? []).map((entry) => [entry.id, entry]));
+    for (const name of await this.disk.list(join(this.path, "sheets"))) {
+      if (name.endsWith(gone)) await this.disk.remove(join(this.path, "sheets", name));
+      else if (isId(name) && !entries.has(name)) {
+        const found = await this.#entryOf(name);
+        if (found) entries.set(name, found);
+      }
+    }
+    this.#low.data = { sheets: [...entries.values()] };
+    if (entries.size !== known?.sheets.length) await this.#low.write().catch(() => undefined);
+  }
+
+  async #entryOf(id: string): Promise<IndexEntry | undefined> {
+    const { folder } = this.place(id);
+    for (const name of ["sheet.json", "sheet.json.bak"]) {
+      const bytes = await this.disk.read(join(folder, name)).catch(() => undefined);
+      const data = bytes && unsealed(new TextDecoder().decode(bytes))?.data;
+      if (!sheetFits(data)) continue;
+      const { key, user, created } = data;
+      const updated = (await this.disk.look(join(folder, "runs.jsonl")))?.modified ?? created;
+      return { id, name: data.name, key, user, created, updated, blobs: 0 };
+    }
+    return undefined;
+  }
+
+  /** What a sheet leads to: read off all its files, be they whole, damaged or of before. */
+  async #leadsTo(id: string): Promise<ReadonlySet<string>> {
+    const open = await this.open.get(id)?.catch(() => undefined);
+    const found = new Set(open?.leadsTo ?? []);
+    const { folder } = this.place(id);
+    const waiting = [...found];
+    const met = new Set<string>();
+    for (const name of await this.disk.list(folder)) {
+      const bytes = await this.disk.read(join(folder, name)).catch(() => undefined);
+      if (bytes) waiting.push(...blobsIn(Buffer.from(bytes).toString("latin1")));
+    }
+    for (let blob = waiting.pop(); blob !== undefined; blob = waiting.pop()) {
+      if (met.has(blob)) continue;
+      met.add(blob);
+      found.add(blob);
+      waiting.push(...(await this.blobs.namedIn(blob)));
+    }
+    return found;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      for (const open of this.open.values()) await (await open.catch(() => undefined))?.close();
+      await this.#queue;
+    } finally {
+      this.#closed();
+      await this.#lock?.release();
+      this.#notices.complete();
+    }
+  }
+}
+
+const gone = ".deleted";

@@ -1,0 +1,163 @@
+/**
+ * What a sheet's keeper gives, as lines of a log, and back. One line is one save: all of it is there or nothing (D2). A fact
+ * or a note in a later line takes the place of an earlier one; signals and runs are there once, by number.
+ */
+import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../engine/kept.ts";
+import type { Blobbed } from "./blobs.ts";
+import { read, type Stored, written } from "./values.ts";
+
+/** What is kept beside the sheet itself: where its cards lie, what was looked at. Plain JSON by name. */
+export type Notes = ReadonlyMap<string, unknown>;
+
+/** One save, as it goes to disk. */
+export interface Line {
+  readonly number: number;
+  readonly text: string;
+  readonly blobs: readonly Blobbed[];
+  /** The texts of its signals, by number. */
+  readonly signals: ReadonlyMap<number, string>;
+}
+
+/** A line as it is read: `[id, run, pinned, value | null, list, parts]` a signal. */
+interface Parsed {
+  readonly n: number;
+  readonly b?: number;
+  readonly g?: readonly SignalText[];
+  readonly r?: readonly RunText[];
+  readonly f?: Readonly<Record<string, Fact | null>>;
+  readonly x?: Readonly<Record<string, unknown>>;
+}
+export type SignalText = readonly [
+  id: number,
+  run: number,
+  pinned: 0 | 1,
+  value?: unknown,
+  list?: number | null,
+  parts?: readonly number[] | null,
+];
+type RunText = Omit<KeptRun, "failure" | "called"> & { readonly failure?: unknown; readonly called?: unknown };
+
+/** A save in words: `number` counts the saves of a sheet. */
+export function lineOf(number: number, change: Change | undefined, notes: Notes): Line {
+  const blobs: Blobbed[] = [];
+  const signals = new Map<number, string>();
+  for (const signal of change?.signals ?? []) {
+    const text = signalText(signal, blobs);
+    if (text !== undefined) signals.set(signal.id, text);
+  }
+  const runs = (change?.runs ?? []).map((run) => JSON.stringify(runText(run, blobs)));
+  const parts = [
+    `"n":${number}`,
+    ...(change ? [`"b":${change.runsBegun}`] : []),
+    ...(signals.size > 0 ? [`"g":[${[...signals.values()].join(",")}]`] : []),
+    ...(runs.length > 0 ? [`"r":[${runs.join(",")}]`] : []),
+    ...(change && change.facts.size > 0 ? [`"f":${record(change.facts)}`] : []),
+    ...(notes.size > 0 ? [`"x":${record(notes)}`] : []),
+  ];
+  return { number, text: `{${parts.join(",")}}`, blobs, signals };
+}
+
+/** `undefined` for a signal whose value cannot be kept: what needs it is not there in the next life. */
+function signalText({ id, value, run, pinned, list, parts }: KeptSignal, blobs: Blobbed[]): string | undefined {
+  const head = `[${id},${run},${pinned ? 1 : 0}`;
+  if (parts) return `${head},null,null,${JSON.stringify(parts)}]`;
+  const text = written(value);
+  if (text === undefined) return undefined;
+  blobs.push(...text.blobs);
+  return list === undefined ? `${head},${text.text}]` : `${head},${text.text},${list}]`;
+}
+
+/** Names of inputs are words of the app; what its functions threw or gave is theirs, and is written like any value. */
+function runText(run: KeptRun, blobs: Blobbed[]): RunText {
+  const { failure, called, ...plain } = run;
+  const value = (one: unknown) => {
+    const text = written(one);
+    blobs.push(...(text?.blobs ?? []));
+    return text && JSON.parse(text.text);
+  };
+  return {
+    ...plain,
+    ...(failure && { failure: value(failure) ?? value({ ...failure, error: failure.message }) }),
+    ...(called && { called: value(called) }),
+  };
+}
+
+function record(entries: ReadonlyMap<string, unknown>): string {
+  return JSON.stringify(Object.fromEntries([...entries].map(([key, value]) => [key, value ?? null])));
+}
+
+/** What the lines of a sheet come to. */
+export class Collected {
+  readonly facts = new Map<string, Fact>();
+  readonly notes = new Map<string, unknown>();
+  readonly signals = new Map<number, SignalText>();
+  readonly runs = new Map<number, RunText>();
+  /** The last save among them. */
+  saves = 0;
+  runsBegun = 0;
+
+  /** Adds a line; facts of saves up to `until` are known already, and those up to `since` are no more. */
+  add(text: string, until: number, since = 0): void {
+    const line = JSON.parse(text) as Parsed;
+    if (line.n <= since) return;
+    for (const signal of line.g ?? []) this.signals.set(signal[0], signal);
+    for (const run of line.r ?? []) this.runs.set(run.number, run);
+    this.saves = Math.max(this.saves, line.n);
+    this.runsBegun = Math.max(this.runsBegun, line.b ?? 0);
+    if (line.n <= until) return;
+    for (const [key, fact] of Object.entries(line.f ?? {})) {
+      if (fact) this.facts.set(key, fact);
+      else this.facts.delete(key);
+    }
+    for (const [name, note] of Object.entries(line.x ?? {})) {
+      if (note === null) this.notes.delete(name);
+      else this.notes.set(name, note);
+    }
+  }
+
+  /** The sheet as its keeper gave it. A value that is missing takes with it what needs it, and nothing else. */
+  kept(stored: Stored): Kept {
+    const signals = new Map<number, KeptSignal>();
+    for (const [id, [, run, pinned, value, list, parts]] of this.signals) {
+      const about = { id, run, pinned: pinned === 1 };
+      if (parts) signals.set(id, { ...about, parts });
+      else if (value !== undefined) {
+        const found = attempt(() => read(value, stored));
+        if (found)
+          signals.set(id, { ...about, value: found.value, ...(list !== null && list !== undefined && { list }) });
+      }
+    }
+    const runs = [...this.runs.values()].map(({ failure, called, ...plain }): KeptRun => {
+      const failed = failure === undefined ? undefined : attempt(() => read(failure, stored));
+      const given = called === undefined ? undefined : attempt(() => read(called, stored));
+      return {
+        ...plain,
+        ...(failed && { failure: failed.value as NonNullable<KeptRun["failure"]> }),
+        ...(given && { called: given.value as NonNullable<KeptRun["called"]> }),
+      };
+    });
+    let { runsBegun } = this;
+    for (const number of this.runs.keys()) runsBegun = Math.max(runsBegun, number);
+    return { runsBegun, signals, runs, facts: this.facts };
+  }
+}
+
+function attempt<T>(make: () => T): { readonly value: T } | undefined {
+  try {
+    return { value: make() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same line with what is alive alone; `undefined` when nothing of it is. Its facts are taken to be known elsewhere. */
+export function pruned(
+  text: string,
+  alive: { readonly runs: ReadonlySet<number>; readonly signals: ReadonlySet<number> },
+): string | undefined {
+  const line = JSON.parse(text) as Parsed;
+  const g = line.g?.filter(([id]) => alive.signals.has(id));
+  const r = line.r?.filter(({ number }) => alive.runs.has(number));
+  if (!g?.length && !r?.length) return undefined;
+  return JSON.stringify({ n: line.n, b: line.b, ...(g?.length && { g }), ...(r?.length && { r }) });
+}

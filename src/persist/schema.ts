@@ -1,0 +1,87 @@
+/** What the JSON files hold, in their present version. A change of what they hold is a new version and a migration from the one before. */
+import type { SignalText } from "./records.ts";
+import type { Migrations } from "./safe-file.ts";
+
+export const sheetVersion = 1;
+export const indexVersion = 1;
+
+/** `sheets/<id>/sheet.json`: how everything stood at the save that it names. */
+export interface SheetData {
+  readonly id: string;
+  readonly name: string;
+  /** Of which graph: its `persistKey`. */
+  readonly key: string;
+  readonly user: string;
+  readonly created: number;
+  readonly saves: number;
+  /** Saves up to this one are of before a reset: nothing of them is left. */
+  readonly since: number;
+  readonly runsBegun: number;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly notes: Readonly<Record<string, unknown>>;
+  readonly signals: readonly SignalText[];
+}
+
+/** One sheet as the menu shows it. */
+export interface IndexEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly user: string;
+  readonly created: number;
+  readonly updated: number;
+  /** Bytes of the files and large values that it led to when it was closed last. */
+  readonly blobs: number;
+}
+
+/** `index.json`: all sheets of the folder. */
+export interface IndexData {
+  readonly sheets: readonly IndexEntry[];
+}
+
+export const sheetMigrations: Migrations<SheetData | null> = {};
+export const indexMigrations: Migrations<IndexData | null> = {};
+
+export function sheetFits(data: unknown): data is SheetData {
+  return (
+    has(data, {
+      id: "string",
+      name: "string",
+      key: "string",
+      user: "string",
+      created: "number",
+      saves: "number",
+      since: "number",
+    }) &&
+    has(data, { runsBegun: "number", facts: "object", notes: "object", signals: "object" }) &&
+    Array.isArray((data as { signals?: unknown }).signals)
+  );
+}
+
+const entryShape = {
+  id: "string",
+  name: "string",
+  key: "string",
+  user: "string",
+  created: "number",
+  updated: "number",
+  blobs: "number",
+};
+
+export function indexFits(data: unknown): data is IndexData {
+  const sheets = (data as { sheets?: unknown } | null)?.sheets;
+  return Array.isArray(sheets) && sheets.every((entry) => has(entry, entryShape) && isId((entry as IndexEntry).id));
+}
+
+function has(data: unknown, shape: Readonly<Record<string, string>>): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  return Object.entries(shape).every(([key, type]) => {
+    const value = (data as Readonly<Record<string, unknown>>)[key];
+    return typeof value === type && value !== null;
+  });
+}
+
+/** Ids become names of folders: nothing else may. */
+export function isId(id: unknown): id is string {
+  return typeof id === "string" && /^[0-9a-f]{32}$/.test(id);
+}
