@@ -4,6 +4,7 @@
  */
 import { FailureError } from "../engine/failure.ts";
 import { type AnyNode, type BaseNode, baseOf } from "../engine/node.ts";
+import { isSpace, overrideOf } from "./gradio/space.ts";
 import { modelFacts, spaceFacts } from "./hub.ts";
 import { duplicateSpace } from "./hub-duplicate.ts";
 import type { Around } from "./hub-fetch.ts";
@@ -97,14 +98,4 @@ async function within<T>(ms: number, asking: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** `owner/name`. */
-function isSpace(source: string): boolean {
-  return /^[\w.-]+\/[\w.-]+$/.test(source);
-}
-
-/** The variable that says where a Space stands. */
-function overrideOf(space: string): string {
-  return `MILLRACE_SPACE_${space.replace(/[^A-Za-z0-9]+/g, "_").toUpperCase()}`;
 }

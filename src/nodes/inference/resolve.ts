@@ -43,7 +43,9 @@ function taskOf(facts: ModelFacts, { id, provider }: ModelName): string {
     if (tasks.has("conversational") || facts.tags.includes("conversational")) return conversation;
     return tasks.size === 0 && named === conversation ? conversation : "text-generation";
   }
-  const task = named ?? served.map(({ task }) => taskNamed(task)).find((one) => one !== undefined);
+  const offered = served.map(({ task }) => taskNamed(task)).filter((task) => task !== undefined);
+  // What it is offered for counts before what it was made for: a painter of pictures may be offered for changing them.
+  const task = named !== undefined && fits(named, offered) ? named : (offered[0] ?? named);
   if (task !== undefined) return task;
   const what = facts.task === undefined ? "says no task" : `says it is for ${facts.task}, which no provider offers,`;
   throw refused(
@@ -52,6 +54,14 @@ function taskOf(facts: ModelFacts, { id, provider }: ModelName): string {
     `The Hub ${what} of ${id}`,
     'Name the task yourself, e.g. task: "text-to-image", or use a Space that runs the model.',
   );
+}
+
+/** The Hub's servers do either of two tasks with whatever can do the other. */
+const either = ["feature-extraction", "sentence-similarity"];
+
+function fits(task: string, offered: readonly string[]): boolean {
+  const same = (one: string) => one === task || (either.includes(one) && either.includes(task));
+  return offered.length === 0 || offered.some(same);
 }
 
 function providerOf({ servedBy }: ModelFacts, { id, provider }: ModelName, task: string): string {
