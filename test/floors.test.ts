@@ -11,6 +11,7 @@ const floors: Readonly<Record<string, number>> = {
   testing: 5,
   server: 6,
   ui: 6,
+  browser: 7,
   index: 7,
   cli: 7,
 };

@@ -1,7 +1,6 @@
 /** A file by content; the only thing that is ever a file: a string never is. Equal bytes give equal ids, and files are compared by id alone. */
-import { fileTypeFromBuffer } from "file-type";
-import mime from "mime";
 import { contentId } from "../engine/equal.ts";
+import { endingOfType, sniffed, typeOfName } from "./file-type.ts";
 
 const bytesOf = new WeakMap<FileRef, () => Promise<Uint8Array>>();
 
@@ -50,9 +49,8 @@ export class FileRef {
     // A copy: the caller may go on writing into its buffer, and a file never changes.
     const copy = bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : Uint8Array.from(bytes);
     const name = lastPart(about.name ?? (bytes instanceof Blob && "name" in bytes ? String(bytes.name) : "")) || "file";
-    const sniffed =
-      about.type ?? (await fileTypeFromBuffer(copy))?.mime ?? typeByName(name) ?? "application/octet-stream";
-    const facts = { id: await sha256(copy), name: withEnding(name, sniffed), type: sniffed, size: copy.byteLength };
+    const type = about.type ?? (await sniffed(copy)) ?? typeOfName(name) ?? "application/octet-stream";
+    const facts = { id: await sha256(copy), name: withEnding(name, type), type, size: copy.byteLength };
     return new FileRef(facts, () => Promise.resolve(copy));
   }
 
@@ -107,7 +105,7 @@ let folder: Promise<string> | undefined;
 /** A visitor chose the name: only a plain ending of it may reach a path, which functions hand to other programs. */
 function endingOf(file: FileRef): string {
   const given = /\.[a-z0-9]{1,12}$/i.exec(file.name)?.[0];
-  const known = mime.getExtension(file.type);
+  const known = endingOfType(file.type);
   return given ?? (known ? `.${known}` : "");
 }
 
@@ -126,12 +124,8 @@ async function sha256(bytes: Uint8Array): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function typeByName(name: string): string | undefined {
-  return mime.getType(name) ?? undefined;
-}
-
 function withEnding(name: string, type: string): string {
-  const ending = mime.getExtension(type);
+  const ending = endingOfType(type);
   return name.includes(".") || !ending ? name : `${name}.${ending}`;
 }
 
