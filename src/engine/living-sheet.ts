@@ -1,11 +1,10 @@
 /** The sheet behind `Sheet`: what people ask of a living graph, checked, and made one change of the wave each. */
 import { Observable } from "rxjs";
-import type { Asked } from "./asked.ts";
+import { known, nodeName, numberIn, pinnable, refuseWrongType, settable } from "./askable.ts";
+import { ask } from "./asking.ts";
 import { ChoiceStep } from "./choice-step.ts";
-import { shapeOf } from "./component.ts";
 import { Lacks } from "./demand.ts";
 import { equal, handedOut } from "./equal.ts";
-import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { LivingGraph } from "./living-graph.ts";
@@ -13,16 +12,23 @@ import { Memory } from "./memory.ts";
 import { type AnyNode, type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "./node.ts";
 import { restore } from "./past.ts";
 import { planOf } from "./plan.ts";
-import { type AnyPort, InPort, type InputPort, OutPort, type OutputPort, pathOf, type ScatteredPort } from "./port.ts";
+import {
+  type AnyPort,
+  type InPort,
+  type InputPort,
+  type OutPort,
+  type OutputPort,
+  pathOf,
+  type ScatteredPort,
+} from "./port.ts";
 import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
 import { type ShownRun, shownAmong } from "./shown-run.ts";
-import { type AnySignal, pinned, runId, type Signal, shared } from "./signal.ts";
+import { type AnySignal, pinned, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { notWaiting, Step } from "./step.ts";
 import type { Time } from "./time.ts";
 import { Wave } from "./wave.ts";
-import { Whole } from "./whole.ts";
 import { graphOfRun } from "./wiring.ts";
 
 interface Beginning {
@@ -89,7 +95,7 @@ export class LivingSheet implements Sheet {
 
   set<T>(input: InputPort<T>, value: NoInfer<T>): void {
     this.#refuseWhenClosed();
-    const slot = this.#settable(input);
+    const slot = settable(this.#living, input, this.#outer !== undefined);
     refuseWrongType(input as unknown as InPort, value);
     const { now } = slot;
     if (now.kind === "ready" && equal(now.value, value)) return;
@@ -124,7 +130,7 @@ export class LivingSheet implements Sheet {
   }
 
   run<In, Out>(node: Node<In, Out>, options: RunOptions = {}): Promise<Outcome<In, Out>> {
-    return this.#ask(this.#known(node as unknown as AnyNode), options) as unknown as Promise<Outcome<In, Out>>;
+    return this.#ask(known(this.#living, node as unknown as AnyNode), options) as unknown as Promise<Outcome<In, Out>>;
   }
 
   runAll(options: { again?: boolean } = {}): Promise<readonly Outcome[]> {
@@ -135,7 +141,7 @@ export class LivingSheet implements Sheet {
   }
 
   plan(node?: AnyNode, options: RunOptions = {}): readonly Node[] {
-    const asked = node ? [this.#living.stepOf(this.#known(node))] : [...this.#living.steps.values()];
+    const asked = node ? [this.#living.stepOf(known(this.#living, node))] : [...this.#living.steps.values()];
     const planned = planOf(
       asked.filter((step) => step !== undefined),
       options,
@@ -151,9 +157,9 @@ export class LivingSheet implements Sheet {
     node: Node<In, Out>,
   ): Promise<readonly Outcome<In, Out>[]> {
     this.#refuseWhenClosed();
-    this.#settable(input);
+    settable(this.#living, input, this.#outer !== undefined);
     for (const value of values) refuseWrongType(input as unknown as InPort, value);
-    this.#known(node as unknown as AnyNode);
+    known(this.#living, node as unknown as AnyNode);
     const ends = values.map(async (value) => {
       const begin = (sheet: Sheet) => {
         (sheet as LivingSheet).#living.take(this.#living);
@@ -169,7 +175,7 @@ export class LivingSheet implements Sheet {
 
   cancel(node?: AnyNode): void {
     if (this.#closed) return;
-    const base = node && this.#known(node);
+    const base = node && known(this.#living, node);
     const steps = base ? [this.#living.stepOf(base)] : [...this.#living.steps.values()];
     this.#wave.change(() => {
       for (const step of steps) step?.cancel("person");
@@ -188,7 +194,7 @@ export class LivingSheet implements Sheet {
 
   choose(choice: ChoiceNode<unknown>, variant: AnyNode | number): void {
     this.#refuseWhenClosed();
-    const step = this.#living.stepOf(this.#known(choice as unknown as AnyNode));
+    const step = this.#living.stepOf(known(this.#living, choice as unknown as AnyNode));
     const variants = (choice as unknown as { readonly variants?: readonly AnyNode[] }).variants;
     if (!(step instanceof ChoiceStep) || !variants)
       throw new GraphError("unknown-variant", `${nodeName(choice)} is not a choice, so it has no variants.`);
@@ -204,25 +210,25 @@ export class LivingSheet implements Sheet {
   }
 
   chosen(choice: AnyNode): number {
-    const step = this.#living.stepOf(this.#known(choice));
+    const step = this.#living.stepOf(known(this.#living, choice));
     return step instanceof ChoiceStep ? step.selected : 0;
   }
 
   answer<A>(step: InteractionNode<A, unknown, unknown>, answer: NoInfer<A>): void {
     this.#refuseWhenClosed();
-    const base = this.#known(step as unknown as AnyNode);
+    const base = known(this.#living, step as unknown as AnyNode);
     const living = this.#living.stepOf(base);
     if (!(living instanceof Step)) throw notWaiting(base);
     this.#wave.change(() => living.answer(answer));
   }
 
   history<In, Out>(node: Node<In, Out>): readonly Run<In, Out>[] {
-    const runs = this.#living.stepOf(this.#known(node as unknown as AnyNode))?.history ?? [];
+    const runs = this.#living.stepOf(known(this.#living, node as unknown as AnyNode))?.history ?? [];
     return runs.map((run) => run.record as unknown as Run<In, Out>);
   }
 
   shown(node: AnyNode): ShownRun | undefined {
-    const step = this.#living.stepOf(this.#known(node));
+    const step = this.#living.stepOf(known(this.#living, node));
     return step && shownAmong(step.history, step.seen);
   }
 
@@ -242,7 +248,7 @@ export class LivingSheet implements Sheet {
 
   pin<T>(output: OutputPort<T>, value: NoInfer<T>): void {
     this.#refuseWhenClosed();
-    const { port, slot } = this.#pinnable(output);
+    const { port, slot } = pinnable(this.#living, output);
     refuseWrongType(port, value);
     if (slot.pinned && slot.now.kind === "ready" && equal(slot.now.value, value)) return;
     this.#wave.change(() => slot.pin(pinned(handedOut(value)), { port: output, change: "pin" }));
@@ -250,7 +256,7 @@ export class LivingSheet implements Sheet {
 
   unpin(output: OutputPort<unknown>): void {
     this.#refuseWhenClosed();
-    const { slot } = this.#pinnable(output);
+    const { slot } = pinnable(this.#living, output);
     if (slot.pinned) this.#wave.change(() => slot.unpin({ port: output, change: "pin" }));
   }
 
@@ -263,7 +269,7 @@ export class LivingSheet implements Sheet {
   }
 
   inside(node: AnyNode, item?: number): Sheet | undefined {
-    const base = this.#known(node);
+    const base = known(this.#living, node);
     const living = this.#living.insideOf(base, item);
     const current = () => !this.#closed && this.current && this.#living.insideOf(base, item) === living;
     return living && new LivingSheet(living.graph, {}, { sheet: this, living, current });
@@ -312,57 +318,8 @@ export class LivingSheet implements Sheet {
     }) as Observable<T>;
   }
 
-  /** Asks some items of a scattered node. */
-  async #askItems(step: Asked, { only, again, items }: Required<RunOptions>): Promise<Outcome> {
-    if (!(step instanceof Whole) || step.node.depth === 0)
-      return { kind: "refused", why: `${step.name} is not scattered, so it has no items to run.` };
-    const chosen = step.inside.filter(({ item, outs }) =>
-      items === "failed" ? outs.some(({ now }) => now.kind === "failed") : items.includes(item[0] ?? -1),
-    );
-    const missing = items === "failed" ? [] : items.filter((i) => !step.inside.some(({ item }) => item[0] === i));
-    if (missing.length > 0)
-      return {
-        kind: "refused",
-        why: `${step.name} has ${step.inside.length} items, and no item ${missing.join(", ")}.`,
-      };
-    const ask = (one: Asked) => new Promise<Outcome>((end) => one.demand({ only, again, accepted: false, at: 0, end }));
-    const ends = this.#wave.change(() => chosen.map(ask));
-    return step.together(chosen, await Promise.all(ends));
-  }
-
-  #ask(node: BaseNode, { only = false, again = false, items }: RunOptions, lacks = new Lacks()): Promise<Outcome> {
-    if (this.#closed) return Promise.resolve(closedOutcome);
-    this.#wave.refuseInside();
-    const step = this.#living.stepOf(node);
-    if (!step) return Promise.resolve(this.#held(node));
-    if (items !== undefined) return this.#askItems(step, { only, again, items });
-    return new Promise((end) =>
-      this.#wave.change(() => step.demand({ only, again, accepted: false, at: 0, end }, lacks)),
-    );
-  }
-
-  /** An InputNode has nothing to run: it is as ready as its ports. */
-  #held(node: BaseNode): Outcome {
-    const values: Record<string, unknown> = {};
-    for (const port of Object.values(node.inputs)) {
-      const now = this.#living.slotOf(port).now;
-      if (now.kind !== "ready")
-        return { kind: "refused", why: `'${port.name}' of ${node.name} is empty: set it first.` };
-      values[port.name] = now.value;
-    }
-    const facts = {
-      id: runId(this.id, 0),
-      node: node.name,
-      inputs: values,
-      upstream: {},
-      startedAt: new Date(this.#wave.now()),
-      log: [],
-    };
-    return {
-      kind: "ready",
-      outputs: values,
-      run: { ...facts, outcome: "ready", outputs: values, duration: 0 },
-    } as unknown as Outcome;
+  #ask(node: BaseNode, options: RunOptions, lacks?: Lacks): Promise<Outcome> {
+    return this.#closed ? Promise.resolve(closedOutcome) : ask(this.#living, node, options, lacks);
   }
 
   /** What a source held before the present change: a batch that sets it back has changed nothing. */
@@ -373,88 +330,9 @@ export class LivingSheet implements Sheet {
     return before.get(slot) ?? slot.now;
   }
 
-  #pinnable(output: unknown): { readonly port: OutPort; readonly slot: Slot } {
-    const slot = this.#living.slotOf(output);
-    const port = output as OutPort;
-    if (port instanceof OutPort && port.depth > 0)
-      throw new GraphError(
-        "wrong-type",
-        `${pathOf(port)} is scattered, and its items are fed by runs: pin the list above it, or an output that gathers it.`,
-        { node: port.node.name, port: port.name },
-      );
-    if (port instanceof OutPort && baseOf(port.node).runnable) return { port, slot };
-    throw new GraphError(
-      "unknown-port",
-      `${pathOf(port)} is an input, and a pin goes on an output of a step: set it with sheet.set instead.`,
-      { node: port.node.name, port: port.name },
-    );
-  }
-
-  #settable(input: unknown): Slot {
-    const slot = this.#living.slotOf(input);
-    const port = input as InPort;
-    const about = { node: port.node.name, port: port.name };
-    if (!(port instanceof InPort)) {
-      throw new GraphError(
-        "unknown-port",
-        `${pathOf(port)} is an output, and a person sets inputs: set what feeds it, e.g. sheet.set(node.inputs.text, value).`,
-        about,
-      );
-    }
-    if (this.#outer && this.outside(input as InputPort<unknown>)) {
-      const what = `${pathOf(port)} is fed from outside of '${this.graph.name}', so it cannot be set here: set it there.`;
-      throw new GraphError("fed-by-edge", what, about);
-    }
-    const source = this.graph.sourceOf(port);
-    if (source.kind === "edge") {
-      throw new GraphError(
-        "fed-by-edge",
-        `${pathOf(port)} is fed by ${pathOf(source.from)}, so it cannot be set: set what feeds it.`,
-        about,
-      );
-    }
-    if (source.kind !== "component") {
-      throw new GraphError(
-        "unknown-input",
-        `${pathOf(port)} is a ${source.kind} and cannot be set: give it a component to make it editable.`,
-        about,
-      );
-    }
-    return slot;
-  }
-
-  #known(node: AnyNode): BaseNode {
-    const base = baseOf(node);
-    if (this.graph.has(base) || this.#living.stepOf(base)) return base;
-    throw new GraphError("unknown-node", `The graph '${this.graph.name}' has no such node: ${nodeName(node)}.`, {
-      known: this.graph.nodes.slice(0, 50).map((one) => one.name),
-      ...(typeof node?.name === "string" && { meant: node.name }),
-    });
-  }
-
   #refuseWhenClosed(): void {
     if (this.#closed) throw new Error("This sheet is closed: open another with graph.sheet().");
   }
-}
-
-function refuseWrongType(port: InPort | OutPort, value: unknown): void {
-  const shape = port.component && shapeOf(port.component);
-  const expected = shape
-    ? port instanceof InPort
-      ? shape.refusesSet(value)
-      : shape.refuses(value)
-    : value === undefined
-      ? "a value"
-      : undefined;
-  if (expected === undefined) return;
-  const about = { node: port.node.name, port: port.name };
-  throw new GraphError("wrong-type", `${pathOf(port)} takes ${expected}, and this is ${described(value)}.`, about);
-}
-
-/** The number in a run's id; -1 for one of another sheet. */
-function numberIn(id: unknown, sheet: string): number {
-  const text = String(id);
-  return text.startsWith(`${sheet}-`) ? Number(text.slice(sheet.length + 1)) : -1;
 }
 
 const closedOutcome: Outcome = { kind: "refused", why: "The sheet is closed." };
@@ -462,9 +340,4 @@ const closedOutcome: Outcome = { kind: "refused", why: "The sheet is closed." };
 function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function nodeName(node: unknown): string {
-  const name = (node as { name?: unknown } | undefined)?.name;
-  return typeof name === "string" ? `'${name}'` : described(node);
 }
