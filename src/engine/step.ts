@@ -38,7 +38,9 @@ export class Step extends Working {
   #waitsAt = -1;
   /** A run that somebody chose to see: shown as soon as its inputs are here. */
   #chosen: RememberedRun | undefined = undefined;
-  /** The inputs over which a person edited the list that it gave: the edit stands as long as they do. */
+  /** True while a person's edit stands over a list that it gave. */
+  #edited = false;
+  /** The inputs over which it was edited: the edit stands as long as they do. Of none that were known, those that come first. */
   #editedOver: readonly Ready[] | undefined = undefined;
 
   constructor(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot) {
@@ -68,6 +70,7 @@ export class Step extends Working {
 
   override edited(): void {
     const used = this.noteUsed() ?? this.readyWith ?? this.tried;
+    this.#edited = true;
     this.#editedOver = this.ins.every(({ now }) => now.kind === "ready") ? this.present() : used;
   }
 
@@ -118,7 +121,7 @@ export class Step extends Working {
     if (this.asked !== 0) this.suppliedAt = ++this.wave.clock;
     for (const demand of this.demands) demand.accepted = true;
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
-    if (this.#editedOver !== undefined && this.differsAt(this.#editedOver) >= 0) this.#outgrow();
+    if (this.#edited) this.#outgrow();
     const used = this.noteUsed();
     const live = this.live;
     if (live) {
@@ -148,6 +151,9 @@ export class Step extends Working {
   }
 
   #outgrow(): void {
+    this.#editedOver ??= this.present();
+    if (this.differsAt(this.#editedOver) < 0) return;
+    this.#edited = false;
     this.#editedOver = undefined;
     for (const slot of this.outs) slot.outgrow();
   }

@@ -41,6 +41,9 @@ export const cardStyles = css`
   .brief .name { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--mr-ink-2); }
   .came { color: var(--mr-quiet); flex: 1; }
   .thumb { display: block; max-height: 20px; max-width: 72px; border-radius: 4px; background: var(--mr-check); }
+  .thumbs { display: flex; gap: 3px; }
+  .thumbs .thumb { width: 20px; height: 20px; object-fit: cover; }
+  .sign { flex: none; display: grid; place-items: center; }
   .chips { display: flex; border-radius: 4px; overflow: hidden; }
   .chip { flex: none; width: 14px; height: 14px; border-radius: 4px; }
   .chips .chip { border-radius: 0; }

@@ -99,7 +99,7 @@ export class ItemList extends LitElement {
     const rows = this.#items.rows === true;
     return html`<div class="line ${item?.state ?? "unknown"} ${open ? "open" : ""}" role="listitem" aria-setsize=${of} aria-posinset=${i + 1} style=${styleMap({ top: `${i * height}px` })}>
       <span class="n mono">${i + 1}</span>
-      ${item ? html`<button class="what" aria-expanded=${open} @click=${() => this.#toggle(i)}><span class="unseen">Item ${i + 1}:</span>${rows ? rowLine(this, item) : what(item)}</button>${rows ? this.#pen(i) : this.#replay(i, item)}` : html`<span class="quiet">…</span>`}
+      ${item ? html`${heard(item, `item ${i + 1} of ${this.port.label}`) ?? html`<button class="what" aria-expanded=${open} @click=${() => this.#toggle(i)}><span class="unseen">Item ${i + 1}:</span>${rows ? rowLine(this, item) : what(item)}</button>`}${rows ? this.#pen(i) : this.#replay(i, item)}` : html`<span class="quiet">…</span>`}
     </div>`;
   }
 
@@ -179,6 +179,10 @@ export class ItemList extends LitElement {
       .what:focus-visible { outline-offset: -2px; }
       .what:hover { color: var(--mr-accent); }
       .ellipsis { flex: 1; }
+      mr-sound { flex: 1; }
+      .thumbs { display: flex; gap: 3px; }
+      .thumbs .thumb { width: 22px; height: 22px; object-fit: cover; }
+      .sign { flex: none; display: grid; place-items: center; }
       .stale .what, .empty .what { color: var(--mr-quiet); }
       .failed { color: var(--mr-failed-ink); }
       .pending { color: var(--mr-running-ink); }
@@ -197,6 +201,13 @@ export class ItemList extends LitElement {
       @media (prefers-reduced-motion: reduce) { .icon-busy { animation: none; } }
     `,
   ];
+}
+
+/** A sound is heard in its line. */
+function heard({ state, value, shows }: ItemView, name: string): TemplateResult | undefined {
+  const sound = value?.kind === "file" && value.file.type.startsWith("audio/") ? value.file : undefined;
+  if (!sound || (state !== "ready" && state !== "stale")) return undefined;
+  return html`<mr-sound class=${shows === "current" ? "" : "pale"} .src=${sound.url} .name=${name}></mr-sound>`;
 }
 
 /** What a line says of its item. */

@@ -41,6 +41,10 @@ export abstract class Field<T> extends LitElement {
 
   /** Fields one types into keep still while they have the focus. */
   protected readonly typed: boolean = false;
+  /** Fields of several controls, each with a name of its own: the label names none of them. */
+  protected readonly several: boolean = false;
+  /** Fields whose value says nothing by its beginning fetch it whole, though it was too large for the stream. */
+  protected readonly whole: boolean = false;
 
   protected readonly draft = new Draft<T>({
     send: (value) => this.send(this.given(value)),
@@ -113,7 +117,7 @@ export abstract class Field<T> extends LitElement {
     this.toggleAttribute("data-pale", this.port.shows === "last" && !this.editable);
     const { value } = this.port;
     if (value?.kind !== "large") this.#whole = null;
-    else if (this.#whole?.url !== value.url && this.editable) void this.fetchWhole();
+    else if (this.#whole?.url !== value.url && (this.editable || this.whole)) void this.fetchWhole();
     if (this.#whole && !("json" in this.#whole)) return;
     this.draft.arrive(this.arrived());
   }
@@ -144,7 +148,7 @@ export abstract class Field<T> extends LitElement {
     const refusal = this.complaint ?? this.draft.refusal;
     return html`
       <div class="top">
-        ${this.editable ? html`<label for="field">${label}</label>` : html`<span class="label">${label}</span>`}
+        ${this.editable && !this.several ? html`<label for="field">${label}</label>` : html`<span class="label">${label}</span>`}
         ${this.#pen()}<span class="aside mono">${this.#word() ?? this.aside(shown)}</span>${this.#pinned()}
       </div>
       ${this.editable ? html`<div @keydown=${this.#pressed} @focusin=${this.#entered} @focusout=${this.#left}>${this.control(shown)}</div>` : this.#shown(shown)}
@@ -181,7 +185,9 @@ export abstract class Field<T> extends LitElement {
 
   #pin = (): void => {
     this.pinning = true;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("#field")?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>("#field, .box, .cell, .button")?.focus(),
+    );
   };
   #done = (): void => {
     this.draft.release();

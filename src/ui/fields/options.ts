@@ -81,11 +81,35 @@ function brief(json: Json): string {
   if (typeof json === "number") return plain(json);
   if (typeof json === "boolean") return json ? "yes" : "no";
   if (json === null) return "nothing";
+  const known = laidOut(json);
+  if (known !== undefined) return known;
   if (Array.isArray(json) && json.some((item) => typeof item === "object")) {
     return json.length === 1 ? "1 item" : `${json.length} items`;
   }
   if (Array.isArray(json)) return oneLine(json.map((item) => brief(item as Json)).join(", "));
   return oneLine(JSON.stringify(json));
+}
+
+/** What holds several things in its own way: a table, a class, a conversation, pictures. */
+function laidOut(json: Json): string | undefined {
+  const { headers, data, label, confidences } = Object(json) as { readonly [key: string]: Json | undefined };
+  if (Array.isArray(headers) && Array.isArray(data)) return `${data.length} × ${headers.length} table`;
+  if (typeof label === "string" && (confidences === undefined || Array.isArray(confidences))) return oneLine(label);
+  if (!Array.isArray(json) || json.length === 0) return undefined;
+  const all = json as readonly Json[];
+  if (picturesIn(json).length > 0) return all.length === 1 ? "1 picture" : `${all.length} pictures`;
+  const last = all.at(-1) as Json;
+  const { role, content } = Object(last) as { readonly [key: string]: Json | undefined };
+  return typeof role === "string" && typeof content === "string" ? oneLine(`${role}: ${content}`) : undefined;
+}
+
+/** The pictures of a gallery. */
+export function picturesIn(json: Json | undefined): readonly FileView[] {
+  if (!Array.isArray(json)) return [];
+  return (json as readonly Json[]).flatMap((item) => {
+    const file = fileIn(Object(item).file as Json | undefined);
+    return file?.type.startsWith("image/") ? [file] : [];
+  });
 }
 
 function oneLine(words: string): string {

@@ -11,7 +11,7 @@ import { Field, invalid } from "./field.ts";
 import { number, text } from "./options.ts";
 
 /** Lines of what is rarely a single one. */
-const usual: { readonly [kind: string]: number } = { code: 4, markdown: 4 };
+const usual: { readonly [kind: string]: number } = { code: 4, markdown: 4, html: 4 };
 
 export class TextField extends Field<string> {
   protected override readonly typed = true;
