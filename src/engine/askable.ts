@@ -41,17 +41,11 @@ export function settable(living: LivingGraph, input: unknown, inner: boolean): S
   return slot;
 }
 
-/** The slot of an output that a value can be pinned to. */
-export function pinnable(living: LivingGraph, output: unknown): { readonly port: OutPort; readonly slot: Slot } {
-  const slot = living.slotOf(output);
+/** The output of a step, on which a value can be pinned. */
+export function pinnable(living: LivingGraph, output: unknown): OutPort {
+  living.slotOf(output);
   const port = output as OutPort;
-  if (port instanceof OutPort && port.depth > 0)
-    throw new GraphError(
-      "wrong-type",
-      `${pathOf(port)} is scattered, and its items are fed by runs: pin the list above it, or an output that gathers it.`,
-      { node: port.node.name, port: port.name },
-    );
-  if (port instanceof OutPort && baseOf(port.node).runnable) return { port, slot };
+  if (port instanceof OutPort && baseOf(port.node).runnable) return port;
   throw new GraphError(
     "unknown-port",
     `${pathOf(port)} is an input, and a pin goes on an output of a step: set it with sheet.set instead.`,

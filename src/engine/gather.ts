@@ -74,6 +74,11 @@ export class Gather extends Passing {
     return this.#out;
   }
 
+  /** The slots of its items, in order. */
+  get items(): readonly Slot[] {
+    return this.#places.map(({ slot }) => slot);
+  }
+
   /** A slot that holds the list of the items' signals. */
   watchItems(): Slot {
     if (this.#watched === undefined) {

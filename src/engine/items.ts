@@ -54,7 +54,12 @@ export class GatheredSignal extends ReadySignal {
   readonly parts: readonly Ready[];
 
   constructor(value: readonly unknown[], parts: readonly Ready[]) {
-    super(value, "", 0);
+    super(
+      value,
+      "",
+      0,
+      parts.some(({ pinned }) => pinned),
+    );
     this.parts = parts;
   }
 

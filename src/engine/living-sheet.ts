@@ -4,13 +4,14 @@ import { known, nodeName, numberIn, pinnable, refuseWrongType, settable } from "
 import { ask } from "./asking.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { Lacks } from "./demand.ts";
-import { equal, handedOut } from "./equal.ts";
+import { equal } from "./equal.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { LivingGraph } from "./living-graph.ts";
 import { Memory } from "./memory.ts";
 import { type AnyNode, type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "./node.ts";
 import { restore } from "./past.ts";
+import { pairsOf, pinAll, pinnedOf } from "./pins.ts";
 import { planOf } from "./plan.ts";
 import {
   type AnyPort,
@@ -24,7 +25,7 @@ import {
 import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
 import { type ShownRun, shownAmong } from "./shown-run.ts";
-import { type AnySignal, pinned, type Signal, shared } from "./signal.ts";
+import { type AnySignal, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { notWaiting, Step } from "./step.ts";
 import type { Time } from "./time.ts";
@@ -248,16 +249,17 @@ export class LivingSheet implements Sheet {
 
   pin<T>(output: OutputPort<T>, value: NoInfer<T>): void {
     this.#refuseWhenClosed();
-    const { port, slot } = pinnable(this.#living, output);
-    refuseWrongType(port, value);
-    if (slot.pinned && slot.now.kind === "ready" && equal(slot.now.value, value)) return;
-    this.#wave.change(() => slot.pin(pinned(handedOut(value)), { port: output, change: "pin" }));
+    const pairs = pairsOf(this.#living, pinnable(this.#living, output), value);
+    this.#wave.change(() => pinAll(pairs, { port: output, change: "pin" }));
   }
 
   unpin(output: OutputPort<unknown>): void {
     this.#refuseWhenClosed();
-    const { slot } = pinnable(this.#living, output);
-    if (slot.pinned) this.#wave.change(() => slot.unpin({ port: output, change: "pin" }));
+    const slots = pinnedOf(this.#living, pinnable(this.#living, output));
+    if (slots.length === 0) return;
+    this.#wave.change(() => {
+      for (const slot of slots) slot.unpin({ port: output, change: "pin" });
+    });
   }
 
   async saved(): Promise<void> {

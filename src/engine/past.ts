@@ -3,7 +3,8 @@
  * Everything is one change; what lies below shows the run that matches, or goes stale.
  */
 import { ChoiceStep } from "./choice-step.ts";
-import { ItemSignal } from "./items.ts";
+import { Gather } from "./gather.ts";
+import { GatheredSignal, ItemSignal } from "./items.ts";
 import type { Memory, RememberedRun } from "./memory.ts";
 import { Scatter } from "./scatter.ts";
 import { type Cause, pinned, type Ready } from "./signal.ts";
@@ -36,6 +37,7 @@ function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[]): v
     slot.changedBy(cause);
     slot.next(signal);
   } else if (owner instanceof Scatter && known instanceof ItemSignal) giveBack(owner.list, known.list, above);
+  else if (owner instanceof Gather && known instanceof GatheredSignal) giveBackPins(owner.items, known.parts, cause);
   // A gathered list of nothing names no runs, and is there again with the list that was scattered.
   else if (run === undefined && owner.passes) return;
   else if (run === undefined) slot.pin(signal.pinned ? signal : pinned(signal.value), cause);
@@ -44,4 +46,14 @@ function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[]): v
     if (owner instanceof ChoiceStep)
       giveBack(owner.chooseMaker(run, slot, { ...cause, change: "choose" }), signal, above);
   }
+}
+
+/** What was pinned over single items is pinned again, and what was not is lifted; where there are other items now, there is nothing to pin. */
+function giveBackPins(items: readonly Slot[], parts: readonly Ready[], cause: Cause): void {
+  if (items.length !== parts.length) return;
+  items.forEach((slot, i) => {
+    const part = parts[i] as Ready;
+    if (part.pinned) slot.pin(part, cause);
+    else slot.unpin(cause);
+  });
 }

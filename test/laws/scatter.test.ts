@@ -413,3 +413,41 @@ describe("several lists, and lists of lists", () => {
     expect(sheet.value(total.outputs.text)).toBe("34,0,31,94 of 5");
   });
 });
+
+describe("pins on items", () => {
+  test("[S2, W4] a list pinned on a scattered output lies over its items, and only what is new there runs below", async () => {
+    const { sheet, shout, echo, text } = shouting(["a", "b", "c"]);
+    const runs = sheet.history(echo).length;
+    sheet.pin(shout.outputs.loud, ["A", "BE", "C"]);
+    expect([text(), sheet.history(echo).length - runs]).toEqual(["A! BE! C!", 1]);
+    expect(sheet.signal(shout.outputs.loud)).toMatchObject({ kind: "ready", pinned: true, value: ["A", "BE", "C"] });
+    sheet.unpin(shout.outputs.loud);
+    expect([text(), sheet.history(echo).length - runs]).toEqual(["A! B! C!", 1]);
+    expect(sheet.signal(shout.outputs.loud)).toMatchObject({ pinned: false });
+  });
+
+  test("[S2] a pinned item keeps its value while the list above changes around it", () => {
+    const { sheet, shout, set, text } = shouting(["a", "b"]);
+    sheet.pin(shout.outputs.loud, ["A", "BE"]);
+    set(["new", "b", "a"]);
+    expect(text()).toBe("NEW! BE! A!");
+  });
+
+  test("[R7] selecting a run that was made with pinned items pins them again, and one that was not lifts them", () => {
+    const { sheet, shout, join, text } = shouting(["a", "b"]);
+    sheet.pin(shout.outputs.loud, ["A", "BE"]);
+    const [before, after] = sheet.history(join);
+    sheet.select(before!);
+    expect(text()).toBe("A! B!");
+    sheet.select(after!);
+    expect(text()).toBe("A! BE!");
+  });
+
+  test("too few values, no list and a wrong value are refused, with how many there are", () => {
+    const { sheet, shout } = shouting(["a", "b"]);
+    expect(() => sheet.pin(shout.outputs.loud, ["A"])).toThrow(/list of 2, one value per item/);
+    expect(() => sheet.pin(shout.outputs.loud, "A" as never)).toThrow(/list of 2/);
+    expect(() => sheet.pin(shout.outputs.loud, ["A", 1] as never)).toThrow(/takes/);
+    expect(sheet.value(shout.outputs.loud)).toEqual(["A", "B"]);
+  });
+});
