@@ -9,6 +9,7 @@ import type { DepthOf, InputValue, Outputs, PortAt } from "../engine/port.ts";
 import type { RunContext } from "../engine/run.ts";
 import type { ShownValue } from "./fn.ts";
 import { type Called, checkKnown } from "./gradio/call.ts";
+import { isSpace } from "./gradio/source.ts";
 import { type AnyRemoteOptions, RemoteNode } from "./remote-node.ts";
 import type { RemoteInput, RemoteOptions } from "./remote-options.ts";
 
@@ -99,7 +100,7 @@ const lanes = new Map<string, Lane>();
 function checkedSource(source: unknown): string {
   if (typeof source === "string") {
     const trimmed = source.trim().replace(/\/+$/, "");
-    if (/^[\w.-]+\/[\w.-]+$/.test(trimmed)) return trimmed;
+    if (isSpace(trimmed)) return trimmed;
     if (/^https?:\/\//.test(trimmed) && URL.canParse(trimmed)) return trimmed;
   }
   throw new GraphError(

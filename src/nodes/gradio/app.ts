@@ -5,6 +5,7 @@
 import type { Api, Endpoint } from "./api.ts";
 import { cachedApi, keepApi } from "./cached-api.ts";
 import { type Connection, connected, type Login } from "./connection.ts";
+import { placeOf } from "./source.ts";
 import { dwellingOf, type Looking } from "./space.ts";
 
 /** Milliseconds after which an app that was idle is asked whether it is still the same. */
@@ -12,6 +13,7 @@ const oldAfter = 1000;
 
 export class App {
   readonly source: string;
+  readonly #place: string;
   readonly #login: Login | undefined;
   #connection: Promise<Connection> | undefined;
   #heardAt = 0;
@@ -19,14 +21,16 @@ export class App {
   #before: Api | undefined;
   readonly #turns = new Map<string, Promise<void>>();
 
-  private constructor(source: string, login: Login | undefined) {
+  private constructor(source: string, place: string, login: Login | undefined) {
     this.source = source;
+    this.#place = place;
     this.#login = login;
   }
 
   static of(source: string, login: Login | undefined): App {
-    const key = JSON.stringify([source, login]);
-    const app = apps.get(key) ?? new App(source, login);
+    const place = placeOf(source, process.env);
+    const key = JSON.stringify([place, login]);
+    const app = apps.get(key) ?? new App(source, place, login);
     apps.set(key, app);
     return app;
   }
@@ -87,7 +91,7 @@ export class App {
   async #look(looking: Looking): Promise<Connection> {
     const dwelling = await dwellingOf(this.source, looking);
     const connection = await connected(dwelling, this.#login, looking.signal);
-    this.#before ??= cachedApi(this.source)?.api;
+    this.#before ??= cachedApi(this.#place)?.api;
     this.heard();
     return connection;
   }
@@ -96,7 +100,7 @@ export class App {
   async keep({ api }: Connection): Promise<void> {
     if (JSON.stringify(this.#kept) === JSON.stringify(api)) return;
     this.#kept = api;
-    await keepApi(this.source, api);
+    await keepApi(this.#place, api);
   }
   #kept: Api | undefined;
 

@@ -91,6 +91,9 @@ export class JobClient extends LibraryClient {
     return stream;
   }
 
+  /** An app is told of no heartbeat: a session lives as long as its app wants, and a job as long as its stream. */
+  override async _resolve_heartbeat(): Promise<void> {}
+
   /** Has whoever waits for this client's job wait no longer. */
   breakOff(reason: unknown): void {
     this.#break(reason);
@@ -105,15 +108,20 @@ export class JobClient extends LibraryClient {
   }
 
   async #follow(url: URL, stream: Stream, reading: AbortController): Promise<void> {
+    let fault: unknown;
     try {
       await this.#read(url, stream, reading);
-      if (!reading.signal.aborted) throw unreachable(this.url, "The app went away in the middle of the job");
+      fault = unreachable(this.url, "The app went away in the middle of the job");
     } catch (error) {
-      if (!this.closed && !reading.signal.aborted) this.#break(this.#fault(error));
-    } finally {
-      this.stream_status.open = false;
-      reading.abort();
+      // The library aborts what it has read to the end.
+      fault = reading.signal.aborted
+        ? unreachable(this.url, "The app ended the job without a result")
+        : this.#fault(error);
     }
+    this.stream_status.open = false;
+    reading.abort();
+    // What the library has heard by now comes before this: of a job that is done nobody hears it.
+    setImmediate(() => this.#break(fault));
   }
 
   async #read(url: URL, stream: Stream, reading: AbortController): Promise<void> {
@@ -129,7 +137,7 @@ export class JobClient extends LibraryClient {
         const message = parsed(data, this.url);
         if (message.msg === "unexpected_error") throw unreachable(this.url, lost(message));
         if (known.has(message.msg)) await stream.onmessage?.({ data });
-        if (message.msg === "close_stream") return;
+        if (message.msg === "close_stream") throw unreachable(this.url, "The app ended the job without a result");
       }
     } finally {
       silence.end();

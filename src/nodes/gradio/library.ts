@@ -28,7 +28,6 @@ export interface Config {
   readonly components: readonly {
     readonly id: number;
     readonly type: string;
-    readonly props?: { readonly label?: string };
   }[];
   readonly dependencies: readonly Dependency[];
 }
@@ -93,6 +92,7 @@ export interface LibraryClient {
   closed: boolean;
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   stream(url: URL): Stream;
+  _resolve_heartbeat(config: Config): Promise<void>;
   set_cookies(cookies: string): void;
   submit(endpoint: string | number, data: unknown[]): Job;
   upload_files(

@@ -3,7 +3,8 @@
  * some components want in a shape of their own gets that shape. The values given are never changed.
  */
 import { FailureError } from "../../engine/failure.ts";
-import { type FileRef, isFile } from "../file-ref.ts";
+import { isA } from "../../engine/is-a.ts";
+import { FileRef, isFile } from "../file-ref.ts";
 import { refused, sentence, shownUrl, unreachable } from "../remote-failure.ts";
 import { type Endpoint, expectedOf } from "./api.ts";
 import type { JobClient } from "./job-client.ts";
@@ -18,7 +19,8 @@ export async function sent(values: Values, endpoint: Endpoint, client: JobClient
     ? endpoint.parameters.map((parameter) => {
         const { name, otherwise } = parameter;
         if (values[name] === undefined) return { name, value: otherwise?.value };
-        const expected = isFile(values[name]) ? undefined : expectedOf(parameter, values[name]);
+        const expected =
+          isFile(values[name]) || isBytes(values[name]) ? undefined : expectedOf(parameter, values[name]);
         if (expected !== undefined) throw wrong(name, expected);
         return { name, value: values[name] };
       })
@@ -54,6 +56,8 @@ async function shaped(value: unknown, kind: string, version: string, upload: Upl
 /** The same value with its files brought over. */
 async function withFiles(value: unknown, upload: Upload): Promise<unknown> {
   if (isFile(value)) return upload(value);
+  // Bytes would be sent as an object of numbers.
+  if (isBytes(value)) return upload(await FileRef.fromBytes(value));
   if (Array.isArray(value)) return Promise.all(value.map((item) => withFiles(item, upload)));
   if (typeof value !== "object" || value === null || !plain(value)) return value;
   const entries = Object.entries(value).map(async ([key, item]) => [key, await withFiles(item, upload)] as const);
@@ -109,6 +113,10 @@ function notTaken(file: FileRef, error: string | undefined, { url, answered }: J
 function wrong(port: string, expected: string): FailureError {
   const message = sentence(`The app takes ${expected} as '${port}'`);
   return new FailureError({ reason: "bad-input", port, expected, message, advice: `Look at what feeds '${port}'.` });
+}
+
+function isBytes(value: unknown): value is Uint8Array | Blob {
+  return isA(value, Uint8Array) || isA(value, Blob);
 }
 
 function plain(value: object): boolean {

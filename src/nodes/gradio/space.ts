@@ -3,6 +3,7 @@ import { setTimeout as later } from "node:timers/promises";
 import { asleep, overQuota, refused, retryAfter, unreachable } from "../remote-failure.ts";
 import { type Environment, hubAddress, mayHaveToken, savedToken, tokenHeader } from "../remote-token.ts";
 import { capped } from "./limits.ts";
+import { isSpace, placeOf } from "./source.ts";
 
 /** Where an app lives. */
 export interface Dwelling {
@@ -24,21 +25,11 @@ export interface Looking {
   readonly tell: (message: string) => void;
 }
 
-/** `owner/name`. */
-export function isSpace(source: string): boolean {
-  return /^[\w.-]+\/[\w.-]+$/.test(source);
-}
-
-/** The variable that says where a Space lives: `MILLRACE_SPACE_OWNER_NAME`. */
-export function overrideOf(space: string): string {
-  return `MILLRACE_SPACE_${space.replace(/[^A-Za-z0-9]+/g, "_").toUpperCase()}`;
-}
-
 /** @throws FailureError for a Space that is not there, may not be used, or does not wake in time */
 export async function dwellingOf(source: string, looking: Looking): Promise<Dwelling> {
   const { env } = looking;
-  const written = isSpace(source) ? env[overrideOf(source)]?.trim() : source;
-  if (written) return dwellingAt(written, env);
+  const place = placeOf(source, env);
+  if (!isSpace(place)) return dwellingAt(place, env);
   const about = await awake(source, looking);
   const url = about.host ?? (about.subdomain ? `https://${about.subdomain}.hf.space` : await hostOf(source, looking));
   checkHost(url, source, env);

@@ -6,6 +6,8 @@ import { join } from "node:path";
 export default function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), "millrace-apps-"));
   process.env.MILLRACE_TEST_APPS = folder;
+  // What is remembered of apps is no business of whoever runs the tests, and their token none of the tests'.
+  process.env.HF_HOME = join(folder, "huggingface");
   return () => {
     try {
       const told = JSON.parse(readFileSync(join(folder, "gradio.json"), "utf8")) as { pid?: number; files?: string };
