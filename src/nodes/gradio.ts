@@ -80,11 +80,15 @@ class EndpointNode extends RemoteNode {
     const wanted = this.makesItsOwn ? Number.POSITIVE_INFINITY : Object.keys(this.outputs).length;
     const called = { ...this.#called, node: this.name };
     return (async function* () {
-      const { callApp } = await import("./gradio/run.ts");
+      // Once: to be asked for a module that is there costs more than the rest of a call.
+      running ??= import("./gradio/run.ts");
+      const { callApp } = await running;
       return yield* callApp(called, inputs, { before, after, wanted }, context);
     })();
   };
 }
+
+let running: Promise<typeof import("./gradio/run.ts")> | undefined;
 
 export const GradioNode = EndpointNode as unknown as GradioNodeConstructor;
 

@@ -4,7 +4,7 @@
  */
 import { FailureError } from "../engine/failure.ts";
 import { type AnyNode, type BaseNode, baseOf } from "../engine/node.ts";
-import { isSpace, overrideOf } from "./gradio/space.ts";
+import { isSpace, overrideOf } from "./gradio/source.ts";
 import { modelFacts, spaceFacts } from "./hub.ts";
 import { duplicateSpace } from "./hub-duplicate.ts";
 import type { Around } from "./hub-fetch.ts";

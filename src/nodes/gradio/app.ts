@@ -98,7 +98,7 @@ export class App {
 
   /** Keeps what it can do now, for the graphs wired next. */
   async keep({ api }: Connection): Promise<void> {
-    if (JSON.stringify(this.#kept) === JSON.stringify(api)) return;
+    if (this.#kept === api) return;
     this.#kept = api;
     await keepApi(this.#place, api);
   }

@@ -24,6 +24,9 @@ export interface Limits {
   readonly silence: number;
 }
 
+/** Milliseconds that an app has to close a stream of which the job is done. */
+const longestEnd = 2000;
+
 export const usualLimits: Limits = { answer: 200_000_000, silence: 90_000 };
 
 export class JobClient extends LibraryClient {
@@ -34,6 +37,7 @@ export class JobClient extends LibraryClient {
   readonly #token: string | undefined;
   readonly #limits: Limits;
   readonly #stopped = new AbortController();
+  #deaf = false;
   #break: (reason: unknown) => void = () => undefined;
 
   constructor(url: string, token: string | undefined, limits: Limits) {
@@ -94,9 +98,16 @@ export class JobClient extends LibraryClient {
   /** An app is told of no heartbeat: a session lives as long as its app wants, and a job as long as its stream. */
   override async _resolve_heartbeat(): Promise<void> {}
 
-  /** Has whoever waits for this client's job wait no longer. */
+  /** Has whoever waits for this client's job wait no longer; what the app says from now on is not listened to. */
   breakOff(reason: unknown): void {
+    this.#deaf = true;
     this.#break(reason);
+  }
+
+  /** Its job is done: the app closes the stream in a moment, and to be cut off would cost it, and us, more than that. */
+  finish(): void {
+    this.closed = true;
+    if (this.stream_status.open) setTimeout(() => this.abort_controller?.abort(), longestEnd).unref();
   }
 
   /** Ends all that it has open. */
@@ -110,25 +121,24 @@ export class JobClient extends LibraryClient {
   async #follow(url: URL, stream: Stream, reading: AbortController): Promise<void> {
     let fault: unknown;
     try {
-      await this.#read(url, stream, reading);
-      fault = unreachable(this.url, "The app went away in the middle of the job");
+      const closed = await this.#read(url, stream, reading);
+      if (!this.closed) fault = unreachable(this.url, closed ? "The app ended the job without a result" : wentAway);
     } catch (error) {
-      // The library aborts what it has read to the end.
-      fault = reading.signal.aborted
-        ? unreachable(this.url, "The app ended the job without a result")
-        : this.#fault(error);
+      fault = this.#fault(error);
     }
     this.stream_status.open = false;
+    if (this.closed) return;
     reading.abort();
     // What the library has heard by now comes before this: of a job that is done nobody hears it.
     setImmediate(() => this.#break(fault));
   }
 
-  async #read(url: URL, stream: Stream, reading: AbortController): Promise<void> {
+  /** Gives true when the app itself closed it, and false when it merely ended. */
+  async #read(url: URL, stream: Stream, reading: AbortController): Promise<boolean> {
     const silence = this.#silence(reading);
     try {
       const headers = { accept: "text/event-stream", ...(this.#token && { authorization: `Bearer ${this.#token}` }) };
-      const signal = AbortSignal.any([reading.signal, this.#stopped.signal]);
+      const { signal } = reading;
       // Not `this.fetch`: a stream is no answer that is over, and goes on as long as the job.
       const answer = await super.fetch(url, { headers, signal, redirect: "manual" });
       this.#check(answer);
@@ -136,9 +146,11 @@ export class JobClient extends LibraryClient {
         silence.over();
         const message = parsed(data, this.url);
         if (message.msg === "unexpected_error") throw unreachable(this.url, lost(message));
-        if (known.has(message.msg)) await stream.onmessage?.({ data });
-        if (message.msg === "close_stream") throw unreachable(this.url, "The app ended the job without a result");
+        // The library would abort what is over, and that costs more than all else that it does.
+        if (message.msg === "close_stream") return true;
+        if (known.has(message.msg) && !this.#deaf) stream.onmessage?.({ data });
       }
+      return false;
     } finally {
       silence.end();
     }
@@ -150,14 +162,8 @@ export class JobClient extends LibraryClient {
       this.#break(unreachable(this.url, `The app said nothing for ${this.#limits.silence / 1000} s`));
       reading.abort();
     };
-    let timer = setTimeout(tooLong, this.#limits.silence);
-    return {
-      over: () => {
-        clearTimeout(timer);
-        timer = setTimeout(tooLong, this.#limits.silence);
-      },
-      end: () => clearTimeout(timer),
-    };
+    const timer = setTimeout(tooLong, this.#limits.silence);
+    return { over: () => void timer.refresh(), end: () => clearTimeout(timer) };
   }
 
   #check(answer: Response): void {
@@ -177,9 +183,11 @@ export class JobClient extends LibraryClient {
   #fault(error: unknown): unknown {
     if (error instanceof FailureError) return error;
     const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : String(error);
-    return unreachable(this.url, `The app went away in the middle of the job: ${cause}`);
+    return unreachable(this.url, `${wentAway}: ${cause}`);
   }
 }
+
+const wentAway = "The app went away in the middle of the job";
 
 interface Message {
   readonly msg: string;
@@ -196,7 +204,6 @@ const known: ReadonlySet<string> = new Set([
   "process_generating",
   "process_streaming",
   "process_completed",
-  "close_stream",
 ]);
 
 /** @throws FailureError for what is no message */

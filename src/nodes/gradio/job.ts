@@ -39,8 +39,11 @@ export async function jobDone(
     return given;
   } finally {
     signal.removeEventListener("abort", stop);
-    if (!over) await cancel(job, client, endpoint);
-    client.close();
+    if (over) client.finish();
+    else {
+      await cancel(job, client, endpoint);
+      client.close();
+    }
     void job.return();
   }
 }
