@@ -6,7 +6,7 @@ import { shapeOf } from "../engine/component.ts";
 import { GraphError } from "../engine/graph-error.ts";
 import type { Node } from "../engine/node.ts";
 import type { DepthOf, InputValue, Outputs, PortAt } from "../engine/port.ts";
-import type { RunContext } from "../engine/run.ts";
+import { backstageOf, type RunContext } from "../engine/run.ts";
 import type { ShownValue } from "./fn.ts";
 import type { Around } from "./hub-fetch.ts";
 import type { Answer } from "./inference/answer.ts";
@@ -103,6 +103,7 @@ export class ModelNode extends RemoteNode {
     const found = await this.check(around).catch((error: unknown) => {
       throw error instanceof GraphError ? wrongDeclaration(error) : error;
     });
+    if (found.sha !== undefined) backstageOf(context).answeredBy(found.sha);
     const question = {
       model: modelNamed(this.model),
       resolved: found,
