@@ -10,6 +10,7 @@ import { inputsOf } from "../../src/nodes/inference/declared.ts";
 import { providers } from "../../src/nodes/inference/model.ts";
 import { tasks } from "../../src/nodes/inference/tasks.ts";
 import { HubStandIn, streamed } from "../support/hub/stand-in.ts";
+import { taskRows } from "../support/hub/table.ts";
 import { film, picture, picture64, pictureUrl, plainTasks, queuedTasks, sound, sound64 } from "../support/hub/tasks.ts";
 import { png } from "./png.ts";
 
@@ -177,6 +178,13 @@ describe("the table", () => {
     offered.delete("conversational");
     expect([...offered].toSorted()).toEqual(Object.keys(tasks).toSorted());
     expect([...providers].toSorted()).toEqual([...PROVIDERS_OR_POLICIES].toSorted());
+  });
+
+  it("is the table of docs/INFERENCE.md", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../docs/INFERENCE.md"), "utf8");
+    const [, table = ""] = page.split("## Tasks");
+    const rows = table.split("\n## ")[0]?.match(/^\| `.*$/gm);
+    expect(rows).toEqual(taskRows());
   });
 
   it("has every parameter of the Hub's own specifications", () => {
