@@ -18,6 +18,8 @@ export function hubFailure(error: unknown, asked: Asked): unknown {
   if (error instanceof FailureError) return error;
   const { id, kind, met } = asked;
   const { url = "", status } = met;
+  if (error instanceof Error && error.name === "TimeoutError")
+    return unreachable(url, "The Hub did not answer in time");
   if (status === undefined) return unreachable(url, `What the Hub said about ${id} could not be read: ${said(error)}`);
   if (status === 404) {
     const page = `https://huggingface.co/${kind === "Space" ? "spaces/" : ""}${id}`;

@@ -3,6 +3,7 @@
  * Spaces are still what they were. A Hub that cannot be asked keeps nobody from launching; it is said, and that is all.
  */
 import { FailureError } from "../engine/failure.ts";
+import { GraphError } from "../engine/graph-error.ts";
 import { type AnyNode, type BaseNode, baseOf } from "../engine/node.ts";
 import { isSpace, overrideOf } from "./gradio/source.ts";
 import { modelFacts, spaceFacts } from "./hub.ts";
@@ -19,33 +20,37 @@ export interface Looking extends Pick<Comparing, "say" | "ask"> {
   readonly store: RevisionStore;
 }
 
-/** Milliseconds for all that the Hub is asked about one node. */
+/** Milliseconds for all that the Hub is asked. */
 const patience = 5000;
 
-/** @throws GraphError for an input that a model does not take; Error for a change that is not to be taken over */
+/** @throws GraphError for a model that there is not, or an input that it does not take; Error for a change that is not to be taken over */
 export async function lookUpstream(graph: { readonly nodes: readonly AnyNode[] }, looking: Looking): Promise<void> {
   const { env, say, store, ask } = looking;
+  const wish = env.MILLRACE_DEPENDENCY_CHECK?.trim() || undefined;
   const around: Around = { env, fetch: usualFetch(), now: Date.now };
   const nodes = everyNode(graph);
-  const models = nodes.filter((node) => node instanceof ModelNode);
   const upstreams = upstreamsOf(nodes, env);
-  if (models.length + upstreams.length === 0) return;
+  if (upstreams.length === 0 || wish === "skip") return;
+  const until = Date.now() + patience;
   const unsaid = new Set<string>();
   const hushed = async <T>(what: string, asking: Promise<T>): Promise<T | undefined> => {
     try {
-      return await within(patience, asking);
+      return await within(until - Date.now(), asking);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
       unsaid.add(`${what}: ${error.failure.message}`);
       return undefined;
     }
   };
-  await Promise.all(models.filter((node) => !node.knowsItsTask).map((node) => hushed(node.model, node.check(around))));
+  const unsure = nodes.filter((node) => node instanceof ModelNode).filter((node) => !node.knowsItsTask);
+  await Promise.all(
+    unsure.map((node) => hushed(modelNamed(node.model).id, node.check(around).catch(unknownModel(node)))),
+  );
   await compareRevisions(upstreams, {
     store,
     say,
     ask,
-    wish: env.MILLRACE_DEPENDENCY_CHECK?.trim() || undefined,
+    wish,
     revisionOf: async ({ kind, id }) => {
       const facts = kind === "model" ? modelFacts(id, around) : spaceFacts(id, around);
       return (await hushed(id, facts))?.sha;
@@ -53,6 +58,15 @@ export async function lookUpstream(graph: { readonly nodes: readonly AnyNode[] }
     duplicate: (change) => duplicateSpace(change, around),
   });
   for (const line of unsaid) say(`Not looked at before the launch: ${line}`);
+}
+
+/** A model that the Hub says there is not is a slip of the hand, and found while nothing runs yet. */
+function unknownModel(node: ModelNode): (error: unknown) => never {
+  return (error) => {
+    const failure = error instanceof FailureError ? error.failure : undefined;
+    if (failure?.reason !== "remote-refused" || failure.status !== 404) throw error;
+    throw new GraphError("unknown-model", `'${node.name}': ${failure.message} ${failure.advice}`, { node: node.name });
+  };
 }
 
 /** The nodes of a graph, and of the graphs in it. */
@@ -88,7 +102,7 @@ async function within<T>(ms: number, asking: Promise<T>): Promise<T> {
     const failure = {
       reason: "timed-out",
       after: ms,
-      message: `The Hub did not answer within ${ms} ms.`,
+      message: `The Hub did not answer within ${patience} ms.`,
       advice: "Launch again when it does.",
     } as const;
     timer = setTimeout(() => reject(new FailureError(failure)), ms);

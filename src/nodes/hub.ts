@@ -20,6 +20,8 @@ export interface SpaceFacts {
   readonly sha: string | undefined;
 }
 
+/** Milliseconds for one question to the Hub: it answers at once, or something is wrong. */
+const patience = 15_000;
 const believed = 600_000;
 const known = new Map<string, { readonly at: number; readonly facts: Promise<unknown> }>();
 
@@ -72,8 +74,9 @@ async function asked<T>(
 ): Promise<T> {
   const met: Met = {};
   const access = accessTo(around, met);
+  const signal = AbortSignal.timeout(patience);
   try {
-    return await ask(access);
+    return await ask({ ...access, fetch: (input, init) => access.fetch(input, { ...init, signal }) });
   } catch (error) {
     throw hubFailure(error, { id, kind, met, signedIn: access.accessToken !== undefined });
   }

@@ -204,6 +204,17 @@ describe("before a launch", () => {
     });
   });
 
+  it("a model that there is not stops it", async () => {
+    const node = new InferenceNode("owner/nobody", { inputs: { prompt: "a" }, outputs: { image: null } });
+    await expect(looking(node).done).rejects.toMatchObject({ code: "unknown-model", node: "nobody" });
+  });
+
+  it("MILLRACE_DEPENDENCY_CHECK=skip asks the Hub nothing at all", async () => {
+    const { told, done } = looking(painter({ promt: "a mill" }), { MILLRACE_DEPENDENCY_CHECK: "skip" });
+    await done;
+    expect([told, hub.heard]).toEqual([[], []]);
+  });
+
   it("a Hub that is not there keeps nobody from launching, and that is said", async () => {
     const { told, written, done } = looking(painter(), { HF_ENDPOINT: "http://127.0.0.1:9" });
     await done;

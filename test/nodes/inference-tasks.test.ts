@@ -11,7 +11,8 @@ import { providers } from "../../src/nodes/inference/model.ts";
 import { tasks } from "../../src/nodes/inference/tasks.ts";
 import { HubStandIn, streamed } from "../support/hub/stand-in.ts";
 import { taskRows } from "../support/hub/table.ts";
-import { film, picture, picture64, pictureUrl, plainTasks, queuedTasks, sound, sound64 } from "../support/hub/tasks.ts";
+import { plainTasks, queuedTasks } from "../support/hub/tasks.ts";
+import { film, picture, picture64, pictureUrl, sound, sound64 } from "../support/hub/wire.ts";
 import { png } from "./png.ts";
 
 const bytes: Readonly<Record<symbol, Uint8Array>> = {
