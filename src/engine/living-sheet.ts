@@ -11,6 +11,7 @@ import { LivingGraph } from "./living-graph.ts";
 import { Memory } from "./memory.ts";
 import { type AnyNode, type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "./node.ts";
 import { restore } from "./past.ts";
+import { notWaiting, PersonsStep } from "./persons-step.ts";
 import { pairsOf, pinAll, pinnedOf } from "./pins.ts";
 import { planOf } from "./plan.ts";
 import {
@@ -27,7 +28,7 @@ import type { Sheet, SheetOptions } from "./sheet.ts";
 import { type ShownRun, shownAmong } from "./shown-run.ts";
 import { type AnySignal, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
-import { notWaiting, Step } from "./step.ts";
+
 import type { Time } from "./time.ts";
 import { Wave } from "./wave.ts";
 import { graphOfRun } from "./wiring.ts";
@@ -219,7 +220,7 @@ export class LivingSheet implements Sheet {
     this.#refuseWhenClosed();
     const base = known(this.#living, step as unknown as AnyNode);
     const living = this.#living.stepOf(base);
-    if (!(living instanceof Step)) throw notWaiting(base);
+    if (!(living instanceof PersonsStep)) throw notWaiting(base);
     this.#wave.change(() => living.answer(answer));
   }
 

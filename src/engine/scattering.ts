@@ -11,6 +11,7 @@ import { Structure } from "./items.ts";
 import { innerOuts, type LivingGraph } from "./living-graph.ts";
 import type { NodeMemory } from "./memory.ts";
 import { type BaseNode, baseOf } from "./node.ts";
+import { fanPart, leaves, StepPart } from "./parts.ts";
 import type { OutPort } from "./port.ts";
 import { Scatter } from "./scatter.ts";
 import { type Reader, Slot } from "./slot.ts";
@@ -275,56 +276,6 @@ export class Scattering {
     this.structures.add(structure);
     return structure;
   }
-}
-
-/** The steps of all items, however deep. */
-function leaves(fan: Fan): readonly Asked[] {
-  return fan.parts.flatMap((part) => [...part.steps]);
-}
-
-/** One item's step, as a part of a fan. */
-class StepPart implements Part {
-  readonly #step: Step;
-  readonly #spot: Spot;
-
-  constructor(step: Step, spot: Spot) {
-    this.#step = step;
-    this.#spot = spot;
-  }
-
-  get steps(): readonly [Step] {
-    return [this.#step];
-  }
-
-  get outs(): readonly Slot[] {
-    return this.#step.outs;
-  }
-
-  place(at: number): void {
-    this.#spot.at = at;
-  }
-
-  retire(): ReadonlySet<Reader> {
-    this.#step.retire();
-    return new Set([this.#step]);
-  }
-}
-
-function fanPart(fan: Fan, spot: Spot): Part {
-  return {
-    outs: fan.structures,
-    get steps() {
-      return leaves(fan);
-    },
-    place: (at) => {
-      spot.at = at;
-    },
-    retire: () => {
-      const gone = new Set<Reader>([fan, ...fan.parts.flatMap((part) => [...part.retire()])]);
-      fan.retire();
-      return gone;
-    },
-  };
 }
 
 function sizeOf(node: BaseNode): number {

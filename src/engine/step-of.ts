@@ -5,6 +5,7 @@ import type { LivingGraph } from "./living-graph.ts";
 import type { NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import { Outputs, outletOf } from "./outputs.ts";
+import { PersonsStep } from "./persons-step.ts";
 import { Slot } from "./slot.ts";
 import { Step } from "./step.ts";
 import { type Callable, type Spot, Wiring } from "./wiring.ts";
@@ -40,7 +41,7 @@ export function wiringOf(living: LivingGraph, node: BaseNode, feeds: readonly Fe
 /** A step that reads these slots. */
 export function stepOf(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot): Step {
   const { node, wave, sheet } = wiring;
-  const step = new Step(wiring, ins, height, spot);
+  const step = new (node.answer ? PersonsStep : Step)(wiring, ins, height, spot);
   step.home = wiring.home;
   const outlets = Object.values(node.outputs).map((port) => outletOf(port, new Slot(wave, step)));
   step.feed(new Outputs(outlets, sheet.id));

@@ -11,11 +11,9 @@
  */
 import { askAbove, failureFrom } from "./demand.ts";
 import { equal } from "./equal.ts";
-import { described, type Failure, failureOf, sameFault } from "./failure.ts";
-import { GraphError } from "./graph-error.ts";
+import { type Failure, failureOf, sameFault } from "./failure.ts";
 import type { LiveRun } from "./live-run.ts";
 import { alike, type RememberedRun } from "./memory.ts";
-import type { Answer, BaseNode, Node } from "./node.ts";
 import type { Outlet, Outputs } from "./outputs.ts";
 import { byDefinition, type Cause, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -278,47 +276,13 @@ export class Step extends Working {
     this.#blame(cause);
     if (this.again) this.spendAgain();
     const live = this.begin();
-    if (this.node.answer) return this.#await(live, this.node.answer);
-    live.begin();
+    this.work(live);
     this.proceed(live);
   }
 
-  /** A person's step runs until it is answered (I1); where there is nothing to answer, nobody is asked. */
-  #await(live: LiveRun, answer: Answer): void {
-    const failure = answer.lacks?.(this.#given(live));
-    if (failure) {
-      live.arrived = { failure };
-      return this.conclude(live);
-    }
-    this.outputs.pending(live);
-    this.wave.tell({ kind: "waiting", step: this.node as unknown as Node });
-  }
-
-  /** True while a person is waited for. */
-  get waits(): boolean {
-    return this.node.answer !== undefined && this.live !== undefined && this.live.arrived === undefined;
-  }
-
-  /** @throws GraphError `not-waiting` when nobody is waited for, `wrong-type` for an answer that will not do */
-  answer(given: unknown): void {
-    const { answer } = this.node;
-    const { live } = this;
-    if (!answer || !live || !this.waits) throw notWaiting(this.node);
-    const inputs = this.#given(live);
-    const expected = answer.refuses(given, inputs);
-    if (expected !== undefined)
-      throw new GraphError("wrong-type", `${this.name} takes ${expected}, and this is ${described(given)}.`, {
-        node: this.name,
-      });
-    live.answered(() => answer.take(given, inputs));
-  }
-
-  /** What a run works from, by input. */
-  #given({ signals }: LiveRun): Readonly<Record<string, unknown>> {
-    return this.wiring.assembly.assemble(
-      signals.map((now) => ({ now })),
-      this.#constants,
-    );
+  /** Has a run begin its work. */
+  protected work(live: LiveRun): void {
+    live.begin();
   }
 
   /** Its callables have answered. If whoever asked has left meanwhile, its function is not called any more (R5). */
@@ -357,14 +321,6 @@ export class Step extends Working {
 }
 
 const bySelection: Cause = Object.freeze({ change: "select" });
-
-/** @internal */
-export function notWaiting(node: BaseNode): GraphError {
-  const what = node.answer ? "does not wait for anybody now" : "is not a step that a person answers";
-  return new GraphError("not-waiting", `${node.name} ${what}: an answer is taken while its port is pending.`, {
-    node: node.name,
-  });
-}
 
 function causeOf(slot: Slot): Cause {
   return slot.now.kind === "stale" ? slot.now.because : slot.cause;

@@ -1,0 +1,56 @@
+/** What lives for one item of a scattered node: a step, or a fan of its own where the item is a list in turn. */
+import type { Asked } from "./asked.ts";
+import type { Fan, Part } from "./fan.ts";
+import type { Reader, Slot } from "./slot.ts";
+import type { Step } from "./step.ts";
+import type { Spot } from "./wiring.ts";
+
+/** The steps of all items, however deep. */
+export function leaves(fan: Fan): readonly Asked[] {
+  return fan.parts.flatMap((part) => [...part.steps]);
+}
+
+/** One item's step, as a part of a fan. */
+export class StepPart implements Part {
+  readonly #step: Step;
+  readonly #spot: Spot;
+
+  constructor(step: Step, spot: Spot) {
+    this.#step = step;
+    this.#spot = spot;
+  }
+
+  get steps(): readonly [Step] {
+    return [this.#step];
+  }
+
+  get outs(): readonly Slot[] {
+    return this.#step.outs;
+  }
+
+  place(at: number): void {
+    this.#spot.at = at;
+  }
+
+  retire(): ReadonlySet<Reader> {
+    this.#step.retire();
+    return new Set([this.#step]);
+  }
+}
+
+export function fanPart(fan: Fan, spot: Spot): Part {
+  return {
+    outs: fan.structures,
+    get steps() {
+      return leaves(fan);
+    },
+    place: (at) => {
+      spot.at = at;
+    },
+    retire: () => {
+      const gone = new Set<Reader>([fan, ...fan.parts.flatMap((part) => [...part.retire()])]);
+      fan.retire();
+      return gone;
+    },
+  };
+}
