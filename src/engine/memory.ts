@@ -170,6 +170,11 @@ export class NodeMemory {
     this.address = address;
   }
 
+  /** Oldest first, by when they began: of two items, the later may end before. */
+  get inOrder(): readonly RememberedRun[] {
+    return [...this.runs].sort((a, b) => a.live.number - b.live.number);
+  }
+
   /** The latest run that was made from equal inputs and ended well. */
   answer(signals: readonly Ready[]): RememberedRun | undefined {
     if (this.#answers.size === 0) return undefined;

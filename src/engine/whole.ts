@@ -76,7 +76,7 @@ export class Whole extends Passing {
   }
 
   override get history(): readonly RememberedRun[] {
-    if (this.#memory) return [...this.#memory.runs];
+    if (this.#memory) return this.#memory.inOrder;
     // The items of a scattered graph share their memories.
     return [...new Set(this.#inside().flatMap((step) => step.history))].sort((a, b) => a.live.number - b.live.number);
   }

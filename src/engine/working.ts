@@ -122,7 +122,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   /** Its node's runs, oldest first. */
   get history(): readonly RememberedRun[] {
-    return [...this.wiring.memory.runs];
+    return this.wiring.memory.inOrder;
   }
 
   /** The run that people see: the failed one while its failure is shown, else the one that gave the outputs. */

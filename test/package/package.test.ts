@@ -52,7 +52,7 @@ it("every compiled file has its source", () => {
 it("it is small", () => {
   expect(packed.size).toBeLessThan(1_500_000);
   expect(packed.unpackedSize).toBeLessThan(5_000_000);
-  expect(packed.files.length).toBeLessThan(300);
+  expect(packed.files.length).toBeLessThan(700);
 });
 
 it("plain JavaScript imports it", async () => {
