@@ -58,5 +58,7 @@ function portOf(text: string): number {
 
 /** What the server says of an address that it cannot have is for people; anything else keeps its stack. */
 function launchMistake(error: unknown): error is Error {
-  return error instanceof Error && /^(Ports? |A port |This machine |Cannot listen )/.test(error.message);
+  return (
+    error instanceof Error && /^(Ports? |A port |This machine |Cannot listen |The data folder )/.test(error.message)
+  );
 }

@@ -12,6 +12,10 @@ export interface View {
   readonly sheet: { readonly id: string; readonly name: string };
   /** True when everything up to this revision is kept as safely as this sheet ever is (in memory: always). */
   readonly saved: boolean;
+  /** Why it cannot be saved now; it is tried again. */
+  readonly unsaved: string | null;
+  /** What has to be said of its stored data. */
+  readonly notices: readonly string[];
   /** Ids of the cards, each after those it depends on. */
   readonly order: readonly string[];
   readonly cards: { readonly [id: string]: CardView };

@@ -282,6 +282,10 @@ export class LivingSheet implements Sheet {
     return this.#current();
   }
 
+  runOf(id: string): Run | undefined {
+    return this.#memory.at(numberIn(id, this.id))?.record;
+  }
+
   nodeOf(run: Run): string | undefined {
     const graph = graphOfRun(run);
     return graph === undefined || graph === this.#living ? run.node : this.#living.nodeAround(graph)?.name;

@@ -100,6 +100,8 @@ export interface Sheet {
   inside(node: AnyNode, item?: number): Sheet | undefined;
   /** False for a part of a sheet that is no longer what it was opened as: an item may move, or go. @internal */
   readonly current: boolean;
+  /** A run of this sheet, by its id, while it is remembered. @internal */
+  runOf(id: string): Run | undefined;
   /** The node of this sheet's graph that a run belongs to: its own, or the graph's node that it was made inside. @internal */
   nodeOf(run: Run): string | undefined;
   /** True for an input that is fed from outside of this part of a sheet. @internal */

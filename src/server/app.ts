@@ -2,18 +2,22 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import type { Answer } from "../protocol/command.ts";
 import { CanvasFiles } from "./canvas-files.ts";
+import type { Card } from "./card.ts";
 import { obey } from "./command.ts";
 import { answerFile } from "./file-answer.ts";
 import type { Files } from "./files.ts";
 import type { Gate } from "./gate.ts";
+import { cardOf, type Part, partAt } from "./part.ts";
 import { answerErrors, Refused } from "./refusal.ts";
-import type { Room } from "./room.ts";
+import type { Rooms } from "./rooms.ts";
+import { runLines, runView } from "./run-view.ts";
+import { sheetRoutes } from "./sheet-routes.ts";
 import type { Streams } from "./stream.ts";
 import { uploads } from "./upload.ts";
 
 export interface AppAbout {
   readonly gate: Gate;
-  readonly rooms: ReadonlyMap<string, Room>;
+  readonly rooms: Rooms;
   readonly files: Files;
   readonly streams: Streams;
   readonly canvas?: CanvasFiles;
@@ -34,30 +38,38 @@ const largestCommand = 1024 * 1024;
 
 export function routes(about: AppAbout): readonly Route[] {
   const { rooms, files, streams, canvas = new CanvasFiles() } = about;
-  const roomOf = (req: Request) => {
-    const id = String(req.params.id);
-    const room = rooms.get(id);
-    if (!room) throw new Refused(404, "unknown-sheet", "There is no such sheet.", { known: [...rooms.keys()] });
-    return room;
+  const roomOf = async (req: Request) => {
+    const room = await rooms.find(String(req.params.id));
+    if (room) return room;
+    const known = (await rooms.list()).map(({ id }) => id);
+    throw new Refused(404, "unknown-sheet", "There is no such sheet.", { known });
   };
   const get = (path: string, answer: Answering): Route => ({ method: "get", path, answers: [answer] });
   const post = (path: string, ...answers: Route["answers"]): Route => ({ method: "post", path, answers });
   return [
     get("/", (_req, res) => canvas.answerPage(res)),
-    get("/api/sheets", (_req, res) => {
-      res.json({ sheets: [...rooms.values()].map(({ id, name }) => ({ id, name })) });
-    }),
-    get("/api/sheets/:id", (req, res) => {
-      const { revisions, live } = roomOf(req);
+    ...(sheetRoutes(rooms) as readonly Route[]),
+    get("/api/sheets/:id", async (req, res) => {
+      const { revisions, live } = await roomOf(req);
       res.json({ revision: revisions.revision, view: live.view() });
     }),
-    get("/api/sheets/:id/stream", (req, res) => streams.answer(req, res, roomOf(req).revisions)),
+    get("/api/sheets/:id/runs", async (req, res) => {
+      const { sheet, card } = cardAsked(await roomOf(req), req);
+      res.json({ runs: runLines(sheet, card) });
+    }),
+    get("/api/sheets/:id/runs/:run", async (req, res) => {
+      const { sheet, card } = cardAsked(await roomOf(req), req);
+      const run = runView(sheet, card, String(req.params.run), files);
+      if (!run) throw new Refused(404, "unknown-run", "That run is not remembered any more.");
+      res.json({ run });
+    }),
+    get("/api/sheets/:id/stream", async (req, res) => streams.answer(req, res, (await roomOf(req)).revisions)),
     post(
       "/api/sheets/:id/commands",
       onlyJson,
       express.json({ limit: largestCommand, strict: false }),
       async (req: Request, res: Response) => {
-        await obey(roomOf(req), req.body);
+        await obey(await roomOf(req), req.body);
         const done: Answer = { ok: true };
         res.json(done);
       },
@@ -90,6 +102,13 @@ export function appOf(about: AppAbout): Express {
 function onlyJson(req: Request, _res: Response, next: () => void): void {
   if (!req.is("application/json")) throw new Refused(415, "unsupported-type", "Commands are sent as application/json.");
   next();
+}
+
+/** The card that a page asks about, and the part of the sheet that it is in. */
+function cardAsked(room: Part, { query }: Request): { readonly sheet: Part["sheet"]; readonly card: Card } {
+  const inside = [query.inside ?? []].flat().map(String);
+  const part = partAt(room, inside);
+  return { sheet: part.sheet, card: cardOf(part, { card: query.card }) };
 }
 
 function fileOf(files: Files, id: string) {

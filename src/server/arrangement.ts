@@ -1,30 +1,45 @@
-/** Where a person put the cards and what they look at. Told as changes of the view, and kept for who comes later. */
+/** Where a person put the cards and what they look at. Told as changes of the view, and kept for who comes later, beside the sheet where that is kept. */
 import type { Change } from "../protocol/patch.ts";
 import type { Place, View, Viewport } from "../protocol.ts";
+
+/** Plain JSON that is kept beside a sheet, by name. */
+export interface Notes {
+  readonly notes: ReadonlyMap<string, unknown>;
+  note(name: string, value: unknown): void;
+}
 
 export class Arrangement {
   readonly #places = new Map<string, Place>();
   readonly #told: Change[] = [];
   readonly #changed: () => void;
+  readonly #notes: Notes | undefined;
   #viewport: Viewport | null = null;
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, notes?: Notes) {
     this.#changed = changed;
+    this.#notes = notes;
+    for (const [card, place] of Object.entries(Object(notes?.notes.get("places")) as object))
+      if (isPlace(place)) this.#places.set(card, { x: place.x, y: place.y });
+    const viewport = notes?.notes.get("viewport");
+    if (isPlace(viewport) && (viewport as Viewport).zoom > 0) this.#viewport = viewport as Viewport;
   }
 
   place(card: string, place: Place): void {
     this.#places.set(card, place);
+    this.#notes?.note("places", Object.fromEntries(this.#places));
     this.#tell({ path: ["places", card], value: { ...place } });
   }
 
   /** Forgets every place. */
   tidy(): void {
     this.#places.clear();
+    this.#notes?.note("places", null);
     this.#tell({ path: ["places"], value: {} });
   }
 
   look(viewport: Viewport): void {
     this.#viewport = viewport;
+    this.#notes?.note("viewport", { ...viewport });
     this.#tell({ path: ["viewport"], value: { ...viewport } });
   }
 
@@ -41,4 +56,10 @@ export class Arrangement {
     this.#told.push(change);
     this.#changed();
   }
+}
+
+/** What was kept long ago is not believed. */
+function isPlace(value: unknown): value is Place {
+  const { x, y } = Object(value) as { readonly x?: unknown; readonly y?: unknown };
+  return Number.isFinite(x) && Number.isFinite(y);
 }

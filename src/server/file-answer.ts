@@ -16,7 +16,7 @@ export async function answerFile(req: Request, res: Response, file: Stored): Pro
   const tag = `"${file.id}"`;
   res.set({
     "content-type": type.startsWith("text/") || type === "application/json" ? `${type}; charset=utf-8` : type,
-    "content-disposition": `${inline ? "inline" : "attachment"}; filename*=UTF-8''${encoded(file.name)}`,
+    "content-disposition": `${inline ? "inline" : "attachment"}; filename*=UTF-8''${encodedName(file.name)}`,
     "content-security-policy":
       "sandbox; default-src 'none'; img-src data:; media-src 'self'; style-src 'unsafe-inline'",
     "cache-control": "private, max-age=31536000, immutable",
@@ -56,7 +56,7 @@ export function rangeOf(
 }
 
 /** A name as RFC 8187 writes it: a header holds no other letters. */
-function encoded(name: string): string {
+export function encodedName(name: string): string {
   const whole = [...name]
     .slice(0, 200)
     .join("")

@@ -2,7 +2,6 @@
  * Launches a graph: one sheet, one server, one address to open. Closing waits for nothing that can be aborted: runs are
  * cancelled, streams ended, the port is free within a moment.
  */
-import { randomBytes } from "node:crypto";
 import { createServer, type Server as HttpServer } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -10,13 +9,15 @@ import envPaths from "env-paths";
 import type { Graph } from "../engine/graph.ts";
 import { revisionFile } from "../nodes/hub-revision-file.ts";
 import { lookUpstream } from "../nodes/hub-upstream.ts";
+import { type Sheets, sheetsOf } from "../persist/sheets.ts";
 import { hostsOf, listen, openToAll, originOf, wantedAddress } from "./address.ts";
 import { appOf } from "./app.ts";
 import { openBrowser } from "./browser.ts";
 import { type Clock, wallClock } from "./clock.ts";
 import { Files } from "./files.ts";
 import { Gate } from "./gate.ts";
-import { Room } from "./room.ts";
+import type { Room } from "./room.ts";
+import { KeptRooms, OneRoom, type Rooms, type RoomsAbout } from "./rooms.ts";
 import { Sessions, sessionKey, Tokens } from "./session.ts";
 import { stopOnSignals } from "./signals.ts";
 import { Streams } from "./stream.ts";
@@ -44,7 +45,9 @@ export interface LaunchOptions {
 export interface Server {
   /** Where to open the canvas, with a one-time launch token: a fresh one each time it is read. */
   readonly url: string;
-  /** Cancels runs, ends streams, frees the port. */
+  /** The sheets that the canvas shows. */
+  readonly sheets: Sheets;
+  /** Cancels runs, ends streams, saves, frees the port. */
   close(): Promise<void>;
 }
 
@@ -68,8 +71,6 @@ const surroundings: Surroundings = {
   ask: process.stdin.isTTY && process.stdout.isTTY ? atTerminal : undefined,
 };
 
-/** One sheet until sheets are kept; its id is always the same, so that a page finds it again after a restart. */
-const onlySheet = { id: "sheet-1", name: "Sheet 1" };
 /** Milliseconds for the last bytes of streams and answers. */
 const farewell = 100;
 
@@ -97,15 +98,17 @@ export async function launch(
   const gate = new Gate(new Sessions(key, clock.now), tokens);
   const files = new Files();
   const streams = new Streams(clock);
-  const rooms = new Map<string, Room>();
+  const shown = { clock, files, shut: ({ revisions }: Room) => streams.endOf(revisions) };
+  const rooms = await roomsOf(graph, folder, shown);
   const report = (error: unknown) => console.error(error);
   const http = createServer(appOf({ gate, rooms, files, streams, report }));
-  const bound = await listen(http, wanted);
+  const bound = await listen(http, wanted).catch(async (error: unknown) => {
+    await rooms.close();
+    throw error;
+  });
   const origin = originOf(wanted.host, bound);
   // The sheet comes alive only now: a launch that finds no port has run nothing.
-  const epoch = randomBytes(8).toString("hex");
-  const room = new Room(graph.sheet({ name: onlySheet.name }), { ...onlySheet, epoch, clock, files });
-  rooms.set(room.id, room);
+  await rooms.begin();
   gate.bind(hostsOf(wanted.host, bound), bound.port);
 
   let closing: Promise<void> | undefined;
@@ -113,12 +116,14 @@ export async function launch(
     get url() {
       return `${origin}/?token=${tokens.mint()}`;
     },
+    sheets: rooms.sheets,
     close() {
-      closing ??= shut(http, () => {
+      closing ??= shut(http, async () => {
         forget();
         running.delete(server);
-        room.close();
+        const kept = rooms.close();
         streams.close();
+        await kept;
         files.clear();
       });
       return closing;
@@ -157,11 +162,18 @@ async function atTerminal(question: string): Promise<string> {
   }
 }
 
-async function shut(http: HttpServer, letGo: () => void): Promise<void> {
+/** The sheets of a graph: kept in the data folder, or in memory where the author wants nothing kept. */
+async function roomsOf(graph: Graph, dataDir: string, about: RoomsAbout): Promise<Rooms> {
+  if (graph.persistKey === false) return new OneRoom(graph, about);
+  return new KeptRooms(await sheetsOf(graph, { dataDir }), about);
+}
+
+async function shut(http: HttpServer, letGo: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-  letGo();
+  const gone = letGo();
   http.closeIdleConnections();
   const last = setTimeout(() => http.closeAllConnections(), farewell);
   await closed;
   clearTimeout(last);
+  await gone;
 }

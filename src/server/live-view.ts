@@ -9,21 +9,24 @@ import type { RunId, SheetEvent } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { type Change, diff } from "../protocol/patch.ts";
 import type { CardView, Chip, EdgeView, Json, State, View } from "../protocol.ts";
-import { Arrangement } from "./arrangement.ts";
+import { Arrangement, type Notes } from "./arrangement.ts";
 import type { Card, Edge, EnginePort, Row } from "./card.ts";
 import { CardRuns } from "./card-runs.ts";
 import { CardPainter, type LiveCard } from "./card-view.ts";
 import { type Cards, cardsOf } from "./cards.ts";
 import type { Clock } from "./clock.ts";
+import { Facts } from "./facts.ts";
 import type { Files } from "./files.ts";
 import { Insides, openedAs } from "./insides.ts";
 import { ItemLists, listedPort } from "./item-lists.ts";
 
 export class LiveView {
   readonly cards: Cards;
-  readonly arrangement = new Arrangement(() => this.onDirty());
+  readonly arrangement: Arrangement;
   readonly sheet: Sheet;
-  readonly #names: { readonly id: string; readonly name: string };
+  readonly #id: string;
+  /** What there is to say of the sheet as a whole. */
+  readonly facts: Facts;
   readonly #files: Files;
   readonly #clock: Clock;
   readonly #painter: CardPainter;
@@ -41,9 +44,18 @@ export class LiveView {
   /** Called when there is something to look at. */
   onDirty: () => void = () => undefined;
 
-  constructor(sheet: Sheet, names: { readonly id: string; readonly name: string }, files: Files, clock: Clock) {
+  /** `notes`: where the arrangement is kept, if it is. */
+  constructor(
+    sheet: Sheet,
+    { id, name }: { readonly id: string; readonly name: string },
+    files: Files,
+    clock: Clock,
+    notes?: Notes,
+  ) {
     this.sheet = sheet;
-    this.#names = names;
+    this.#id = id;
+    this.facts = new Facts({ id, name }, () => this.onDirty());
+    this.arrangement = new Arrangement(() => this.onDirty(), notes);
     this.#files = files;
     this.#clock = clock;
     this.cards = cardsOf(sheet);
@@ -66,7 +78,7 @@ export class LiveView {
 
   /** What changed since the last look. */
   changes(): readonly Change[] {
-    const changes: Change[] = [...this.arrangement.changes(), ...this.#insides.changes()];
+    const changes: Change[] = [...this.facts.changes(), ...this.arrangement.changes(), ...this.#insides.changes()];
     if (this.#dirty.size === 0) return changes;
     const { cards, rippled } = this.#spread();
     for (const card of cards) this.#look(card, rippled, changes);
@@ -79,8 +91,7 @@ export class LiveView {
   view(): View {
     return {
       graph: this.sheet.graph.name,
-      sheet: this.#names,
-      saved: true,
+      ...this.facts.view(),
       order: this.cards.all.map((card) => card.id),
       cards: record([...this.#live.values()].map(({ card, view }) => [card.id, view])),
       edges: record([...this.#edges].map(([edge, view]) => [edge.id, view])),
@@ -123,7 +134,7 @@ export class LiveView {
   }
 
   #holder({ id }: Card): string {
-    return `${this.#names.id} ${id}`;
+    return `${this.#id} ${id}`;
   }
 
   #hear(event: SheetEvent): void {
@@ -165,8 +176,8 @@ export class LiveView {
 
   #enter(card: Card, item: number | undefined): LiveView | undefined {
     const inside = card.node && this.sheet.inside(card.node as never, item);
-    const id = `${this.#names.id} ${openedAs(card.id, item)}`;
-    return inside && new LiveView(inside, { id, name: this.#names.name }, this.#files, this.#clock);
+    const id = `${this.#id} ${openedAs(card.id, item)}`;
+    return inside && new LiveView(inside, { id, name: card.name }, this.#files, this.#clock);
   }
 
   #liveNamed(node: string | undefined): LiveCard | undefined {

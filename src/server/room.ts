@@ -3,6 +3,7 @@
  * nobody looks, nothing is painted at all. Runs belong to the sheet: people come and go.
  */
 import type { Sheet } from "../engine/sheet.ts";
+import type { Notes } from "./arrangement.ts";
 import type { Clock } from "./clock.ts";
 import type { Files } from "./files.ts";
 import { LiveView } from "./live-view.ts";
@@ -16,25 +17,32 @@ export interface RoomAbout {
   readonly clock: Clock;
   readonly files: Files;
   readonly kept?: Kept;
+  /** Where the arrangement is kept, if it is. */
+  readonly notes?: Notes;
 }
 
 export class Room {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly sheet: Sheet;
   readonly live: LiveView;
   readonly files: Files;
   readonly #revisions: Revisions;
   readonly #clock: Clock;
+  /** Called when it is shut. */
+  onShut: () => void = () => undefined;
   #callOff: (() => void) | undefined;
+  /** When somebody looked last. */
+  #seen: number;
 
-  constructor(sheet: Sheet, { id, name, epoch, clock, files, kept }: RoomAbout) {
+  constructor(sheet: Sheet, { id, name, epoch, clock, files, kept, notes }: RoomAbout) {
     this.id = id;
     this.name = name;
     this.sheet = sheet;
     this.files = files;
     this.#clock = clock;
-    this.live = new LiveView(sheet, { id, name }, files, clock);
+    this.#seen = clock.now();
+    this.live = new LiveView(sheet, { id, name }, files, clock, notes);
     this.#revisions = new Revisions(() => this.live.view(), epoch, kept);
     this.live.onDirty = () => this.#soon();
   }
@@ -45,9 +53,26 @@ export class Room {
     return this.#revisions;
   }
 
-  close(): void {
+  rename(name: string): void {
+    this.name = name;
+    this.live.facts.tell({ name });
+  }
+
+  /** True when nobody has looked for so many milliseconds. */
+  emptySince(ms: number): boolean {
+    if (this.#revisions.followed) this.#seen = this.#clock.now();
+    return this.#clock.now() - this.#seen >= ms;
+  }
+
+  /** Nobody looks here any more; the sheet goes on. */
+  leave(): void {
     this.#callOff?.();
     this.live.close();
+    this.onShut();
+  }
+
+  close(): void {
+    this.leave();
     this.sheet.close();
   }
 

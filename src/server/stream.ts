@@ -56,6 +56,11 @@ export class Streams {
     return this.#open.size;
   }
 
+  /** Ends the streams of a sheet: who follows it comes in again. */
+  endOf(revisions: Revisions): void {
+    for (const stream of this.#open) if (stream.of === revisions) stream.end();
+  }
+
   /** Ends every stream. */
   close(): void {
     for (const stream of this.#open) stream.end();
@@ -63,6 +68,7 @@ export class Streams {
 }
 
 class Stream {
+  readonly of: Revisions;
   readonly #res: ServerResponse;
   readonly #revisions: Revisions;
   readonly #clock: Clock;
@@ -79,6 +85,7 @@ class Stream {
 
   constructor(res: ServerResponse, revisions: Revisions, clock: Clock, at: number | undefined) {
     this.#res = res;
+    this.of = revisions;
     this.#revisions = revisions;
     this.#clock = clock;
     this.#at = at;

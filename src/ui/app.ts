@@ -6,25 +6,40 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { View } from "../protocol.ts";
 import { appStyles } from "./app-styles.ts";
+import { Archive } from "./archive.ts";
 import "./bar.ts";
 import "./canvas.ts";
 import "./crumbs.ts";
 import { Desk } from "./desk.ts";
+import "./drawer.ts";
 import { Follower, type Link } from "./follow.ts";
 import { icon } from "./icons.ts";
 import { openedFrom, viewInside } from "./inside.ts";
-import { fetchSheets, openStream, postCommand, postFile } from "./server.ts";
+import { editing } from "./keys.ts";
+import { preferred, remember } from "./last-sheet.ts";
+import { Office } from "./office.ts";
+import { fetchSheets, getJson, listSheets, openStream, postCommand, postFile, postOffice } from "./server.ts";
 import { base } from "./styles.ts";
 
 const toastTime = 7000;
 const none: readonly string[] = [];
 
 export class App extends LitElement {
-  static override properties = { toast: { state: true }, planned: { state: true }, inside: { state: true } };
+  static override properties = {
+    toast: { state: true },
+    planned: { state: true },
+    inside: { state: true },
+    dismissed: { state: true },
+    selected: { state: true },
+  };
   declare toast: string | null;
   declare planned: readonly string[];
   /** The graphs that one has gone into, from the sheet's own down. */
   declare inside: readonly string[];
+  /** The card whose runs are looked at. */
+  declare selected: string | null;
+  /** Notices that were read. */
+  declare dismissed: readonly string[];
 
   #ahead = 0;
   #toasted: ReturnType<typeof setTimeout> | undefined;
@@ -32,10 +47,12 @@ export class App extends LitElement {
 
   readonly #follower = new Follower({
     open: openStream,
-    sheets: () =>
-      fetchSheets((ahead) => {
+    sheets: async () => {
+      const sheets = await fetchSheets((ahead) => {
         this.#ahead = ahead;
-      }),
+      });
+      return sheets === "over" ? sheets : preferred(sheets);
+    },
     later: (ms, then) => {
       const timer = setTimeout(then, ms);
       return () => clearTimeout(timer);
@@ -52,8 +69,17 @@ export class App extends LitElement {
     refused: ({ message, suggestion }) => this.#say(suggestion ? `${message} Did you mean “${suggestion}”?` : message),
   });
 
+  readonly #office = new Office({
+    list: listSheets,
+    post: postOffice,
+    now: () => Date.now() + this.#ahead,
+    refused: ({ message }) => this.#say(message),
+  });
+
   constructor() {
     super();
+    this.dismissed = [];
+    this.selected = null;
     this.toast = null;
     this.planned = [];
     this.inside = [];
@@ -63,6 +89,17 @@ export class App extends LitElement {
     super.connectedCallback();
     this.#follower.start();
     window.addEventListener("pagehide", () => this.#desk.leave());
+    window.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key === "Escape" && !event.defaultPrevented && this.selected !== null && !editing(event)) {
+          event.preventDefault();
+          this.selected = null;
+        }
+      },
+      true,
+    );
+    window.addEventListener("hashchange", () => location.hash.length > 1 && this.#go(location.hash.slice(1)));
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#desk.leave());
     // A picture that misses its field would otherwise replace the page.
     for (const missed of ["dragover", "drop"]) window.addEventListener(missed, (event) => event.preventDefault());
@@ -71,10 +108,22 @@ export class App extends LitElement {
 
   #followed(): void {
     const { link, at } = this.#follower;
-    if (at) document.title = `${at.view.graph} · Millrace`;
+    if (at) this.#shows(at.view);
     if (link === "live" && this.#link !== "live") this.#desk.flush();
     this.#link = link;
     this.requestUpdate();
+  }
+
+  #shows({ graph, sheet }: View): void {
+    document.title = `${graph} · Millrace`;
+    remember(sheet.id);
+  }
+
+  #go(sheet: string): void {
+    this.#desk.flush();
+    this.selected = null;
+    this.inside = [];
+    this.#follower.go(sheet);
   }
 
   #say(words: string): void {
@@ -93,11 +142,50 @@ export class App extends LitElement {
     const desk = this.#deskIn(inside);
     return html`${inside.length > 0 ? html`<mr-crumbs .names=${[view.graph, ...inside]} @mr-out=${this.#out}></mr-crumbs>` : nothing}
       ${keyed(
-        JSON.stringify(inside),
+        JSON.stringify([view.sheet.id, ...inside]),
         shown
-          ? html`<mr-canvas .view=${shown} .desk=${desk} .planned=${inside.length > 0 ? none : this.planned} @mr-open=${this.#in}></mr-canvas>`
+          ? html`<mr-canvas .view=${shown} .desk=${desk} .planned=${inside.length > 0 ? none : this.planned} .selected=${this.selected} @mr-open=${this.#in} @mr-select=${this.#select}></mr-canvas>`
           : html`<p class="wait">Opening ${inside.at(-1)}…</p>`,
-      )}`;
+      )}
+      ${this.#drawer(shown, desk)}`;
+  }
+
+  #drawer(shown: View | undefined, desk: Desk): TemplateResult | typeof nothing {
+    const card = this.selected === null ? undefined : shown?.cards[this.selected];
+    if (!card) return nothing;
+    return html`<mr-drawer .view=${card} .desk=${desk} .archive=${this.#archiveIn(this.inside)} @mr-shut=${this.#unselect} @mr-run=${({ detail }: CustomEvent<string>) => this.#selectNamed(shown, detail)}></mr-drawer>`;
+  }
+
+  #archives = new Map<string, Archive>();
+  #archiveIn(inside: readonly string[]): Archive {
+    const key = JSON.stringify(inside);
+    const archive = this.#archives.get(key) ?? new Archive(() => this.#follower.sheet, inside, getJson);
+    this.#archives.set(key, archive);
+    return archive;
+  }
+
+  /** Pressed again, a card is let go. */
+  #select = ({ detail }: CustomEvent<string>): void => {
+    this.selected = this.selected === detail ? null : detail;
+  };
+  #unselect = (): void => {
+    this.selected = null;
+  };
+  #selectNamed(shown: View | undefined, node: string): void {
+    const card = Object.values(shown?.cards ?? {}).find(
+      ({ name, variants }) => name === node || variants?.some((one) => one.name === node),
+    );
+    if (card) this.selected = card.id;
+  }
+
+  /** What has to be said of stored data stays until somebody has read it. */
+  #notices({ notices }: View): TemplateResult | typeof nothing {
+    const unread = notices.filter((notice) => !this.dismissed.includes(notice));
+    if (unread.length === 0) return nothing;
+    const dismiss = () => {
+      this.dismissed = [...this.dismissed, ...unread];
+    };
+    return html`<div class="notices" role="status">${unread.map((notice) => html`<p>${notice}</p>`)}<button aria-label="Dismiss the notice" title="Dismiss" @click=${dismiss}>${icon("close", 14)}</button></div>`;
   }
 
   #desks = new Map<string, Desk>();
@@ -110,10 +198,12 @@ export class App extends LitElement {
 
   #in = ({ detail }: CustomEvent<{ card: string; item?: number }>): void => {
     const { card, item } = detail;
+    this.selected = null;
     this.inside = [...this.inside, item === undefined ? card : `${card}[${item}]`];
     void this.updateComplete.then(() => this.renderRoot.querySelector<LitElement>("mr-crumbs")?.focus());
   };
   #out = ({ detail }: CustomEvent<number>): void => {
+    this.selected = null;
     this.inside = this.inside.slice(0, detail);
   };
 
@@ -134,11 +224,12 @@ export class App extends LitElement {
   override render(): TemplateResult {
     const { at, link } = this.#follower;
     return html`
-      <mr-bar .view=${at?.view ?? null} .desk=${this.#desk} .link=${link} @mr-plan=${(
+      <mr-bar .view=${at?.view ?? null} .desk=${this.#desk} .office=${this.#office} .link=${link} @mr-sheet=${(event: CustomEvent<string>) => this.#go(event.detail)} @mr-plan=${(
         event: CustomEvent<readonly string[]>,
       ) => {
         this.planned = event.detail;
       }}></mr-bar>
+      ${at ? this.#notices(at.view) : nothing}
       <main>
         ${at ? this.#canvas(at.view) : link === "over" ? nothing : html`<p class="wait">${link === "lost" ? "The server cannot be reached. Trying again…" : "Opening the sheet…"}</p>`}
         ${link === "over" ? html`<div class="over" role="alert"><h2>This page's session is over: open the link printed in the terminal</h2><p>What you made is safe with the server; nothing more can be changed from this page.</p></div>` : nothing}
@@ -148,4 +239,5 @@ export class App extends LitElement {
 
   static override styles = [base, appStyles];
 }
+
 customElements.define("mr-app", App);

@@ -7,10 +7,7 @@ export const barStyles = css`
   .logo { flex: none; color: var(--mr-accent); }
   h1 { margin: 0 0 0 2px; font-size: 14px; font-weight: 650; letter-spacing: -0.005em; flex: 0 1 auto; }
   .slash { color: var(--mr-ink-3); margin: 0 2px; }
-  .sheet { display: flex; align-items: center; gap: 4px; height: 28px; padding: 0 6px; margin-left: -4px; border: 0; border-radius: 6px; background: none; font-weight: 500; min-width: 40px; max-width: 220px; }
-  .sheet:hover { background: var(--mr-field); }
-  .sheet:active { background: var(--mr-inner); }
-  .sheet .icon { color: var(--mr-ink-2); }
+  mr-sheets { flex: 0 1 auto; }
   .connection { display: flex; align-items: center; gap: 7px; margin-left: 6px; font-size: 11.5px; color: var(--mr-quiet); white-space: nowrap; }
   .connection .dot { width: 7px; height: 7px; border-radius: 50%; background: var(--mr-accent); }
   .waits .dot { background: var(--mr-stale); }
@@ -26,6 +23,6 @@ export const barStyles = css`
     .actions .primary { flex: 1; }
     .button { height: 36px; }
     .button.icon-only { width: 36px; }
-    .sheet { max-width: 130px; }
+    mr-sheets { max-width: 130px; }
   }
 `;

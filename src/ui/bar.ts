@@ -8,15 +8,22 @@ import { barStyles } from "./bar-styles.ts";
 import type { Desk } from "./desk.ts";
 import type { Link } from "./follow.ts";
 import { icon } from "./icons.ts";
-import { place, walkMenu } from "./popover.ts";
-import { base, buttons, menus } from "./styles.ts";
+import type { Office } from "./office.ts";
+import "./sheet-menu.ts";
+import { base, buttons } from "./styles.ts";
 import { chooseTheme, currentTheme } from "./theme.ts";
 import { primary, underWay } from "./words.ts";
 
 export class Bar extends LitElement {
-  static override properties = { view: { attribute: false }, desk: { attribute: false }, link: { attribute: false } };
+  static override properties = {
+    view: { attribute: false },
+    desk: { attribute: false },
+    office: { attribute: false },
+    link: { attribute: false },
+  };
   declare view: View | null;
   declare desk: Desk;
+  declare office: Office;
   declare link: Link;
 
   override render(): TemplateResult {
@@ -35,16 +42,13 @@ export class Bar extends LitElement {
     </header>`;
   }
 
-  #sheet({ sheet }: View): TemplateResult {
-    return html`<span class="slash" aria-hidden="true">/</span>
-      <button class="sheet" aria-label="Sheet: ${sheet.name}" aria-haspopup="menu" popovertarget="sheets"><span class="ellipsis">${sheet.name}</span>${icon("down", 13)}</button>
-      <div popover id="sheets" role="menu" @toggle=${(event: Event) => place(event, "left")} aria-label="Sheets" @keydown=${walkMenu}>
-        <button role="menuitemradio" aria-checked="true" @click=${this.#shut}>${icon("check")}${sheet.name}</button>
-      </div>`;
+  #sheet(view: View): TemplateResult {
+    return html`<span class="slash" aria-hidden="true">/</span><mr-sheets .view=${view} .office=${this.office}></mr-sheets>`;
   }
 
   #connection(): TemplateResult {
     const { link, view } = this;
+    const unsaved = link === "live" ? view?.unsaved : null;
     const [mood, words] =
       link === "over"
         ? ["lost", "Session over"]
@@ -52,10 +56,12 @@ export class Bar extends LitElement {
           ? ["lost", "Reconnecting…"]
           : link === "connecting" || !view
             ? ["waits", "Connecting…"]
-            : view.saved
-              ? ["good", "saved"]
-              : ["waits", "saving…"];
-    return html`<span class="connection ${mood}" role="status" aria-live="polite"><span class="dot" aria-hidden="true"></span>${words}</span>`;
+            : unsaved
+              ? ["lost", "not saved"]
+              : view.saved
+                ? ["good", "saved"]
+                : ["waits", "saving…"];
+    return html`<span class="connection ${mood}" role="status" aria-live="polite" title=${unsaved ?? nothing}><span class="dot" aria-hidden="true"></span>${words}</span>`;
   }
 
   #running(view: View): TemplateResult {
@@ -71,12 +77,11 @@ export class Bar extends LitElement {
   #tell(names: readonly string[]): void {
     this.dispatchEvent(new CustomEvent("mr-plan", { detail: names }));
   }
-  #shut = (): void => this.renderRoot.querySelector<HTMLElement>("[popover]")?.hidePopover();
   #turn = (): void => {
     chooseTheme(currentTheme() === "dark" ? "light" : "dark");
     this.requestUpdate();
   };
 
-  static override styles = [base, buttons, menus, barStyles];
+  static override styles = [base, buttons, barStyles];
 }
 customElements.define("mr-bar", Bar);

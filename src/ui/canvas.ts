@@ -35,6 +35,7 @@ export class Canvas extends LitElement {
     view: { attribute: false },
     desk: { attribute: false },
     planned: { attribute: false },
+    selected: { attribute: false },
     pointed: { state: true },
     dragged: { state: true },
   };
@@ -42,6 +43,8 @@ export class Canvas extends LitElement {
   declare desk: Desk;
   /** Names of nodes to highlight: what a button that is pointed at would run. */
   declare planned: readonly string[];
+  /** The card whose runs are looked at. */
+  declare selected: string | null;
   declare pointed: readonly string[];
   declare dragged: string | null;
 
@@ -62,6 +65,7 @@ export class Canvas extends LitElement {
       this.dragged = card;
       this.#arranger.drag(card, at);
     },
+    pressed: (card) => this.#select(card),
     dropped: (card) => {
       this.dragged = null;
       const at = this.#arranger.drop(card);
@@ -75,6 +79,7 @@ export class Canvas extends LitElement {
   constructor() {
     super();
     this.planned = [];
+    this.selected = null;
     this.pointed = [];
     this.dragged = null;
   }
@@ -125,12 +130,13 @@ export class Canvas extends LitElement {
     const { viewport } = this.view;
     const extent = this.#arranger.extent();
     const [head] = [...this.#arranger.boxes().values()].sort((a, b) => a.x - b.x || a.y - b.y);
-    if (viewport) this.#pan?.jump(lookAt(viewport, this.#size));
+    // What somebody looked at on a desk is no view for a phone, and the other way round.
+    if (viewport && !this.#narrow) this.#pan?.jump(lookAt(viewport, this.#size));
     else if (extent && head) this.#pan?.jump(open(extent, this.#size, head, this.#corner));
   }
 
   #rested(): void {
-    if (this.#pan) void this.desk.ask({ kind: "viewport", ...middle(this.#pan.view, this.#size) });
+    if (this.#pan && !this.#narrow) void this.desk.ask({ kind: "viewport", ...middle(this.#pan.view, this.#size) });
   }
 
   override render(): TemplateResult {
@@ -170,7 +176,7 @@ export class Canvas extends LitElement {
     const at = this.#arranger.at(id);
     const dim = lit !== null && !lit.cards.has(id);
     return html`<mr-card id=${id} role="group" aria-label=${card.name} data-state=${card.state} data-kind=${card.kind}
-      ?data-planned=${planned.has(card.name) && card.runnable} ?data-dim=${dim && this.dragged === null} ?data-dragged=${this.dragged === id}
+      ?data-planned=${planned.has(card.name) && card.runnable} ?data-dim=${dim && this.dragged === null} ?data-dragged=${this.dragged === id} ?data-selected=${this.selected === id}
       style=${styleMap(at ? { transform: `translate(${at.x}px, ${at.y}px)` } : { visibility: "hidden" })}
       .view=${card} .desk=${this.desk} .connected=${this.#connectedPorts(id)} .cause=${this.#spotlight.causeAt(id)}
       @pointerenter=${(event: PointerEvent) => {
@@ -197,6 +203,9 @@ export class Canvas extends LitElement {
     if (this.#pan) this.#pan.touched = true;
     if (event.ctrlKey || event.metaKey || event.altKey || !this.#pan) return;
     if (stepCard(event, this.#drag)) return event.preventDefault();
+    const glyph = event.composedPath()[0];
+    if (event.key === "Enter" && glyph instanceof HTMLElement && glyph.matches(".glyph"))
+      return this.#select(((glyph.getRootNode() as ShadowRoot).host as HTMLElement).id);
     if (event.composedPath()[0] !== this.#screen) return;
     if (steerByKey(this.#pan, event.key, this.#size)) event.preventDefault();
   };
@@ -207,6 +216,10 @@ export class Canvas extends LitElement {
       void this.desk.press({ kind: "tidy" });
     } else if (this.#pan) steer(this.#pan, detail, this.#size, this.#arranger.extent(), this.#corner);
   };
+
+  #select(card: string): void {
+    this.dispatchEvent(new CustomEvent("mr-select", { detail: card, bubbles: true, composed: true }));
+  }
 
   #asked = ({ detail }: CustomEvent<Why | null>): void => this.#spotlight.ask(detail);
   #show = ({ detail: { card, port } }: CustomEvent<CauseView>): void => {
@@ -236,9 +249,12 @@ export class Canvas extends LitElement {
   get #world(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>(".world")!;
   }
+  get #narrow(): boolean {
+    return this.#size.width <= 640;
+  }
   /** What the minimap covers. */
   get #corner(): Size {
-    return this.#size.width > 640 ? { width: 208, height: 144 } : { width: 0, height: 0 };
+    return !this.#narrow ? { width: 208, height: 144 } : { width: 0, height: 0 };
   }
   get #size(): Size {
     return { width: this.#screen.clientWidth, height: this.#screen.clientHeight };

@@ -10,6 +10,8 @@ export interface DragWorld {
   zoom(): number;
   held(card: string, at: Point): void;
   dropped(card: string): void;
+  /** Its header was pressed and not moved. */
+  pressed(card: string): void;
 }
 
 const slack = 3;
@@ -45,6 +47,7 @@ export function startDrag(event: PointerEvent, world: DragWorld): void {
     screen.removeEventListener("pointerup", end);
     screen.removeEventListener("pointercancel", end);
     if (moving) world.dropped(card);
+    else if (to.type === "pointerup") world.pressed(card);
   };
   screen.addEventListener("pointermove", move);
   screen.addEventListener("pointerup", end);

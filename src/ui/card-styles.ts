@@ -9,6 +9,7 @@ export const cardStyles = css`
   }
   :host(:focus-within) { z-index: 2; }
   :host([data-planned]) { border-color: var(--mr-accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--mr-accent) 26%, transparent), var(--mr-shadow); }
+  :host([data-selected]) { border-color: var(--mr-accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--mr-accent) 20%, transparent), var(--mr-shadow); }
   :host([data-dragged]) { z-index: 3; box-shadow: var(--mr-shadow-high); }
   :host([data-dim]) { opacity: 0.82; transition-delay: 120ms; }
   :host([data-flash]) { animation: flash 1.1s ease-out; }

@@ -120,7 +120,7 @@ export class Card extends LitElement {
     const { view } = this;
     const glyph = glyphs[view.kind] ?? "?";
     return html`<header class="head">
-      <button class="glyph kind-${view.kind}" data-glyph=${typeof glyph === "string" ? glyph : nothing} aria-label="Move ${view.name}" title="Drag the header, or use the arrow keys, to move this card">
+      <button class="glyph kind-${view.kind}" data-glyph=${typeof glyph === "string" ? glyph : nothing} aria-label="Move ${view.name}" title="Drag the header, or use the arrow keys, to move this card; press it to see its runs">
         ${typeof glyph === "string" ? nothing : icon(glyph.icon, 15)}</button>
       <div class="titles">
         <h2 class="ellipsis" title=${view.name}>${view.href ? html`<a href=${view.href} target="_blank" rel="noopener noreferrer">${view.name}${icon("leave", 12)}</a>` : view.name}</h2>

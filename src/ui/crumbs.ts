@@ -7,6 +7,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { icon } from "./icons.ts";
 import { openedWords } from "./inside.ts";
+import { editing } from "./keys.ts";
 import { base } from "./styles.ts";
 
 export class Crumbs extends LitElement {
@@ -37,11 +38,7 @@ export class Crumbs extends LitElement {
     this.dispatchEvent(new CustomEvent("mr-out", { detail: deep }));
   }
   #pressed = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    // Escape first closes what is open, and ends an edit.
-    const at = event.composedPath()[0];
-    const busy = at instanceof Element && at.matches("input, textarea, select, dialog, [popover], [popover] *");
-    if (!busy) this.#out(this.names.length - 2);
+    if (event.key === "Escape" && !event.defaultPrevented && !editing(event)) this.#out(this.names.length - 2);
   };
 
   static override styles = [

@@ -44,6 +44,7 @@ export class Follower {
   #failures = 0;
   #heard = false;
   #astray = false;
+  #moving = false;
   #close: (() => void) | undefined;
   #stopTimer: (() => void) | undefined;
   #stopWatch: (() => void) | undefined;
@@ -66,6 +67,20 @@ export class Follower {
   start(): void {
     if (this.#sheet === null) void this.#find();
     else this.#connect(this.#sheet);
+  }
+
+  /** Follows another sheet from now on. */
+  go(sheet: string): void {
+    if (sheet === this.#sheet || this.#link === "over") return;
+    this.#sheet = sheet;
+    this.#lastId = null;
+    this.#at = null;
+    this.#failures = 0;
+    this.#moving = this.#close !== undefined;
+    this.#stopTimer?.();
+    this.#world.changed();
+    if (this.#close) this.#close();
+    else this.start();
   }
 
   /** Tries at once, e.g. because the browser is online again. */
@@ -144,10 +159,16 @@ export class Follower {
     this.#close = undefined;
     this.#stopWatch?.();
     if (this.#link === "over") return;
+    if (this.#moving) {
+      this.#moving = false;
+      this.#become("connecting");
+      return this.start();
+    }
     if (status === 401 || status === 403) return this.end();
     if (status === 404) {
       this.#sheet = null;
       this.#lastId = null;
+      this.#at = null;
     }
     if (this.#heard && !failed) this.#stopTimer = this.#world.later(0, () => this.start());
     else this.#retry(this.#astray ? this.#link : "lost");

@@ -29,8 +29,8 @@ export class Foot extends LitElement {
   #walk({ at, of, failed, previous, next }: HistoryView): TemplateResult {
     const { name } = this.view;
     return html`${this.#step("left", `Previous run of ${name}`, previous, "This is the oldest run that is remembered")}
-      <span class="at mono ${failed ? "failed" : ""}" aria-live="polite"><span class="unseen">Run ${at} of ${of}${failed ? ", failed" : ""}</span>
-        <span aria-hidden="true">${failed ? icon("cross", 10) : nothing}${at} / ${of}</span></span>
+      <button class="at mono ${failed ? "failed" : ""}" title="All runs" @click=${this.#all}><span class="unseen">Run ${at} of ${of}${failed ? ", failed" : ""}</span>
+        <span aria-hidden="true">${failed ? icon("cross", 10) : nothing}${at} / ${of}</span></button>
       ${this.#step("right", `Next run of ${name}`, next, "This is the latest run")}`;
   }
 
@@ -39,6 +39,10 @@ export class Foot extends LitElement {
     return html`<button class="step" aria-label=${name} aria-disabled=${run === undefined} title=${run === undefined ? otherwise : name}
       @click=${() => run !== undefined && void this.desk.press({ kind: "select", run })}>${icon(way, 13)}</button>`;
   }
+
+  #all = (): void => {
+    this.dispatchEvent(new CustomEvent("mr-select", { detail: this.view.id, bubbles: true, composed: true }));
+  };
 
   #pinned(): TemplateResult {
     const { id, name } = this.view;
@@ -53,6 +57,8 @@ export class Foot extends LitElement {
       footer { display: flex; align-items: center; gap: 4px; min-height: 33px; padding: 4px 10px 4px 6px; }
       .space { flex: 1; }
       .at > span:last-child { display: flex; align-items: center; gap: 3px; }
+      .at { height: 22px; padding: 0 4px; border: 0; border-radius: 6px; background: none; color: inherit; }
+      .at:hover { background: var(--mr-accent-on); color: var(--mr-accent); }
       .failed { color: var(--mr-failed-ink); }
       .step { display: grid; place-items: center; width: 22px; height: 22px; padding: 0; border: 0; border-radius: 6px; background: none; color: var(--mr-ink-2); }
       .step:hover { background: var(--mr-accent-on); color: var(--mr-accent); }

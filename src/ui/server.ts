@@ -7,6 +7,7 @@ import type { Answer, Command, Refusal } from "../protocol/command.ts";
 import type { FileView } from "../protocol.ts";
 import { unreachable } from "./draft.ts";
 import type { FollowWorld } from "./follow.ts";
+import type { Answered, SheetLine } from "./office.ts";
 
 const marks = { "x-millrace": "1" };
 
@@ -48,8 +49,35 @@ export async function fetchSheets(clock: (ahead: number) => void): ReturnType<Fo
   const ahead = Date.parse(response.headers.get("date") ?? "") - Date.now();
   // The header counts whole seconds: a smaller difference is none.
   clock(Math.abs(ahead) > 3000 ? ahead : 0);
-  const { sheets } = (await response.json()) as { sheets: { id: string; name: string }[] };
-  return sheets;
+  return linesIn(await response.json());
+}
+
+function linesIn(answer: unknown): readonly SheetLine[] {
+  const { sheets } = answer as { sheets: { id: string; name: string; updated: string; size: number }[] };
+  return sheets.map(({ updated, ...line }) => ({ ...line, updated: Date.parse(updated) }));
+}
+
+/** What the server answers as JSON; `null` when it does not. */
+export async function getJson(path: string): Promise<unknown> {
+  const answer = await fetch(path, { headers: { accept: "application/json" } }).catch(() => undefined);
+  return answer?.ok ? answer.json() : null;
+}
+
+/** The sheets as a menu shows them; none while the server cannot be reached. */
+export async function listSheets(): Promise<readonly SheetLine[]> {
+  const answer = await fetch("api/sheets", { headers: { accept: "application/json" } }).catch(() => undefined);
+  return answer?.ok ? linesIn(await answer.json()) : [];
+}
+
+/** Posts what is asked about sheets: JSON, or a file in the field `file`. */
+export async function postOffice(path: string, body: object | File): Promise<Answered> {
+  if (body instanceof File) {
+    const form = new FormData();
+    form.append("file", body);
+    return answerOf<{ sheet: { id: string } }>(fetch(path, { method: "POST", headers: marks, body: form }));
+  }
+  const headers = { ...marks, "content-type": "application/json" };
+  return answerOf<{ sheet: { id: string } }>(fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
 /** Posts a command; `leaving` lets it outlive the page. */

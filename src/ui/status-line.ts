@@ -57,7 +57,7 @@ export class StatusLine extends LitElement {
     if (status.kind === "failed" && status.failure.items !== undefined)
       return html`<button class="help" aria-label="Retry failed items of ${name}" @click=${() => void this.desk.press({ kind: "run", card: id, items: "failed" })}>Retry failed</button>`;
     if (status.kind === "failed" && runnable)
-      return html`<button class="help" aria-label="Retry ${name}" @click=${() => void this.desk.press({ kind: "run", card: id })}>Retry</button>`;
+      return html`<button class="help" aria-label="Retry ${name}" @click=${() => void this.desk.press({ kind: "run", card: id })}>${status.failure.reason === "interrupted" ? "Go on" : "Retry"}</button>`;
     if (status.kind !== "stale" || !status.cause) return nothing;
     return html`<button class="help" aria-label="Why? Shows what made ${name} stale" title="Shows what changed first"
       @click=${() => this.#say("mr-show", status.cause)} @focus=${this.#point} @blur=${this.#unpoint}>Why?</button>`;

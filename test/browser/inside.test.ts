@@ -48,10 +48,11 @@ it("a reload in the middle of a server's life begins outside, and a server that 
   await canvas.press("Open Frame");
   await canvas.card("Border").waitFor();
   canvas.forgives(/.*/);
+  await eventually(() => canvas.connection.textContent()).toBe("saved");
   await stage.house.kill();
   await stage.house.start();
   await eventually(() => canvas.connection.textContent()).toBe("saved");
-  await canvas.row("Border", "framed").getByText("~ A cheetah in ~").waitFor();
+  await canvas.row("Border", "framed").getByText("~ Another scen ~").waitFor();
   await canvas.page.reload();
   await canvas.card("Postcard").waitFor();
 });

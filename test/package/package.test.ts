@@ -133,7 +133,10 @@ it("its command starts an app written in TypeScript", async () => {
     const html = await page.text();
     const [script = ""] = /assets\/[\w.-]+\.js/.exec(html) ?? [];
     expect((await fetch(new URL(script, link), { headers: { cookie } })).status).toBe(200);
-    const sheet = await fetch(new URL("/api/sheets/sheet-1", link), { headers: { cookie } });
+    const all = (await (await fetch(new URL("/api/sheets", link), { headers: { cookie } })).json()) as {
+      sheets: { id: string }[];
+    };
+    const sheet = await fetch(new URL(`/api/sheets/${all.sheets[0]?.id}`, link), { headers: { cookie } });
     expect(await sheet.json()).toMatchObject({
       view: { graph: "Loud", cards: { Shout: { outputs: [{ value: { value: "WATER" } }] } } },
     });

@@ -69,7 +69,14 @@ describe("millrace app.ts", () => {
   ])(
     "serves the graph exported as %s, and SIGINT ends it in under a second even while a node hangs",
     async (_name, code) => {
-      const { child, says, ended } = millrace(await app("app.ts", code), "--port", "0", "--no-open");
+      const { child, says, ended } = millrace(
+        await app("app.ts", code),
+        "--port",
+        "0",
+        "--no-open",
+        "--data-dir",
+        join(folder, _name),
+      );
       const [, link] = await says(/Mill runs at (http:\S+)/);
       const url = new URL(link as string);
       const { headers } = await exchange(Number(url.port), {
@@ -77,10 +84,9 @@ describe("millrace app.ts", () => {
         headers: { host: url.host },
       });
       const cookie = headers["set-cookie"]?.[0]?.split(";")[0];
-      const { text } = await exchange(Number(url.port), {
-        path: "/api/sheets/sheet-1",
-        headers: { host: url.host, cookie },
-      });
+      const ask = (path: string) => exchange(Number(url.port), { path, headers: { host: url.host, cookie } });
+      const [sheet] = (JSON.parse((await ask("/api/sheets")).text) as { sheets: { id: string }[] }).sheets;
+      const { text } = await ask(`/api/sheets/${sheet?.id}`);
       expect(JSON.parse(text).view.cards.Hang.state).toBe("pending");
       const before = performance.now();
       child.kill("SIGINT");

@@ -11,6 +11,7 @@ import { Files } from "../../src/server/files.ts";
 import { Gate } from "../../src/server/gate.ts";
 import type { Kept } from "../../src/server/revisions.ts";
 import { Room } from "../../src/server/room.ts";
+import type { Rooms } from "../../src/server/rooms.ts";
 import { Sessions, Tokens } from "../../src/server/session.ts";
 import { Streams } from "../../src/server/stream.ts";
 import type { FakeClock } from "./fake-clock.ts";
@@ -34,7 +35,7 @@ export type House = Awaited<ReturnType<typeof openHouse>>;
 /** Serves a graph as `launch` does, with its parts in the test's hands. */
 export async function openHouse(
   graph: Graph,
-  about: { clock?: FakeClock; kept?: Kept; canvas?: string; epoch?: string } = {},
+  about: { clock?: FakeClock; kept?: Kept; canvas?: string; epoch?: string; rooms?: Rooms } = {},
 ) {
   const clock = about.clock ?? wallClock;
   const sessions = new Sessions(Buffer.alloc(32, 7), clock.now);
@@ -54,7 +55,7 @@ export async function openHouse(
   const reported: unknown[] = [];
   const app = appOf({
     gate,
-    rooms: new Map([[room.id, room]]),
+    rooms: about.rooms ?? oneRoom(room),
     files,
     streams,
     canvas: new CanvasFiles(about.canvas),
@@ -92,6 +93,18 @@ export async function openHouse(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** Rooms of which there is one. */
+function oneRoom(room: Room): Rooms {
+  const entry = { id: room.id, name: room.name, updated: new Date(0), size: 0 };
+  return {
+    sheets: {} as Rooms["sheets"],
+    begin: async () => undefined,
+    list: async () => [entry],
+    find: async (id) => (id === room.id ? room : undefined),
+    close: async () => room.close(),
   };
 }
 

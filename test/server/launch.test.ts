@@ -54,7 +54,7 @@ describe("a launch", () => {
     const { text } = await ask({ path: "/api/sheets" });
     const [sheet] = (JSON.parse(text) as { sheets: { id: string; name: string }[] }).sheets;
     const view = await ask({ path: `/api/sheets/${sheet?.id}` });
-    expect(JSON.parse(view.text)).toMatchObject({ revision: 0, view: { graph: "Sums", order: ["Double", "Add"] } });
+    expect(JSON.parse(view.text)).toMatchObject({ view: { graph: "Sums", order: ["Double", "Add"] } });
   });
 
   it("graph.launch() is this", async () => {
@@ -145,10 +145,11 @@ describe("closing", () => {
     const { graph, runs } = held();
     const here = await start(graph, { port: 0 });
     const ask = await enter(here);
-    const stream = ask({ path: "/api/sheets/sheet-1/stream" });
+    const [sheet] = (JSON.parse((await ask({ path: "/api/sheets" })).text) as { sheets: { id: string }[] }).sheets;
+    const stream = ask({ path: `/api/sheets/${sheet?.id}/stream` });
     await ask({
       method: "POST",
-      path: "/api/sheets/sheet-1/commands",
+      path: `/api/sheets/${sheet?.id}/commands`,
       headers: { "content-type": "application/json", "x-millrace": "1" },
       body: '{"kind":"run","card":"Below"}',
     });

@@ -92,8 +92,24 @@ export class House {
   /** The sheet as the server would show it now. */
   async view(): Promise<View> {
     const { name, value } = await this.pass();
-    const answer = await fetch(`${this.origin}/api/sheets/sheet-1`, { headers: { cookie: `${name}=${value}` } });
+    const answer = await fetch(`${this.origin}/api/sheets/${await this.sheet()}`, {
+      headers: { cookie: `${name}=${value}` },
+    });
     return ((await answer.json()) as { view: View }).view;
+  }
+
+  /** The id of the first sheet. */
+  async sheet(): Promise<string> {
+    const [first] = await this.sheets();
+    if (!first) throw new Error("There is no sheet.");
+    return first.id;
+  }
+
+  /** All sheets, as the menu lists them. */
+  async sheets(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    const { name, value } = await this.pass();
+    const answer = await fetch(`${this.origin}/api/sheets`, { headers: { cookie: `${name}=${value}` } });
+    return ((await answer.json()) as { sheets: { id: string; name: string }[] }).sheets;
   }
 
   /** Asks what another browser would ask. */
@@ -101,7 +117,11 @@ export class House {
     const { name, value } = await this.pass();
     const headers = { cookie: `${name}=${value}`, "content-type": "application/json", "x-millrace": "1" };
     const body = JSON.stringify(command);
-    const answer = await fetch(`${this.origin}/api/sheets/sheet-1/commands`, { method: "POST", headers, body });
+    const answer = await fetch(`${this.origin}/api/sheets/${await this.sheet()}/commands`, {
+      method: "POST",
+      headers,
+      body,
+    });
     return (await answer.json()) as Answer;
   }
 

@@ -39,6 +39,8 @@ export function view(cards: readonly CardView[], over: Partial<View> = {}): View
     graph: "Graph",
     sheet: { id: "s", name: "Sheet" },
     saved: true,
+    unsaved: null,
+    notices: [],
     order: cards.map(({ id }) => id),
     cards: Object.fromEntries(cards.map((each) => [each.id, each])),
     edges: {},
