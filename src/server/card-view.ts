@@ -74,6 +74,7 @@ export class CardPainter {
       name: card.name,
       kind: card.kind,
       about: this.#about(card, chosen),
+      ...(card.page !== undefined && { href: card.page }),
       state,
       status: statusView(live, state, first && this.#ports.signal(first), this.#around),
       runnable: card.node !== undefined,

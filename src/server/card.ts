@@ -40,6 +40,8 @@ export interface Card {
   readonly name: string;
   readonly kind: CardView["kind"];
   readonly about: string;
+  /** Where its Space, app or model is described. */
+  readonly page: string | undefined;
   /** The node that runs; none for cards that only hold inputs. */
   readonly node: BaseNode | undefined;
   readonly trigger: "auto" | "manual";

@@ -92,6 +92,7 @@ class Dealing {
       name: node.name,
       kind: node.kind,
       about: aboutOf(node),
+      page: pageOf(node),
       node: node.runnable ? node : undefined,
       trigger: node.runnable ? graph.triggerOf(node) : "auto",
       inputs,
@@ -149,13 +150,23 @@ class Dealing {
     let id = `component:${name}`;
     for (let n = 2; taken(id); n++) id = `component:${name} ${n}`;
     const outputs = [this.#fed(first, rowOf(first, shape, shape.interactive ? first : undefined))];
-    const about = { kind: "input", about: "input", node: undefined, trigger: "auto" } as const;
+    const about = { kind: "input", about: "input", page: undefined, node: undefined, trigger: "auto" } as const;
     return { id, name, ...about, inputs: [], outputs, variants: [] };
   }
 }
 
 function aboutOf({ about, kind, above }: BaseNode): string {
   return kind === "choice" ? `choice of ${above.length}` : about;
+}
+
+/** Where one reads more of what a remote node calls. */
+function pageOf(node: BaseNode): string | undefined {
+  const { source, model } = node as { readonly source?: unknown; readonly model?: unknown };
+  if (node.kind === "gradio" && typeof source === "string")
+    return /^https?:/.test(source) ? source : `https://huggingface.co/spaces/${source}`;
+  if (node.kind === "inference" && typeof model === "string")
+    return `https://huggingface.co/${model.replace(/:.*/, "")}`;
+  return undefined;
 }
 
 /** The components given to several inputs. */
