@@ -9,6 +9,8 @@ import envPaths from "env-paths";
 import type { Graph } from "../engine/graph.ts";
 import { revisionFile } from "../nodes/hub-revision-file.ts";
 import { lookUpstream } from "../nodes/hub-upstream.ts";
+import { FolderInUseError } from "../persist/lock.ts";
+import { NewerFileError } from "../persist/notice.ts";
 import { type Sheets, sheetsOf } from "../persist/sheets.ts";
 import { hostsOf, listen, openToAll, originOf, wantedAddress } from "./address.ts";
 import { appOf } from "./app.ts";
@@ -162,10 +164,16 @@ async function atTerminal(question: string): Promise<string> {
   }
 }
 
-/** The sheets of a graph: kept in the data folder, or in memory where the author wants nothing kept. */
+/** The sheets of a graph: kept in the data folder, or in memory where the author wants nothing kept, or the folder takes nothing. */
 async function roomsOf(graph: Graph, dataDir: string, about: RoomsAbout): Promise<Rooms> {
   if (graph.persistKey === false) return new OneRoom(graph, about);
-  return new KeptRooms(await sheetsOf(graph, { dataDir }), about);
+  try {
+    return new KeptRooms(await sheetsOf(graph, { dataDir }), about);
+  } catch (error) {
+    if (error instanceof FolderInUseError || error instanceof NewerFileError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    return new OneRoom(graph, about, `Nothing can be saved in ${dataDir}: ${why}`);
+  }
 }
 
 async function shut(http: HttpServer, letGo: () => Promise<void>): Promise<void> {

@@ -179,9 +179,14 @@ export class OneRoom implements Rooms {
   readonly #make: () => Room;
   #room: Room | undefined;
 
-  constructor(graph: Graph, about: Pick<RoomsAbout, "clock" | "files">) {
+  /** `unsaved`: why it is not kept, where it should be. */
+  constructor(graph: Graph, about: Pick<RoomsAbout, "clock" | "files">, unsaved?: string) {
     const only = { id: "sheet-1", name: "Sheet 1", epoch: randomBytes(8).toString("hex"), ...about };
-    this.#make = () => new Room(graph.sheet({ name: only.name }), only);
+    this.#make = () => {
+      const room = new Room(graph.sheet({ name: only.name }), only);
+      if (unsaved !== undefined) room.live.facts.tell({ saved: false, unsaved, notices: [unsaved] });
+      return room;
+    };
   }
 
   async begin(): Promise<void> {

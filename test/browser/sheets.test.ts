@@ -72,7 +72,7 @@ it("a sheet is taken along as a file and brought back", async () => {
   await canvas.row("Frame", "framed").getByText("~ A heron ~").waitFor();
 });
 
-it("[D2] what was called saved is there after the server was killed, with the cards where they were put", async () => {
+it("what was called saved is there after the server was killed, with the cards where they were put", async () => {
   const canvas = await stage.canvas();
   canvas.forgives(/.*/);
   await prompt(canvas).fill("A stork");

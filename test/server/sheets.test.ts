@@ -1,7 +1,7 @@
 /** Sheets over HTTP, on a real server with a folder of its own: what is answered as done is there for everybody, and after a restart. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FnNode, Graph, type Server, ui } from "../../src/index.ts";
 import type { View } from "../../src/protocol.ts";
@@ -71,7 +71,7 @@ async function open(graph: Graph) {
 }
 
 describe("sheets over HTTP", () => {
-  it("[D1] begin with one, come back after a restart as they were, and run nothing by being opened", async () => {
+  it("begin with one, come back after a restart as they were, and run nothing by being opened", async () => {
     const first = mill();
     const before = await open(first.graph);
     const [sheet] = await before.list();
@@ -174,5 +174,17 @@ describe("sheets over HTTP", () => {
       status: 409,
       failure: { message: expect.stringContaining("persistKey") },
     });
+  });
+
+  it("that cannot be kept are one, in memory, and the canvas says why", async () => {
+    const file = join(dataDir, "a-file");
+    await writeFile(file, "no folder");
+    dataDir = join(file, "data");
+    const { list, flour, view } = await open(mill().graph);
+    dataDir = dirname(file);
+    const [only] = await list();
+    const shown = await view(only?.id ?? "");
+    expect([await flour(only?.id ?? ""), shown.saved]).toEqual(["rye flour", false]);
+    expect(shown.notices).toEqual([expect.stringContaining("Nothing can be saved in")]);
   });
 });
