@@ -14,7 +14,7 @@ it("a pressed header opens the runs of its card, and Escape shuts them", async (
   const canvas = await stage.canvas();
   await set("A heron in the reeds");
   await canvas.page.getByText("Weather", { exact: true }).first().click();
-  await drawer(canvas, "Weather").getByText("fallback").waitFor();
+  await drawer(canvas, "Weather").getByText("fallback", { exact: true }).waitFor();
   await canvas.page.keyboard.press("Escape");
   await drawer(canvas, "Weather").waitFor({ state: "detached" });
   await canvas.page.getByRole("button", { name: "Move Weather" }).focus();

@@ -79,8 +79,9 @@ it("what was called saved is there after the server was killed, with the cards w
   await canvas.row("Frame", "framed").getByText("~ A stork ~").waitFor();
   await canvas.page.getByRole("button", { name: "Move Frame" }).focus();
   for (let i = 0; i < 3; i++) await canvas.page.keyboard.press("ArrowDown");
-  const put = await canvas.card("Frame").evaluate((card) => card.style.transform);
-  await eventually(async () => put.includes(`${(await stage.house.view()).places.Frame?.y}px`)).toBe(true);
+  const put = () => canvas.card("Frame").evaluate((card) => card.style.transform);
+  const kept = async () => `translate(${Object.values((await stage.house.view()).places.Frame ?? {}).join("px, ")}px)`;
+  await eventually(async () => (await put()) === (await kept())).toBe(true);
   await eventually(() => canvas.connection.textContent()).toBe("saved");
   const at = canvas.page.url();
   const places = (await stage.house.view()).places;
