@@ -136,7 +136,8 @@ async function logIn(look: Look, [username, password]: Login): Promise<void> {
   const cookies = answer.headers.get("set-cookie");
   await answer.body?.cancel();
   if (answer.ok && cookies) return client.set_cookies(cookies);
-  if (answer.status === 400 || answer.status === 401) throw asksForLogin(dwelling.url, [username, password], "");
+  // Gradio says 400 to a wrong password, and 422 to a blank one.
+  if ([400, 401, 403, 422].includes(answer.status)) throw asksForLogin(dwelling.url, [username, password], "");
   if (answer.ok || answer.status === 404 || answer.status === 405) {
     const advice = "Leave out the node's auth: this app knows no logins.";
     throw refused(dwelling.url, answer.status, `${shownUrl(dwelling.url)} has no login`, advice);

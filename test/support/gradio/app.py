@@ -54,6 +54,22 @@ def caption(image):
         return f"{picture.width} x {picture.height}, {'#%02x%02x%02x' % picture.convert('RGB').getpixel((0, 0))}"
 
 
+async def process_image(image, task_prompt, text_input, model_id):
+    """As Florence-2 says it."""
+    await asyncio.sleep(0.6)
+    return f"{{'<DETAILED_CAPTION>': '{task_prompt} by {model_id}: {caption(image)}'}}", None
+
+
+async def stream_chat(input_image):
+    await asyncio.sleep(0.6)
+    return f"A joyful {caption(input_image)}"
+
+
+async def run_example(image):
+    await asyncio.sleep(0.6)
+    return caption(image)
+
+
 def folder():
     path = os.path.join(os.environ.get("GRADIO_TEMP_DIR", "/tmp/millrace-gradio"), f"{time.monotonic_ns()}")
     os.makedirs(path, exist_ok=True)
@@ -239,6 +255,10 @@ def app():
         offer(paint, paints, [gr.Image(label="Image"), gr.Number(label="Used seed")], concurrency_limit=8)
         gr.Button("generate").click(paint, paints, [gr.Image(), gr.Number()], api_name="generate_image", concurrency_limit=8)
         offer(caption, gr.Image(type="filepath", label="Image"), gr.Textbox(label="Caption"), concurrency_limit=8)
+        florence = [gr.Image(type="filepath", label="Image"), gr.Textbox(label="Task"), gr.Textbox(label="Text"), gr.Textbox(label="Model")]
+        offer(process_image, florence, [gr.Textbox(), gr.Image()], concurrency_limit=4)
+        offer(stream_chat, gr.Image(type="filepath", label="Image"), gr.Textbox(), concurrency_limit=4)
+        offer(run_example, gr.Image(type="filepath", label="Image"), gr.Textbox(), concurrency_limit=4)
         offer(audio, gr.Number(label="Seconds"), gr.Audio(label="Audio"))
         offer(hear, gr.Audio(type="filepath", label="Audio"), gr.Number(label="Seconds"))
         offer(video, gr.Video(label="Video"), gr.Video(label="Video"))
