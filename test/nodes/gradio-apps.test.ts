@@ -244,7 +244,7 @@ describe("a Space", () => {
 });
 
 describe("the token", () => {
-  test("of whoever runs the process is seen by no app elsewhere, and stands in nothing that is told", async () => {
+  test("trap 17: of whoever runs the process is seen by no app elsewhere, and stands in nothing that is told", async () => {
     const canary = "hf_canaryCanaryCanary";
     vi.stubEnv("HF_TOKEN", canary);
     const hub = await fakeHub();

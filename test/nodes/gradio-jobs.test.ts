@@ -92,7 +92,7 @@ describe.skipIf(!gradio)("what an app refuses", () => {
 });
 
 describe.skipIf(!gradio)("[R4] a stop", () => {
-  test("cancels the job over there, nobody else's, and frees the place when that is done", async () => {
+  test("trap 3: cancels the job over there, nobody else's, and frees the place when that is done", async () => {
     const node = (name: string, seconds: number) =>
       gradioNode(at, { name, apiName: "/slow", inputs: { seconds, name }, outputs: { out: null }, lane: 2 });
     const [mine, other] = [node("mine", 30), node("other", 0.8)];

@@ -3,15 +3,18 @@
  * every test nothing has been printed, and a call that follows a broken one works: nothing is left behind.
  */
 import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FileRef, FnNode, Graph } from "../../src/index.ts";
-import { called, gradioNode, ran } from "../support/gradio/called.ts";
+import { called, gradioNode, picture, ran } from "../support/gradio/called.ts";
 import { events, type FakeGradio, type Fault, fakeGradio, ordinaryMessages } from "../support/gradio/fake.ts";
 import { ordinaryAnswers, type Shape, strangersIn } from "../support/gradio/ordinary.ts";
 import { realGradio } from "../support/gradio/real.ts";
 import recorded from "../support/gradio/recorded.json" with { type: "json" };
 
+const root = join(import.meta.dirname, "../..");
 const gradio = await realGradio();
 const apps: FakeGradio[] = [];
 async function app(fault?: Fault, about: object = {}): Promise<FakeGradio> {
@@ -282,6 +285,43 @@ describe("the rest", () => {
     const at = await app(once("/config", (_, answer) => answer.writeHead(502).end("bad gateway")));
     expect((await text(at)).failure).toMatchObject({ reason: "remote-unreachable" });
     await works(at);
+  });
+});
+
+describe("of all of them", () => {
+  test("trap 18: nothing is printed, whatever fails", async () => {
+    const faults = [
+      "/config",
+      "/gradio_api/info",
+      "/gradio_api/queue/join",
+      data,
+      "/gradio_api/upload",
+      "/gradio_api/cancel",
+    ];
+    for (const path of faults) {
+      const at = await app((asked, answer) => asked.path.startsWith(path) && !!answer.writeHead(500).end("<html>"));
+      const wrong = called(at.url, "/text", { text: await picture() } as never, { out: null }, { timeout: 2000 });
+      if (path !== "/gradio_api/cancel") expect((await wrong).end.kind).toBe("failed");
+    }
+    expect(printed.mock.calls).toEqual([]);
+  });
+
+  test("trap 19: one file of ours knows the library's types, and gives them types of our own", () => {
+    const source = join(root, "src");
+    const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+    const users = files.filter((file) => readFileSync(join(source, file), "utf8").includes('"@gradio/client"'));
+    expect(users).toEqual(["nodes/gradio/library.ts"]);
+  });
+
+  test("the page names each of the nineteen, and a test file that shows it", () => {
+    const page = readFileSync(join(root, "docs/GRADIO.md"), "utf8");
+    const rows = [...page.matchAll(/^\| (\d+) \|.*\]\(\.\.\/(test\/[^)]+)\)/gm)].map(([, number, file]) => ({
+      number,
+      file: file ?? "",
+    }));
+    expect(rows.map(({ number }) => Number(number))).toEqual(Array.from({ length: 19 }, (_, i) => i + 1));
+    for (const { number, file } of rows)
+      expect(readFileSync(join(root, file), "utf8")).toMatch(new RegExp(`traps? (\\d+ and )?${number}\\b`));
   });
 });
 

@@ -17,7 +17,7 @@ describe.skipIf(!gradio)("a real Gradio app", () => {
     ["a choice and a list of choices", "/choose", { one: "red", several: ["a", "c"] }, "red: a, c"],
     ["JSON", "/anything", { value: { a: [1, null, "x"] } }, { given: { a: [1, null, "x"] }, empty: null }],
     ["HTML", "/html", { text: "x" }, "<b>x</b>"],
-    ["an answer without a queue", "/at_once", { text: "x" }, "x"],
+    ["an answer without a queue, and ends (trap 6)", "/at_once", { text: "x" }, "x"],
     ["an endpoint that is not described", "/hidden", { text: "x" }, "x"],
   ])("takes and gives %s", async (_, apiName, inputs, value) => {
     expect(await called(at, apiName, inputs)).toMatchObject({ outputs: { out: value } });

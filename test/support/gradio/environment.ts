@@ -48,3 +48,10 @@ function lastLine(error: unknown): string {
   const lines = (stderr || message).trim().split("\n");
   return lines.at(-1)?.slice(0, 200) ?? "it could not be installed";
 }
+
+/** Makes it ready: `npm run gradio:install`. */
+if (process.argv[1] === import.meta.filename) {
+  const found = await pythonWithGradio();
+  if ("why" in found) throw new Error(`There is no Gradio here: ${found.why}`);
+  console.log(found.python);
+}
