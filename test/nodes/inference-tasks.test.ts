@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { PROVIDERS, PROVIDERS_OR_POLICIES } from "@huggingface/inference";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { FileRef, InferenceNode } from "../../src/index.ts";
+import { FileRef, Graph, InferenceNode } from "../../src/index.ts";
 import { conversation, type conversationParameters } from "../../src/nodes/inference/conversation.ts";
 import { inputsOf } from "../../src/nodes/inference/declared.ts";
 import { providers } from "../../src/nodes/inference/model.ts";
@@ -68,16 +68,18 @@ describe("at a provider with a queue", () => {
       status: "IN_QUEUE",
       response_url: "https://queue.fal.run/fal-ai/app/requests/r1",
     });
-    const states = ["IN_PROGRESS", "COMPLETED"];
+    const states = [{ status: "IN_QUEUE", queue_position: 2 }, { status: "COMPLETED" }];
     hub.answers.set("/fal-ai/fal-ai/app/requests/r1/status", (_, answer) => {
-      answer.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ status: states.shift() }));
+      answer.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(states.shift()));
     });
     const file = { url: `${hub.router}/made/${task}` };
     hub.gives("/fal-ai/fal-ai/app/requests/r1", result === "images" ? { images: [file] } : { video: file });
     hub.gives(`/made/${task}`, bytes[kept], types[kept]);
 
-    expect(await resultOf(wire)).toEqual(plain(kept));
+    const progress: unknown[] = [];
+    expect(await resultOf(wire, progress)).toEqual(plain(kept));
 
+    expect(progress).toEqual([{ queue: { position: 3 } }, { message: "completed" }]);
     const [call] = hub.calls;
     expect(call).toMatchObject({ method: "POST", path: `/fal-ai/fal-ai/${task}` });
     expect(call?.query.get("_subdomain")).toBe("queue");
@@ -200,7 +202,10 @@ describe("the table", () => {
 });
 
 /** What a node with all of it gives on its only port, files told by their bytes. */
-async function resultOf(wire: (typeof plainTasks)[number] | (typeof queuedTasks)[number]): Promise<unknown> {
+async function resultOf(
+  wire: (typeof plainTasks)[number] | (typeof queuedTasks)[number],
+  progress: unknown[] = [],
+): Promise<unknown> {
   const { task, provider, inputs, parameters } = wire;
   const given = await Promise.all(
     Object.entries(inputs).map(async ([name, value]) => [
@@ -212,8 +217,12 @@ async function resultOf(wire: (typeof plainTasks)[number] | (typeof queuedTasks)
     inputs: { ...Object.fromEntries(given), ...parameters },
     outputs: { result: null },
   });
-  const { result } = await node.test();
-  return read(result);
+  const sheet = new Graph({ name: task, nodes: [node], persistKey: false }).sheet();
+  sheet.events$.subscribe((heard) => heard.kind === "run-progress" && progress.push(heard.progress));
+  const end = await sheet.run(node);
+  sheet.close();
+  if (end.kind !== "ready") throw new Error(JSON.stringify(end));
+  return read(end.outputs.result);
 }
 
 async function read(value: unknown): Promise<unknown> {

@@ -2,7 +2,7 @@
  * Asks a model, and gives its answers: many while a conversation is being written, else one. The client's own retries are off, for
  * they never pause and never end; a stream that breaks off is no answer; whoever stops listening ends the request.
  */
-import type { RunContext } from "../../engine/run.ts";
+import { backstageOf, type RunContext } from "../../engine/run.ts";
 import { type Around, hubFetch, type Met } from "../hub-fetch.ts";
 import { refused, unreachable } from "../remote-failure.ts";
 import { savedToken } from "../remote-token.ts";
@@ -14,6 +14,7 @@ import type { ModelName } from "./model.ts";
 import { conversationFor, requestFor } from "./request.ts";
 import type { Resolved } from "./resolve.ts";
 import { type Task, tasks } from "./tasks.ts";
+import { listening } from "./waiting.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,8 @@ export interface Question {
   readonly output: string;
 }
 
-export async function* ask(question: Question, { signal }: RunContext, around: Around): AsyncGenerator<Answer> {
+export async function* ask(question: Question, context: RunContext, around: Around): AsyncGenerator<Answer> {
+  const { signal } = context;
   const { model, resolved, values, billTo, output } = question;
   const { task, provider } = resolved;
   const met: Met = {};
@@ -50,7 +52,11 @@ export async function* ask(question: Question, { signal }: RunContext, around: A
     } else {
       const known = tasks[task] as Task;
       const request = { ...args, ...(await requestFor(known, values, provider ?? "")) };
-      const given = withFetch(options.fetch, () => client[known.method]!(request, options) as Promise<unknown>);
+      const { show } = backstageOf(context);
+      const given = withFetch(
+        listening(options.fetch, show),
+        () => client[known.method]!(request, options) as Promise<unknown>,
+      );
       yield await answerOf(known.gives, await given);
     }
   } catch (error) {
