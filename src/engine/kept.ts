@@ -93,6 +93,8 @@ export interface Keeping {
 /** What the steps of items were at: they are made again only while the sheet is being opened. */
 export interface Opening {
   leftBy(step: Working, inputs: readonly Ready[]): RememberedRun | "waits" | undefined;
+  /** Lays over an item's outputs what a person had pinned there. */
+  pinAgain(step: Working): void;
 }
 
 /** Between names that may hold any character that people type. */

@@ -9,11 +9,12 @@ import { handedOut } from "./equal.ts";
 import { interrupted } from "./failure.ts";
 import { GatheredSignal, ItemSignal } from "./items.ts";
 import type { Keeper } from "./keeper.ts";
-import type { Fact, Kept, KeptRun, Opening } from "./kept.ts";
+import { type Fact, type Kept, type KeptRun, keyOf, type Opening } from "./kept.ts";
 import { LiveRun, type RunListener } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import { alike, type Maker, RememberedRun } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
+import type { AnyPort } from "./port.ts";
 import { type Ready, ReadySignal, shared } from "./signal.ts";
 import { Whole } from "./whole.ts";
 import type { Wiring } from "./wiring.ts";
@@ -146,6 +147,23 @@ export class Past implements Opening {
     this.#candidates.set(address, known);
     const there = known.get(bucketOf(inputs.map(({ value }) => value)));
     return there?.find(({ signals }) => alike(signals, inputs))?.found(step);
+  }
+
+  pinAgain(step: Working): void {
+    const { node, outs, item, wiring } = step;
+    // Of a list that leaves failed items out, nobody knows which place was whose.
+    if (item.length === 0 || node.onItemError === "skip") return;
+    for (const [i, port] of Object.values(node.outputs).entries()) {
+      const fact = this.#kept.facts.get(keyOf("slot", wiring.memory.address, port));
+      const list = fact?.kind === "slot" && fact.good !== undefined ? this.signal(fact.good) : undefined;
+      const signal = item.reduce<unknown>(
+        (one, at) => (one instanceof GatheredSignal ? one.parts[at] : undefined),
+        list,
+      );
+      const slot = outs[i];
+      if ((signal as Ready | undefined)?.pinned && slot && !slot.pinned)
+        slot.pin(signal as Ready, { port: port as unknown as AnyPort<unknown>, change: "pin" });
+    }
   }
 
   // ── what steps of items find of themselves: the latest run with their inputs

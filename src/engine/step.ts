@@ -120,6 +120,7 @@ export class Step extends Working {
     for (const demand of this.demands) demand.accepted = true;
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
     if (this.#edited) this.#outgrow();
+    this.wave.opening?.pinAgain(this);
     const used = this.noteUsed();
     const live = this.live;
     if (live) {

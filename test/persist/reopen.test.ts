@@ -214,6 +214,21 @@ describe("many in one", () => {
     expect(after.ran).toEqual([]);
   });
 
+  test("[R5, S2] what was pinned over items lies over them again, a failed one too, and nothing runs", () => {
+    const lives = new Lives();
+    const [before, after] = [scattered(), scattered()];
+    const sheet = lives.first(before.graph);
+    sheet.set(before.words.inputs.text, "a bad b");
+    sheet.pin(before.upper.outputs.word, ["A", "GOOD", "B"]);
+    const shown = shownOn(sheet);
+    expect(sheet.value(before.join.outputs.text)).toBe("A-GOOD-B");
+    const again = lives.next(after.graph);
+    expect(shownOn(again)).toEqual(shown);
+    expect(after.ran).toEqual([]);
+    again.unpin(after.upper.outputs.word);
+    expect(again.signal(after.upper.outputs.word)).toMatchObject({ failure: { reason: "item-failed" } });
+  });
+
   test("[R7] an old run of an item that is here no more can still be shown", () => {
     const lives = new Lives();
     const [before, after] = [scattered(), scattered()];
