@@ -22,7 +22,7 @@ import {
   isId,
   sheetFits,
 } from "./schema.ts";
-import type { SheetPlace } from "./stored-sheet.ts";
+import { type SheetPlace, type Tidy, usualTidy } from "./stored-sheet.ts";
 import { blobsIn } from "./values.ts";
 
 /** What a folder takes from the world. */
@@ -31,6 +31,7 @@ export interface FolderAbout {
   readonly now?: () => number;
   /** False where no other process can be: on a simulated disk. */
   readonly lock?: boolean;
+  readonly tidy?: Tidy;
 }
 
 const noticesKept = 100;
@@ -65,8 +66,11 @@ export class DataFolder {
   readonly open = new Map<string, Promise<OpenSheet>>();
   readonly #notices = new ReplaySubject<Notice>(noticesKept);
   readonly #low: Low<IndexData | null>;
+  readonly #tidy: Tidy;
   #lock: Lock | undefined;
   #users = 1;
+  /** True when the index was damaged: it may be an old one now. */
+  #hurt = false;
   #closing: Promise<void> | undefined;
   readonly #closed: () => void;
   #listed: Promise<void> | undefined;
@@ -77,10 +81,11 @@ export class DataFolder {
     this.path = path;
     this.disk = about.disk ?? realDisk;
     this.now = about.now ?? Date.now;
+    this.#tidy = about.tidy ?? usualTidy;
     this.notices$ = this.#notices.asObservable();
     this.#closed = closed;
     this.blobs = new Blobs(this.disk, join(path, "blobs"), this.notify, this.now);
-    const index = { version: indexVersion, migrations: indexMigrations, fits: indexFits, notify: this.notify };
+    const index = { version: indexVersion, migrations: indexMigrations, fits: indexFits, notify: this.#indexHurt };
     this.#low = new Low<IndexData | null>(
       new SafeFile<IndexData | null>(this.disk, join(path, "index.json"), index),
       null,
@@ -93,6 +98,11 @@ export class DataFolder {
     if (about.lock !== false) folder.#lock = await lockFolder(folder.disk, path);
     return folder;
   }
+
+  readonly #indexHurt = (notice: Notice): void => {
+    this.#hurt = true;
+    this.notify(notice);
+  };
 
   readonly notify = (notice: Notice): void => this.#notices.next(notice);
 
@@ -111,7 +121,13 @@ export class DataFolder {
   }
 
   place(id: string): SheetPlace {
-    return { disk: this.disk, folder: join(this.path, "sheets", id), blobs: this.blobs, notify: this.notify };
+    return {
+      disk: this.disk,
+      folder: join(this.path, "sheets", id),
+      blobs: this.blobs,
+      notify: this.notify,
+      tidy: this.#tidy,
+    };
   }
 
   // ── which sheets there are
@@ -162,7 +178,7 @@ export class DataFolder {
     await this.#low.read();
     const known = this.#low.data;
     // After an orderly stop the list is what it says; otherwise the folders are asked.
-    if (known !== null && this.#lock?.stale === false) return;
+    if (known !== null && this.#lock?.stale === false && !this.#hurt) return;
     const entries = new Map((known?.sheets ?? []).map((entry) => [entry.id, entry]));
     for (const name of await this.disk.list(join(this.path, "sheets"))) {
       if (name.endsWith(gone)) await this.disk.remove(join(this.path, "sheets", name));

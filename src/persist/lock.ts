@@ -57,13 +57,13 @@ export async function lockFolder(
   let stale = false;
   await write(disk, mine, JSON.stringify(self));
   try {
-    for (let attempt = 0; attempt < 20; attempt++) {
+    for (let attempt = 0; attempt < 100; attempt++) {
       if (await linked(disk, mine, path)) return held(disk, path, self, stale);
       const holder = await holderOf(disk, path);
       if (holder === "none") continue;
       if (!(await gone(disk, path, holder, wait))) throw new FolderInUseError(folder, holder);
       stale = true;
-      await takeAway(disk, path, holder, self.token);
+      await takeAway({ disk, path, mine, wait }, holder);
     }
     throw new FolderInUseError(folder, undefined);
   } finally {
@@ -103,18 +103,28 @@ async function linked(disk: Disk, mine: string, path: string): Promise<boolean> 
   }
 }
 
-/** Takes a lock away that was left behind, and gives it back if it turns out to be another's by now. */
-async function takeAway(disk: Disk, path: string, left: Holder | undefined, token: string): Promise<void> {
-  const aside = `${path}.${token}.stale`;
-  try {
-    await disk.rename(path, aside);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return;
-    throw error;
+/**
+ * Takes a lock away that was left behind. Only who has passed a gate, which is a lock in turn, may do so, and looks again
+ * there: so nobody takes away what another has taken over in the meantime.
+ */
+async function takeAway(
+  { disk, path, mine, wait }: { disk: Disk; path: string; mine: string; wait: (ms: number) => Promise<void> },
+  left: Holder | undefined,
+): Promise<void> {
+  const gate = `${path}.gate`;
+  if (!(await linked(disk, mine, gate))) {
+    await wait(beat / 100);
+    const inside = await holderOf(disk, gate);
+    if (typeof inside === "object" && inside.machine === machine() && !runs(inside.pid, inside.began))
+      await disk.remove(gate);
+    return;
   }
-  const taken = await holderOf(disk, aside);
-  if (typeof taken === "object" && taken.token !== left?.token) await disk.link(aside, path).catch(() => undefined);
-  await disk.remove(aside);
+  try {
+    const now = await holderOf(disk, path);
+    if (now !== "none" && now?.token === left?.token) await disk.remove(path);
+  } finally {
+    await disk.remove(gate);
+  }
 }
 
 /** `undefined` for a lock that does not say whose it is. */

@@ -4,6 +4,7 @@
  */
 import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../engine/kept.ts";
 import type { Blobbed } from "./blobs.ts";
+import { lineFits } from "./shape.ts";
 import { read, type Stored, written } from "./values.ts";
 
 /** What is kept beside the sheet itself: where its cards lie, what was looked at. Plain JSON by name. */
@@ -43,7 +44,7 @@ export function lineOf(number: number, change: Change | undefined, notes: Notes)
   const signals = new Map<number, string>();
   for (const signal of change?.signals ?? []) {
     const text = signalText(signal, blobs);
-    if (text !== undefined) signals.set(signal.id, text);
+    signals.set(signal.id, text);
   }
   const runs = (change?.runs ?? []).map((run) => JSON.stringify(runText(run, blobs)));
   const parts = [
@@ -57,12 +58,12 @@ export function lineOf(number: number, change: Change | undefined, notes: Notes)
   return { number, text: `{${parts.join(",")}}`, blobs, signals };
 }
 
-/** `undefined` for a signal whose value cannot be kept: what needs it is not there in the next life. */
-function signalText({ id, value, run, pinned, list, parts }: KeptSignal, blobs: Blobbed[]): string | undefined {
+/** Of a signal whose value cannot be kept it is said that it was there: what needs it is not, in the next life. */
+function signalText({ id, value, run, pinned, list, parts }: KeptSignal, blobs: Blobbed[]): string {
   const head = `[${id},${run},${pinned ? 1 : 0}`;
   if (parts) return `${head},null,null,${JSON.stringify(parts)}]`;
   const text = written(value);
-  if (text === undefined) return undefined;
+  if (text === undefined) return `${head}]`;
   blobs.push(...text.blobs);
   return list === undefined ? `${head},${text.text}]` : `${head},${text.text},${list}]`;
 }
@@ -96,15 +97,16 @@ export class Collected {
   saves = 0;
   runsBegun = 0;
 
-  /** Adds a line; facts of saves up to `until` are known already, and those up to `since` are no more. */
-  add(text: string, until: number, since = 0): void {
-    const line = JSON.parse(text) as Parsed;
-    if (line.n <= since) return;
+  /** Adds a line, unless it makes no sense; facts of saves up to `until` are known already, and those up to `since` are no more. */
+  add(text: string, until: number, since = 0): boolean {
+    const line = attempt(() => JSON.parse(text) as Parsed)?.value;
+    if (line === undefined || !lineFits(line)) return false;
+    if (line.n <= since) return true;
     for (const signal of line.g ?? []) this.signals.set(signal[0], signal);
     for (const run of line.r ?? []) this.runs.set(run.number, run);
     this.saves = Math.max(this.saves, line.n);
     this.runsBegun = Math.max(this.runsBegun, line.b ?? 0);
-    if (line.n <= until) return;
+    if (line.n <= until) return true;
     for (const [key, fact] of Object.entries(line.f ?? {})) {
       if (fact) this.facts.set(key, fact);
       else this.facts.delete(key);
@@ -113,6 +115,19 @@ export class Collected {
       if (note === null) this.notes.delete(name);
       else this.notes.set(name, note);
     }
+    return true;
+  }
+
+  /** How many things facts name that are not there. */
+  get missing(): number {
+    let missing = 0;
+    for (const fact of this.facts.values()) {
+      const { signal, good, pin } = fact as { signal?: number; good?: number; pin?: number };
+      for (const id of [signal, good, pin]) if (id !== undefined && !this.signals.has(id)) missing++;
+      if (fact.kind === "step")
+        for (const run of [fact.run, fact.tried]) if (run !== undefined && !this.runs.has(run)) missing++;
+    }
+    return missing;
   }
 
   /** The sheet as its keeper gave it. A value that is missing takes with it what needs it, and nothing else. */

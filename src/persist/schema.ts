@@ -1,6 +1,7 @@
 /** What the JSON files hold, in their present version. A change of what they hold is a new version and a migration from the one before. */
 import type { SignalText } from "./records.ts";
 import type { Migrations } from "./safe-file.ts";
+import { factFits, has, signalFits } from "./shape.ts";
 
 export const sheetVersion = 1;
 export const indexVersion = 1;
@@ -54,7 +55,9 @@ export function sheetFits(data: unknown): data is SheetData {
       since: "number",
     }) &&
     has(data, { runsBegun: "number", facts: "object", notes: "object", signals: "object" }) &&
-    Array.isArray((data as { signals?: unknown }).signals)
+    Object.values((data as SheetData).facts).every(factFits) &&
+    Array.isArray((data as SheetData).signals) &&
+    (data as SheetData).signals.every(signalFits)
   );
 }
 
@@ -71,14 +74,6 @@ const entryShape = {
 export function indexFits(data: unknown): data is IndexData {
   const sheets = (data as { sheets?: unknown } | null)?.sheets;
   return Array.isArray(sheets) && sheets.every((entry) => has(entry, entryShape) && isId((entry as IndexEntry).id));
-}
-
-function has(data: unknown, shape: Readonly<Record<string, string>>): boolean {
-  if (typeof data !== "object" || data === null) return false;
-  return Object.entries(shape).every(([key, type]) => {
-    const value = (data as Readonly<Record<string, unknown>>)[key];
-    return typeof value === type && value !== null;
-  });
 }
 
 /** Ids become names of folders: nothing else may. */

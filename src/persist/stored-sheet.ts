@@ -4,13 +4,13 @@
  * lines of what is forgotten are left out of the log. After a stop at any moment the two together say what they said before
  * it or what they were about to say, and nothing else (D2).
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Low } from "lowdb";
 import type { Change, Fact, Kept } from "../engine/kept.ts";
 import type { Blobs } from "./blobs.ts";
 import { type Disk, makeFolderSafely } from "./disk.ts";
-import { Log } from "./log.ts";
-import type { Notice, Notify } from "./notice.ts";
+import { Log, type LogRead } from "./log.ts";
+import type { Notify } from "./notice.ts";
 import { Collected, type Line, lineOf, type Notes, pruned, type SignalText } from "./records.ts";
 import { SafeFile } from "./safe-file.ts";
 import { type SheetData, sheetFits, sheetMigrations, sheetVersion } from "./schema.ts";
@@ -22,12 +22,18 @@ export interface SheetPlace {
   readonly folder: string;
   readonly blobs: Blobs;
   readonly notify: Notify;
+  readonly tidy: Tidy;
 }
 
-/** Bytes of a log from which it may be worth leaving lines out. */
-const worthCompacting = 256 * 1024;
-/** Saves after which everything is written to `sheet.json`, so that a log is never read for long. */
-const savesBetween = 2_000;
+/** When files are put in order. */
+export interface Tidy {
+  /** Bytes of a log from which it may be worth leaving lines out. */
+  readonly bytes: number;
+  /** Saves after which everything is written to `sheet.json`, so that a log is never read for long. */
+  readonly saves: number;
+}
+
+export const usualTidy: Tidy = { bytes: 256 * 1024, saves: 2_000 };
 
 export class StoredSheet {
   readonly #place: SheetPlace;
@@ -112,12 +118,12 @@ export class StoredSheet {
 
   /** True when lines that say nothing any more are worth leaving out. */
   get stretched(): boolean {
-    return this.#log.size > worthCompacting && this.#log.size > 2 * this.#compacted;
+    return this.#log.size > this.#place.tidy.bytes && this.#log.size > 2 * this.#compacted;
   }
 
   /** True when opening would read for long. */
   get behind(): boolean {
-    return this.#written - this.#checkpoint >= savesBetween;
+    return this.#written - this.#checkpoint >= this.#place.tidy.saves;
   }
 
   /** Puts a change into words, at once. */
@@ -194,12 +200,12 @@ export class StoredSheet {
     const data = this.#low.data;
     const found = await this.#log.read();
     if (data === null && found.lines.length === 0 && found.damaged === 0) return undefined;
-    if (found.damaged > 0) await this.#mend(found.lines, found.damaged);
     const all = new Collected();
     for (const [key, fact] of Object.entries(data?.facts ?? {})) all.facts.set(key, fact as Fact);
     for (const [name, note] of Object.entries(data?.notes ?? {})) all.notes.set(name, note);
     for (const signal of data?.signals ?? []) all.signals.set(signal[0], signal);
-    for (const text of found.lines) all.add(text, data?.saves ?? 0, data?.since);
+    const good = found.lines.filter((text) => all.add(text, data?.saves ?? 0, data?.since));
+    await this.#mend(data, { ...found, lines: good, damaged: found.damaged + found.lines.length - good.length }, all);
     if (data)
       this.#about = { id: this.#about.id, name: data.name, key: data.key, user: data.user, created: data.created };
     this.#saves = Math.max(all.saves, data?.saves ?? 0);
@@ -207,8 +213,8 @@ export class StoredSheet {
     all.runsBegun = Math.max(all.runsBegun, data?.runsBegun ?? 0);
     this.#checkpoint = data?.saves ?? 0;
     this.#since = data?.since ?? 0;
-    this.#compacted = Math.max(this.#log.size / 2, worthCompacting / 2);
-    const texts = [...found.lines, JSON.stringify(data?.signals ?? [])];
+    this.#compacted = this.#log.size / 2;
+    const texts = [...good, JSON.stringify(data?.signals ?? [])];
     const large = await this.#large(texts);
     for (const text of texts) for (const id of blobsIn(text)) this.#blobs.add(id);
     const kept = all.kept({
@@ -226,18 +232,26 @@ export class StoredSheet {
     return kept;
   }
 
-  /** Lines that do not fit their checksums: the file is kept as it is under another name, and what is good goes on. */
-  async #mend(lines: readonly string[], damaged: number): Promise<void> {
-    const aside = await this.#log.setAside();
-    await this.#log.rewrite(lines);
-    const notice: Notice = {
+  /** What is damaged or missing is said, and what is there of it is kept as it is under another name; what is good goes on (D3). */
+  async #mend(data: SheetData | null, { lines, damaged, size }: LogRead, all: Collected): Promise<void> {
+    const { missing } = all;
+    if (damaged === 0 && missing === 0 && data !== null) return;
+    const hurt = damaged > 0 || missing > 0;
+    const aside = hurt && (size > 0 || damaged > 0) ? await this.#log.setAside() : undefined;
+    if (damaged > 0) await this.#log.rewrite(lines);
+    const what = [
+      ...(data === null ? ["What it says of the sheet as a whole is missing."] : []),
+      ...(damaged > 0 ? [`${damaged} of its ${damaged + lines.length} saves are damaged and were left out.`] : []),
+      ...(missing > 0 ? [`${missing} of its values and runs are missing.`] : []),
+      ...(aside ? [`The file was put aside unchanged, as ${basename(aside)}.`] : []),
+    ];
+    this.#place.notify({
       kind: "damaged",
       sheet: this.#about.id,
       file: this.#log.path,
-      aside,
-      message: `${damaged} of ${damaged + lines.length} saves of this sheet are damaged and were left out. The file was put aside unchanged.`,
-    };
-    this.#place.notify(notice);
+      ...(aside !== undefined && { aside }),
+      message: `A sheet is damaged. ${what.join(" ")}`,
+    });
   }
 
   /** Large values are needed at once: they are read side by side. */
