@@ -62,6 +62,7 @@ export class Keeper implements Keeping {
 
   remembered(run: RememberedRun): void {
     this.#newRuns.push(run);
+    if (run.maker instanceof Working) this.#dirtySteps.add(run.maker);
     this.#mark();
   }
 
@@ -240,6 +241,7 @@ export class Keeper implements Keeping {
       duration: run.duration,
       outcome: "outputs" in result ? "ready" : "failure" in result ? "failed" : "cancelled",
       answers: run.answers,
+      ...(!run.answers && live.item.length > 0 && { item: live.item }),
       ...(gave && {
         gave: byName(
           outputs,

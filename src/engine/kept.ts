@@ -33,6 +33,8 @@ export interface KeptRun {
   readonly print: string;
   readonly inputs: Readonly<Record<string, number>>;
   readonly from: Readonly<Record<string, readonly number[]>>;
+  /** Where its item stood, when it is history alone: items with equal inputs may then have had other runs. */
+  readonly item?: readonly number[];
   readonly startedAt: number;
   readonly duration: number;
   readonly log: readonly string[];
@@ -75,7 +77,9 @@ export interface Change {
 /** All of it. */
 export interface Kept {
   readonly runsBegun: number;
-  readonly signals: ReadonlyMap<number, KeptSignal>;
+  /** Asked for one by one: most are never looked at again. */
+  readonly signals: { get(id: number): KeptSignal | undefined };
+  /** In the order in which they ended. */
   readonly runs: readonly KeptRun[];
   readonly facts: ReadonlyMap<string, Fact>;
 }

@@ -29,6 +29,7 @@ interface Home {
 interface Candidate {
   readonly signals: readonly Ready[];
   readonly number: number;
+  readonly item: string | undefined;
   found(step: Working): RememberedRun | "waits" | undefined;
 }
 
@@ -42,6 +43,7 @@ export class Past implements Opening {
   readonly #stopped = new Map<string, RememberedRun>();
   readonly #homes = new Map<string, Home>();
   readonly #byAddress = new Map<string, KeptRun[]>();
+  readonly #interrupted: RememberedRun[] = [];
   readonly #waiting: KeptRun[] = [];
   /** By address, then by what their inputs look like at a glance. */
   readonly #candidates = new Map<string, Map<number, Candidate[]>>();
@@ -107,14 +109,17 @@ export class Past implements Opening {
     if (run === undefined) return true;
     this.#runs.set(kept.number, run);
     if (home.maker instanceof Working && kept.print === printOf(home.wiring.node)) this.#stopped.set(kept.address, run);
+    this.#interrupted.push(run);
     this.#keeper.remembered(run);
     return true;
   }
 
-  /** Remembers all runs, in the order in which they began. */
+  /** Remembers all runs, in the order in which they ended. */
   remember(): void {
     const { memory } = this.#living.sheet;
-    for (const run of [...this.#runs.values()].sort((a, b) => a.live.number - b.live.number)) {
+    const ended = this.#kept.runs.map(({ number }) => this.#runs.get(number));
+    for (const run of [...ended, ...this.#interrupted]) {
+      if (run === undefined) continue;
       if ("failure" in run.result) run.home.disown(run.signals);
       memory.add(run);
     }
@@ -146,7 +151,9 @@ export class Past implements Opening {
     const known = this.#candidates.get(address) ?? this.#candidatesAt(address, step.wiring);
     this.#candidates.set(address, known);
     const there = known.get(bucketOf(inputs.map(({ value }) => value)));
-    return there?.find(({ signals }) => alike(signals, inputs))?.found(step);
+    const fitting = there?.filter(({ signals }) => alike(signals, inputs)) ?? [];
+    const item = step.item.join();
+    return (fitting.find((one) => one.item === item) ?? fitting[0])?.found(step);
   }
 
   pinAgain(step: Working): void {
@@ -187,9 +194,15 @@ export class Past implements Opening {
   #itemsAt(address: string, wiring: Wiring, print: string): Candidate[] {
     const made = [...this.#runs.values()].filter((run) => run.home.address === address && !("cancelled" in run.result));
     if (this.#homes.has(address)) {
+      const items = new Map(this.#byAddress.get(address)?.map(({ number, item }) => [number, item]));
       return made
         .filter(({ live }) => this.#prints.get(live.number) === print)
-        .map((run) => ({ signals: run.signals, number: run.live.number, found: () => run }));
+        .map((run) => ({
+          signals: run.signals,
+          number: run.live.number,
+          item: items.get(run.live.number)?.join(),
+          found: () => run,
+        }));
     }
     // Of a graph that lives once per item: each item's step has a memory of its own.
     const kept = this.#byAddress.get(address) ?? [];
@@ -199,7 +212,7 @@ export class Past implements Opening {
   #candidate(kept: KeptRun, wiring: Wiring, print: string, found: Candidate["found"]): Candidate[] {
     if (kept.address !== wiring.memory.address || kept.print !== print || kept.outcome === "cancelled") return [];
     const signals = this.#inputs(kept, wiring);
-    return signals ? [{ signals, number: kept.number, found }] : [];
+    return signals ? [{ signals, number: kept.number, item: kept.item?.join(), found }] : [];
   }
 
   #taken(kept: KeptRun, step: Working): RememberedRun | undefined {

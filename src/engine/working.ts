@@ -282,7 +282,8 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.made = true;
     this.used = this.present();
     this.#show(run);
-    this.wiring.showCalled(run.live.called);
+    // Opened again, a callable's port holds what it held.
+    if (this.wave.opening === undefined) this.wiring.showCalled(run.live.called);
     this.outputs.showAgain(run.gave ?? []);
     if (this.asked !== 0) this.end({ kind: "ready" });
   }

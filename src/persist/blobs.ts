@@ -91,6 +91,7 @@ export class Blobs {
   /** Removes what nothing leads to: `reachable` is asked after the list was made. Gives what went. */
   async collect(
     reachable: () => Promise<ReadonlySet<string>>,
+    age = youth,
   ): Promise<{ readonly files: number; readonly bytes: number }> {
     const wanted = new Set<string>();
     this.#wanted = wanted;
@@ -106,7 +107,7 @@ export class Blobs {
         // What was put aside is never wiped; only whole blobs and what a stop left half written may go.
         if (id.includes(".damaged-") || kept.has(id) || wanted.has(id)) continue;
         const found = await this.#disk.look(path);
-        if (found === undefined || found.modified > this.#now() - youth || wanted.has(id)) continue;
+        if (found === undefined || found.modified > this.#now() - age || wanted.has(id)) continue;
         this.#known.delete(id);
         const leaving = this.#disk.remove(path).finally(() => this.#leaving.delete(id));
         this.#leaving.set(id, leaving);

@@ -155,14 +155,14 @@ export class DataFolder {
     return edited;
   }
 
-  /** Removes stored files that no sheet leads to any more. */
-  async collect(): Promise<{ readonly files: number; readonly bytes: number }> {
+  /** Removes stored files that no sheet leads to any more and that are old enough. */
+  async collect(age?: number): Promise<{ readonly files: number; readonly bytes: number }> {
     return this.blobs.collect(async () => {
       const reachable = new Set<string>();
       const folders = (await this.disk.list(join(this.path, "sheets"))).filter((id) => !id.endsWith(gone));
       for (const id of folders) for (const blob of await this.#leadsTo(id)) reachable.add(blob);
       return reachable;
-    });
+    }, age);
   }
 
   /** Takes a sheet's files away, once the list does not name it any more. */

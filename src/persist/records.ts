@@ -5,7 +5,7 @@
 import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../engine/kept.ts";
 import type { Blobbed } from "./blobs.ts";
 import { lineFits } from "./shape.ts";
-import { read, type Stored, written } from "./values.ts";
+import { readerOf, type Stored, written } from "./values.ts";
 
 /** What is kept beside the sheet itself: where its cards lie, what was looked at. Plain JSON by name. */
 export type Notes = ReadonlyMap<string, unknown>;
@@ -132,29 +132,36 @@ export class Collected {
 
   /** The sheet as its keeper gave it. A value that is missing takes with it what needs it, and nothing else. */
   kept(stored: Stored): Kept {
-    const signals = new Map<number, KeptSignal>();
-    for (const [id, [, run, pinned, value, list, parts]] of this.signals) {
-      const about = { id, run, pinned: pinned === 1 };
-      if (parts) signals.set(id, { ...about, parts });
-      else if (value !== undefined) {
-        const found = attempt(() => read(value, stored));
-        if (found)
-          signals.set(id, { ...about, value: found.value, ...(list !== null && list !== undefined && { list }) });
-      }
-    }
-    const runs = [...this.runs.values()].map(({ failure, called, ...plain }): KeptRun => {
-      const failed = failure === undefined ? undefined : attempt(() => read(failure, stored));
-      const given = called === undefined ? undefined : attempt(() => read(called, stored));
-      return {
-        ...plain,
-        ...(failed && { failure: failed.value as NonNullable<KeptRun["failure"]> }),
-        ...(given && { called: given.value as NonNullable<KeptRun["called"]> }),
-      };
-    });
+    const read = readerOf(stored);
     let { runsBegun } = this;
     for (const number of this.runs.keys()) runsBegun = Math.max(runsBegun, number);
-    return { runsBegun, signals, runs, facts: this.facts };
+    const signals = { get: (id: number) => signalFrom(this.signals.get(id), read) };
+    return { runsBegun, signals, runs: [...this.runs.values()].map((run) => runFrom(run, read)), facts: this.facts };
   }
+}
+
+function signalFrom(text: SignalText | undefined, read: (parsed: unknown) => unknown): KeptSignal | undefined {
+  if (text === undefined) return undefined;
+  const [id, run, pinned, value, list, parts] = text;
+  const about = { id, run, pinned: pinned === 1 };
+  if (parts) return { ...about, parts };
+  const found = value === undefined ? undefined : attempt(() => read(value));
+  if (found === undefined) return undefined;
+  return list === null || list === undefined
+    ? { ...about, value: found.value }
+    : { ...about, value: found.value, list };
+}
+
+function runFrom(run: RunText, read: (parsed: unknown) => unknown): KeptRun {
+  if (run.failure === undefined && run.called === undefined) return run as KeptRun;
+  const { failure, called, ...plain } = run;
+  const failed = failure === undefined ? undefined : attempt(() => read(failure));
+  const given = called === undefined ? undefined : attempt(() => read(called));
+  return {
+    ...plain,
+    ...(failed && { failure: failed.value as NonNullable<KeptRun["failure"]> }),
+    ...(given && { called: given.value as NonNullable<KeptRun["called"]> }),
+  };
 }
 
 function attempt<T>(make: () => T): { readonly value: T } | undefined {

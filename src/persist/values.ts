@@ -39,24 +39,32 @@ export interface Stored {
   file(id: string): Promise<Uint8Array>;
 }
 
-/** The value of a text that was parsed. @throws when a part of it is missing */
-export function read(parsed: unknown, stored: Stored): unknown {
-  const whole = (parsed as { readonly whole?: unknown } | null)?.whole;
-  if (typeof whole !== "string" || Array.isArray(parsed))
-    return unflatten(parsed as number | unknown[], revivers(stored));
-  const bytes = largeOf(whole.slice("blob:".length), stored);
-  return unflatten(JSON.parse(Buffer.from(bytes).toString()), revivers(stored));
+/** Reads the values of texts that were parsed. What it gives throws when a part is missing. */
+export function readerOf(stored: Stored): (parsed: unknown) => unknown {
+  const known = revivers(stored);
+  return (parsed) => {
+    // Most values are one word or number.
+    if (Array.isArray(parsed) && parsed.length === 1 && typeof parsed[0] !== "object") return parsed[0];
+    const whole = (parsed as { readonly whole?: unknown } | null)?.whole;
+    if (typeof whole !== "string" || Array.isArray(parsed)) return unflatten(parsed as number | unknown[], known);
+    const bytes = largeOf(whole.slice("blob:".length), stored);
+    return unflatten(JSON.parse(Buffer.from(bytes).toString()), known);
+  };
 }
 
 /** The ids of everything stored by content that a text names. */
 export function blobsIn(text: string): readonly string[] {
+  if (!text.includes("blob:") && !text.includes("file:")) return none;
   return [...text.matchAll(/(?:blob|file):([0-9a-f]{64})/g)].map(([, id = ""]) => id);
 }
 
 /** Those of them that have to be there before it is read. */
 export function largeIn(text: string): readonly string[] {
+  if (!text.includes("blob:")) return none;
   return [...text.matchAll(/blob:([0-9a-f]{64})/g)].map(([, id = ""]) => id);
 }
+
+const none: readonly string[] = [];
 
 // ── out
 

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FileRef } from "../../src/index.ts";
-import { read, type Stored, written } from "../../src/persist/values.ts";
+import { readerOf, type Stored, written } from "../../src/persist/values.ts";
 
 async function roundTrip(value: unknown): Promise<unknown> {
   const text = written(value);
@@ -10,7 +10,7 @@ async function roundTrip(value: unknown): Promise<unknown> {
   const blobs = new Map<string, Uint8Array>();
   for (const blob of text.blobs) blobs.set(blob.id, await blob.bytes());
   const stored: Stored = { large: (id) => blobs.get(id), file: async (id) => blobs.get(id) as Uint8Array };
-  return read(JSON.parse(text.text), stored);
+  return readerOf(stored)(JSON.parse(text.text));
 }
 
 describe("values", () => {

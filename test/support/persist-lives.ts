@@ -1,6 +1,7 @@
 /** A sheet's lives, one after the other, without a disk: what the keeper gives is collected, copied, and opened again. */
 import type { Graph } from "../../src/engine/graph.ts";
 import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../../src/engine/kept.ts";
+import { baseOf } from "../../src/engine/node.ts";
 import { type KeptSheet, openKept } from "../../src/engine/open-kept.ts";
 import type { AnyPort } from "../../src/engine/port.ts";
 import { pathOf } from "../../src/engine/port.ts";
@@ -67,16 +68,25 @@ export function shownOn(sheet: Sheet): Readonly<Record<string, unknown>> {
         ];
       if (signal.kind === "ready")
         return [name, { kind: "ready", value: signal.value, run: signal.run, pinned: signal.pinned }];
+      // Of several failures above, which one is named depends on the order in which they came.
+      if (signal.kind === "failed" && signal.failure.reason === "upstream")
+        return [name, { ...signal, failure: { reason: "upstream" } }];
       return [name, signal];
     }),
   );
 }
 
-/** Every node's runs, as records that can be compared across lives. */
+/**
+ * Every node's runs, as records that can be compared across lives. Of a graph inside, those of
+ * items that are here no more are not listed.
+ */
 export function historyOf(sheet: Sheet): unknown {
   return sheet.graph.nodes.map((node) => [
     node.name,
-    sheet.history(node).map(({ startedAt, ...run }) => ({ ...run, startedAt: startedAt.getTime() })),
+    (baseOf(node).graph ? [] : sheet.history(node)).map(({ startedAt, ...run }) => ({
+      ...run,
+      startedAt: startedAt.getTime(),
+    })),
     sheet.shown(node)?.run.id,
   ]);
 }
