@@ -202,6 +202,8 @@ export interface ItemView {
   readonly value: ValueView | null;
   readonly shows: PortView["shows"];
   readonly failure?: FailureView;
+  /** True for one that a person put a value over. */
+  readonly pinned?: true;
   readonly progress?: { readonly fraction?: number; readonly message?: string; readonly queue?: QueueView };
 }
 

@@ -12,7 +12,7 @@ import { Memory } from "./memory.ts";
 import { type AnyNode, type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "./node.ts";
 import { restore } from "./past.ts";
 import { notWaiting, PersonsStep } from "./persons-step.ts";
-import { pairsOf, pinAll, pinnedOf } from "./pins.ts";
+import { itemSlotOf, pairsOf, pinAll, pinnedOf } from "./pins.ts";
 import { planOf } from "./plan.ts";
 import {
   type AnyPort,
@@ -252,6 +252,16 @@ export class LivingSheet implements Sheet {
     this.#refuseWhenClosed();
     const pairs = pairsOf(this.#living, pinnable(this.#living, output), value);
     this.#wave.change(() => pinAll(pairs, { port: output, change: "pin" }));
+  }
+
+  pinItem(output: OutputPort<unknown>, item: number, value: unknown): void {
+    this.#refuseWhenClosed();
+    const port = pinnable(this.#living, output);
+    const slot = itemSlotOf(this.#living, port, item);
+    const cause = { port: output, change: "pin" } as const;
+    if (value === undefined) return this.#wave.change(() => slot.unpin(cause));
+    refuseWrongType(port, value);
+    this.#wave.change(() => pinAll([[slot, value]], cause));
   }
 
   unpin(output: OutputPort<unknown>): void {

@@ -18,6 +18,14 @@ export function pairsOf(living: LivingGraph, port: OutPort, value: unknown): rea
   return pairs;
 }
 
+/** The slot of one item. @throws GraphError `wrong-type` */
+export function itemSlotOf(living: LivingGraph, port: OutPort, at: number): Slot {
+  const items = port.depth === 1 ? itemsOf(living, port).items : undefined;
+  const slot = items?.[at];
+  if (slot && !(slot instanceof Structure)) return slot;
+  throw wrong(port, items ? `has ${items.length} items, and no item ${at}` : "has no items that are pinned one by one");
+}
+
 export function pinAll(pairs: readonly Pair[], cause: Cause): void {
   for (const [slot, value] of pairs) {
     const there = slot.pinned && slot.now.kind === "ready" && equal(slot.now.value, value);

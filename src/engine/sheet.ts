@@ -93,6 +93,8 @@ export interface Sheet {
    * @throws GraphError `wrong-type`, `unknown-port` for an input
    */
   pin<T>(output: OutputPort<T>, value: NoInfer<T>): void;
+  /** Puts a value of a person's own over one item of a scattered output, or with `undefined` lifts it. @internal */
+  pinItem(output: OutputPort<unknown>, item: number, value: unknown): void;
   /** Shows again what the node itself gave. */
   unpin(output: OutputPort<unknown>): void;
 

@@ -25,10 +25,16 @@ type Request =
   | { readonly kind: "cancel"; readonly card?: string }
   /** Shows an old run; its inputs flow back. */
   | { readonly kind: "select"; readonly run: string }
-  /** Puts a value over an output, until it is lifted. */
-  | { readonly kind: "pin"; readonly card: string; readonly port: string; readonly value: GivenValue }
-  /** Lifts the pin of an output; without a port, all of the card. */
-  | { readonly kind: "unpin"; readonly card: string; readonly port?: string }
+  /** Puts a value over an output, or over one item of a scattered one, until it is lifted. */
+  | {
+      readonly kind: "pin";
+      readonly card: string;
+      readonly port: string;
+      readonly item?: number;
+      readonly value: GivenValue;
+    }
+  /** Lifts the pin of an output, or of one item; without a port, all of the card. */
+  | { readonly kind: "unpin"; readonly card: string; readonly port?: string; readonly item?: number }
   /** Selects a variant of a choice, by its place among them. */
   | { readonly kind: "choose"; readonly card: string; readonly variant: number }
   /** Answers the question of a person's step; the one that the answer is for, so that no other is answered by mistake. */

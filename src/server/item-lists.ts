@@ -141,6 +141,7 @@ function paintItem(signal: AnySignal, look: Looked, shown: boolean): Painted {
     state: signal.kind,
     value: seen?.view ?? null,
     shows: given?.shows ?? "none",
+    ...(signal.kind === "ready" && signal.pinned && { pinned: true as const }),
     ...(signal.kind === "failed" && { failure: failureView(signal.failure) }),
     ...(progress && { progress }),
   };

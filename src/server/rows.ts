@@ -61,8 +61,8 @@ export function outputRows({ depth, outputs }: BaseNode): readonly Row[] {
     const row = rowOf(output, output.component && shapeOf(output.component));
     // The first output also says how the items stand, shown or hidden.
     const listed = depth === 0 ? row.listed : i === 0 || row.shape ? "items" : undefined;
-    // Items are made one by one: no value of a person's own stands over them all.
-    return { ...row, pinnable: depth > 0 ? undefined : output, listed };
+    // Items are pinned one by one where they stand in a single row.
+    return { ...row, pinnable: depth > 1 ? undefined : output, listed };
   });
 }
 

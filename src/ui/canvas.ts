@@ -23,6 +23,7 @@ import type { Measure } from "./layout.ts";
 import "./minimap.ts";
 import { PanZoom } from "./pan-zoom.ts";
 import { type Connected, connections } from "./rows.ts";
+import { Sizes } from "./sizes.ts";
 import { Spotlight, type Why } from "./spotlight.ts";
 import { type Course, steer, steerByKey } from "./steering.ts";
 import { base } from "./styles.ts";
@@ -52,8 +53,7 @@ export class Canvas extends LitElement {
   readonly #spotlight = new Spotlight(() => this.requestUpdate());
   #connected: { readonly edges: View["edges"]; readonly cards: Map<string, Connected> } | null = null;
   #shownAt = 0;
-  readonly #sizes = new ResizeObserver(() => this.#measure());
-  readonly #watched = new Set<Element>();
+  readonly #sizes = new Sizes(() => this.#measure());
   readonly #arranger = new Arranger(elkLayouter(), {
     painted: () => this.requestUpdate(),
     laidOut: (first) => this.#laidOut(first),
@@ -98,21 +98,22 @@ export class Canvas extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("selected") && this.selected !== null) this.#bringIntoSight(this.selected);
     if (!changed.has("view")) return;
-    const cards = new Set(this.#cards());
-    for (const card of this.#watched) if (!cards.has(card as Card)) this.#forget(card);
-    for (const card of cards) {
-      if (this.#watched.has(card)) continue;
-      this.#watched.add(card);
-      this.#sizes.observe(card);
-    }
+    const cards = this.#cards();
+    this.#sizes.watch(cards);
     // Heights of rows may change although the card's does not.
-    void Promise.all([...cards].map((card) => card.updateComplete)).then(() => this.#measure());
+    void Promise.all(cards.map((card) => card.updateComplete)).then(() => this.#measure());
   }
 
-  #forget(card: Element): void {
-    this.#sizes.unobserve(card);
-    this.#watched.delete(card);
+  /** What opens beside the canvas leaves it less room: the card that it is about stays in sight. */
+  #bringIntoSight(id: string): void {
+    requestAnimationFrame(() => {
+      const head = this.#cards()
+        .find((card) => card.id === id)
+        ?.renderRoot.querySelector<HTMLElement>(".head");
+      if (head) this.#pan?.bringIntoSight(head);
+    });
   }
 
   #measure(): void {
@@ -203,9 +204,6 @@ export class Canvas extends LitElement {
     if (this.#pan) this.#pan.touched = true;
     if (event.ctrlKey || event.metaKey || event.altKey || !this.#pan) return;
     if (stepCard(event, this.#drag)) return event.preventDefault();
-    const glyph = event.composedPath()[0];
-    if (event.key === "Enter" && glyph instanceof HTMLElement && glyph.matches(".glyph"))
-      return this.#select(((glyph.getRootNode() as ShadowRoot).host as HTMLElement).id);
     if (event.composedPath()[0] !== this.#screen) return;
     if (steerByKey(this.#pan, event.key, this.#size)) event.preventDefault();
   };

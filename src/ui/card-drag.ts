@@ -54,12 +54,14 @@ export function startDrag(event: PointerEvent, world: DragWorld): void {
   screen.addEventListener("pointercancel", end);
 }
 
-/** Answers an arrow key on a card's glyph. True when it was one. */
+/** Answers an arrow key, or Enter, on a card's glyph. True when it was one. */
 export function stepCard(event: KeyboardEvent, world: DragWorld): boolean {
   const path = event.composedPath().filter((target): target is HTMLElement => target instanceof HTMLElement);
   const card = path.find((target) => target.localName === "mr-card")?.id;
   const step = stepOf[event.key];
-  if (card === undefined || !step || !path[0]?.matches(".glyph")) return false;
+  if (card === undefined || !path[0]?.matches(".glyph")) return false;
+  if (event.key === "Enter") world.pressed(card);
+  if (!step) return event.key === "Enter";
   const at = world.at(card);
   if (!at) return false;
   const far = event.shiftKey ? 110 : 22;

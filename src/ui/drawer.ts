@@ -151,7 +151,7 @@ export class Drawer extends LitElement {
       .looked > .tools { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 24px; }
       .looked label { margin-left: auto; }
       select { padding: 2px 4px; border: 1px solid var(--mr-line); border-radius: 6px; background: var(--mr-card); color: var(--mr-ink); font: 400 11.5px / 1.45 var(--mr-sans); }
-      @media (max-width: 640px) { :host { position: absolute; inset: 12% 0 0 0; width: 100%; border-left: 0; border-top: 1px solid var(--mr-line); border-radius: 14px 14px 0 0; box-shadow: var(--mr-shadow-high); } }
+      @media (max-width: 640px) { :host { position: absolute; inset: auto 0 0 0; max-height: 82%; width: 100%; border-left: 0; border-top: 1px solid var(--mr-line); border-radius: 14px 14px 0 0; box-shadow: var(--mr-shadow-high); } }
     `,
   ];
 }

@@ -9,6 +9,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
+import type { GivenValue } from "../protocol/command.ts";
 import { chunkSize, type ItemsView, type ItemView, type PortView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { field, preview } from "./fields/pick.ts";
@@ -99,7 +100,7 @@ export class ItemList extends LitElement {
     const rows = this.#items.rows === true;
     return html`<div class="line ${item?.state ?? "unknown"} ${open ? "open" : ""}" role="listitem" aria-setsize=${of} aria-posinset=${i + 1} style=${styleMap({ top: `${i * height}px` })}>
       <span class="n mono">${i + 1}</span>
-      ${item ? html`${heard(item, `item ${i + 1} of ${this.port.label}`) ?? html`<button class="what" aria-expanded=${open} @click=${() => this.#toggle(i)}><span class="unseen">Item ${i + 1}:</span>${rows ? rowLine(this, item) : what(item)}</button>`}${rows ? this.#pen(i) : this.#replay(i, item)}` : html`<span class="quiet">…</span>`}
+      ${item ? html`${heard(item, `item ${i + 1} of ${this.port.label}`) ?? html`<button class="what" aria-expanded=${open} @click=${() => this.#toggle(i)}><span class="unseen">Item ${i + 1}:</span>${rows ? rowLine(this, item) : what(item)}</button>`}${rows ? this.#pen(i) : html`${this.#lift(i, item)}${this.#replay(i, item)}`}` : html`<span class="quiet">…</span>`}
     </div>`;
   }
 
@@ -107,6 +108,12 @@ export class ItemList extends LitElement {
     if (!editable(this)) return nothing;
     const name = `Edit row ${i + 1} of ${this.port.label}`;
     return html`<button class="replay" aria-label=${name} title=${name} aria-expanded=${this.opened === i} @click=${() => this.#toggle(i)}>${icon("pen", 12)}</button>`;
+  }
+
+  #lift(i: number, { pinned }: ItemView): TemplateResult | typeof nothing {
+    if (!pinned) return nothing;
+    const lift = () => void this.desk.press({ kind: "unpin", card: this.card, port: this.port.name, item: i });
+    return html`<button class="badge lift" aria-label="Lift the pin of item ${i + 1} of ${this.port.label}" title="A person put a value here. Press to show what the step itself gave" @click=${lift}>pinned${icon("close", 9)}</button>`;
   }
 
   #replay(i: number, { state }: ItemView): TemplateResult | typeof nothing {
@@ -127,7 +134,10 @@ export class ItemList extends LitElement {
     if (rows) return html`<div class="whole">${rowFieldsEditor(this, i, item)}</div>`;
     const { name, component } = this.port;
     const { state, value, shows } = item;
-    return html`<div class="whole">${field({ name, component, state, value, shows, label: `Item ${i + 1}`, editable: false }, this.card, this.desk)}${this.#way(i)}</div>`;
+    const pinnable = this.port.pinnable ? { pinnable: true as const } : {};
+    const put = (given: GivenValue) =>
+      this.desk.ask({ kind: "pin", card: this.card, port: name, item: i, value: given });
+    return html`<div class="whole">${field({ name, component, state, value, shows, label: `Item ${i + 1}`, editable: false, ...pinnable }, this.card, this.desk, put)}${this.#way(i)}</div>`;
   }
 
   #way(i: number): TemplateResult | typeof nothing {
@@ -196,6 +206,8 @@ export class ItemList extends LitElement {
       .pale { opacity: 0.5; }
       .icon-busy { animation: turn 1.1s linear infinite; }
       .whole { margin: 0 -12px -4px; padding: 6px 12px 4px; border-top: 1px solid var(--mr-inner); background: var(--mr-field); }
+      .lift { display: flex; align-items: center; gap: 3px; border: 0; cursor: pointer; }
+      .lift:hover { filter: brightness(0.96); }
       .failure { margin: 6px 0 0; font-size: 11.5px; color: var(--mr-failed-ink); overflow-wrap: anywhere; }
       @keyframes turn { to { transform: rotate(1turn); } }
       @media (prefers-reduced-motion: reduce) { .icon-busy { animation: none; } }

@@ -1,7 +1,7 @@
 /** One run: when, how long, what went in and came out, what it said, and the runs that it came from as a small drawing. */
 import { css, html, nothing, svg, type TemplateResult } from "lit";
 import type { NamedValue, RunView } from "../protocol/runs.ts";
-import type { CardView, PortView } from "../protocol.ts";
+import type { CardView, ComponentView, PortView, ValueView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { pretty } from "./fields/options.ts";
 import { field } from "./fields/pick.ts";
@@ -40,10 +40,17 @@ function values(
 export function valueField({ name, label, value }: NamedValue, card: CardView, desk: Desk): TemplateResult {
   const ports = [...card.inputs, ...card.outputs, ...(card.variants ?? []).flatMap(({ inputs }) => inputs)];
   const port = ports.find((one) => one.name === name || one.name.endsWith(`.${name}`));
-  const fits = port?.component && port.component.kind !== "itemList" && !port.items ? port.component : null;
-  const component = fits ?? { kind: "json", options: {} };
+  const fits = port?.component && port.component.kind !== "itemList" ? port.component : null;
+  const component = fits ?? plainFor(value);
   const shown: PortView = { name, label, component, state: "ready", value, shows: "current", editable: false };
   return field(shown, card.id, desk);
+}
+
+/** How a value is shown that its port does not show: text as text, the rest as JSON. */
+function plainFor(value: ValueView): ComponentView {
+  const kind =
+    value.kind === "json" && typeof value.value === "string" ? "textbox" : value.kind === "file" ? "file" : "json";
+  return { kind, options: {} };
 }
 
 function provenance({ origins }: RunView, open: (node: string) => void): TemplateResult | typeof nothing {

@@ -47,6 +47,22 @@ it("what failed is retried together", async () => {
   await canvas.says("Voice", /1 of 3 items failed/);
 });
 
+it("one item is written over, is pinned, and lifted again", async () => {
+  const canvas = await stage.canvas();
+  await item(canvas, 1)
+    .getByRole("button", { name: /^Item 1:/ })
+    .click();
+  await canvas.press("Edit Item 1");
+  await canvas.field("Voice", "Item 1").fill("a sound of my own");
+  await canvas.field("Voice", "Item 1").press("Enter");
+  await item(canvas, 1).getByText("a sound of my own").waitFor();
+  await item(canvas, 1).getByText("pinned").waitFor();
+  await canvas.press("Lift the pin of item 1 of Sound");
+  await item(canvas, 1)
+    .getByText(/^♪ one/)
+    .waitFor();
+});
+
 it("of a long list only the lines in sight are painted and sent", async () => {
   const canvas = await stage.canvas();
   await write(Array.from({ length: 2000 }, (_, i) => (i === 1700 ? "bad" : `line ${i + 1}`)));

@@ -415,6 +415,17 @@ describe("several lists, and lists of lists", () => {
 });
 
 describe("pins on items", () => {
+  test("[S2, W4] one item is pinned alone, feeds what lies below it, and is lifted alone", () => {
+    const { sheet, shout, echo, text } = shouting(["a", "b", "c"]);
+    const runs = sheet.history(echo).length;
+    sheet.pinItem(shout.outputs.loud, 1, "BE");
+    expect([text(), sheet.history(echo).length - runs]).toEqual(["A! BE! C!", 1]);
+    sheet.pinItem(shout.outputs.loud, 1, undefined);
+    expect(text()).toBe("A! B! C!");
+    expect(() => sheet.pinItem(shout.outputs.loud, 3, "D")).toThrow(/has 3 items, and no item 3/);
+    expect(() => sheet.pinItem(shout.outputs.loud, 0, 5)).toThrow(/takes/);
+  });
+
   test("[S2, W4] a list pinned on a scattered output lies over its items, and only what is new there runs below", async () => {
     const { sheet, shout, echo, text } = shouting(["a", "b", "c"]);
     const runs = sheet.history(echo).length;
