@@ -1,8 +1,7 @@
 /** The canvas for every hand and eye: keyboard, screen reader, light and dark, little motion, a phone. */
-import { readFile } from "node:fs/promises";
-import type { AxeResults } from "axe-core";
 import type { BrowserContextOptions } from "playwright-core";
 import { expect, it } from "vitest";
+import { violations } from "./axe.ts";
 import type { Canvas } from "./canvas.ts";
 import { eventually, setStage } from "./stage.ts";
 
@@ -145,17 +144,3 @@ it("on a phone one card fills the width, and can be run by a tap", async () => {
   await canvas.primary.waitFor();
   await stop(canvas);
 });
-
-const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-/** What axe finds, one line each. It runs over the protocol, as the page's own policy lets nothing be added. */
-async function violations({ page }: Canvas): Promise<readonly string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const { violations } = await page.evaluate(() =>
-    (Reflect.get(window, "axe") as { run(): Promise<AxeResults> }).run(),
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.flat().join(" ")}: ${failureSummary}`),
-  );
-}

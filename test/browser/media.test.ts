@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import type { FileView, Json } from "../../src/protocol.ts";
 import { tone } from "../support/tone.ts";
+import { violations } from "./axe.ts";
 import type { Canvas } from "./canvas.ts";
 import { eventually, setStage } from "./stage.ts";
 
@@ -151,4 +152,10 @@ it("a row of a list is heard in its line", async () => {
   const second = canvas.card("Hums").locator('[role="listitem"][aria-posinset="2"]');
   await second.getByRole("button", { name: "Play item 2 of Sound" }).click();
   await second.getByRole("button", { name: /^(Pause|Play) item 2/ }).waitFor();
+});
+
+it.each(["light", "dark"] as const)("axe finds nothing to complain of, %s", async (colorScheme) => {
+  const canvas = await stage.canvas({ colorScheme });
+  await canvas.row("Shown", "animal").getByText("%").first().waitFor();
+  expect(await violations(canvas)).toEqual([]);
 });

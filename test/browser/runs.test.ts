@@ -1,5 +1,6 @@
 /** A card's drawer: its runs, what went in and came out, which runs it came from, and how two of them differ. */
-import { it } from "vitest";
+import { expect, it } from "vitest";
+import { violations } from "./axe.ts";
 import type { Canvas } from "./canvas.ts";
 import { eventually, setStage } from "./stage.ts";
 
@@ -51,3 +52,20 @@ it("two runs are compared by the words that differ, and an old one is shown agai
   await canvas.row("Border", "framed").getByText("~ A heron in t ~").waitFor();
   await eventually(() => lines(canvas, "Border").nth(1).textContent()).toContain("shown");
 });
+
+it.each(["light", "dark"] as const)(
+  "axe finds nothing to complain of in the drawer, the sheet menu and inside, %s",
+  async (colorScheme) => {
+    const canvas = await stage.canvas({ colorScheme });
+    await canvas.page.getByText("Weather", { exact: true }).first().click();
+    await drawer(canvas, "Weather").getByText("Outputs").waitFor();
+    expect(await violations(canvas)).toEqual([]);
+    await canvas.press("Close the runs of Weather");
+    await canvas.page.locator("mr-sheets .sheet").click();
+    expect(await violations(canvas)).toEqual([]);
+    await canvas.page.keyboard.press("Escape");
+    await canvas.press("Open Frame");
+    await canvas.card("Border").waitFor();
+    expect(await violations(canvas)).toEqual([]);
+  },
+);

@@ -93,3 +93,18 @@ it("what was called saved is there after the server was killed, with the cards w
   await canvas.page.goto(at);
   await canvas.row("Frame", "framed").getByText("~ A stork ~").waitFor();
 });
+
+it("a run that the stop cut off says so, and goes on when it is asked", async () => {
+  const canvas = await stage.canvas();
+  canvas.forgives(/.*/);
+  await canvas.press("Run Etch");
+  await stage.house.hears({ step: "Etch", began: true });
+  await eventually(() => canvas.connection.textContent()).toBe("saved");
+  await stage.house.kill();
+  await stage.house.start();
+  await canvas.says("Etch", "The app stopped while this ran.");
+  await canvas.card("Etch").getByText("Go on").click();
+  await stage.house.hears({ step: "Etch", began: true });
+  stage.house.tell({ step: "Etch", give: "a plate" });
+  await canvas.row("Etch", "plate").getByText("a plate").waitFor();
+});
