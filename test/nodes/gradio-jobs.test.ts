@@ -1,7 +1,7 @@
 /** Jobs of a real Gradio app: what is told on the way, how they end, and that a cancel ends one and no other. */
 import { setTimeout as later } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { FileRef, Graph, ui } from "../../src/index.ts";
+import { FileRef, FnNode, Graph, ui } from "../../src/index.ts";
 import { called, gradioNode, ran } from "../support/gradio/called.ts";
 import { realGradio } from "../support/gradio/real.ts";
 
@@ -149,6 +149,32 @@ describe.skipIf(!gradio)("[R4] a stop", () => {
   });
 });
 
+describe.skipIf(!gradio)("a job that nobody wants any more", () => {
+  test("because what it gives cannot be used, is cancelled over there", async () => {
+    const postprocess = (n: number) => {
+      if (n > 2) throw new Error("Three is too many");
+      return n;
+    };
+    const inputs = { pause: 0.05, name: "unwanted" };
+    const { failure } = await called(at, "/drip", inputs, { out: ui.number() }, { postprocess });
+    expect(failure).toMatchObject({ reason: "threw", message: "Three is too many." });
+    await until("unwanted stopped");
+  });
+});
+
+describe.skipIf(!gradio)("items of a list", () => {
+  test("[R9] go through an app one by one, four at once, and come back in order", async () => {
+    await called(at, "/ledger", { clear: true });
+    const names = Array.from({ length: 9 }, (_, i) => `item ${i}`);
+    const list = new FnNode(() => names, { name: "List", outputs: { names: ui.json<string[]>() } });
+    const inputs = { seconds: 0.15, name: list.outputs.names.each() };
+    const node = gradioNode(at, { apiName: "/slow", inputs, outputs: { out: null } });
+    const { end } = await ran(node);
+    expect(end).toMatchObject({ kind: "ready", outputs: { out: names } });
+    expect((await ledger()).at_once).toBe(4);
+  });
+});
+
 describe.skipIf(!gradio)("sessions", () => {
   const remembering = (session: "none" | "sheet") =>
     gradioNode(at, {
@@ -171,6 +197,22 @@ describe.skipIf(!gradio)("sessions", () => {
     expect(await twice("sheet")).toBe("one two");
     expect(await twice("sheet")).toBe("one two");
     expect(await twice("none")).toBe("two");
+  });
+
+  test("whoever is stopped while waiting for a turn waits no longer, and holds up nobody", async () => {
+    const words = (word: string, lane: number) =>
+      gradioNode(at, { apiName: "/remember_slowly", session: "sheet", lane, inputs: { word }, outputs: { out: null } });
+    const [one, two, three] = [words("one", 1), words("two", 1), words("three", 1)];
+    const sheet = new Graph({ name: "Turns", nodes: [one, two, three] }).sheet();
+    const first = sheet.run(one);
+    const [second, third] = [sheet.run(two), sheet.run(three)];
+    await later(100);
+    sheet.cancel(two);
+    expect(await second).toEqual({ kind: "cancelled" });
+    expect(sheet.signal(Object.values(one.outputs)[0] as never).kind).toBe("pending");
+    expect(await first).toMatchObject({ outputs: { out: "one" } });
+    expect(await third).toMatchObject({ outputs: { out: "one three" } });
+    sheet.close();
   });
 
   test("two nodes of one sheet share it, and take turns", async () => {

@@ -63,19 +63,25 @@ export class App {
     this.#connection = undefined;
   }
 
-  /** Resolves when it is this job's turn in its session, to what ends the turn. */
-  async turn(session: string): Promise<() => void> {
-    const before = this.#turns.get(session);
-    let over = () => {};
+  /** Resolves when it is this job's turn in its session, to what ends the turn. Who is stopped while waiting waits no longer. */
+  async turn(session: string, signal: AbortSignal): Promise<() => void> {
+    const before = this.#turns.get(session) ?? Promise.resolve();
+    let end = () => {};
     const mine = new Promise<void>((ended) => {
-      over = ended;
+      end = ended;
     });
     this.#turns.set(session, mine);
-    await before;
-    return () => {
+    const over = () => {
       if (this.#turns.get(session) === mine) this.#turns.delete(session);
-      over();
+      end();
     };
+    try {
+      await orAborted(before, signal);
+    } catch (stopped) {
+      void before.then(over);
+      throw stopped;
+    }
+    return over;
   }
 
   /** Those who come meanwhile wait for the same look; it is nobody's alone, so that one who gives up ends nobody else's. */

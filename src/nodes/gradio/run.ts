@@ -43,18 +43,10 @@ export async function* callApp(
     if (connection.api.revision !== undefined) stage.answeredBy(connection.api.revision);
     const endpoint = await checked(called, values, connection, app);
     const session = called.session === "sheet" && endpoint.stateful ? `sheet-${stage.sheet}` : undefined;
-    const over = session === undefined ? undefined : await app.turn(session);
+    const over = session === undefined ? undefined : await app.turn(session, signal);
     try {
       signal.throwIfAborted();
-      const client = connection.client.fork(session);
-      const parts = latest<readonly unknown[]>();
-      const listener = { partial: parts.put, show: stage.show, log: context.log };
-      const done = uploading(client, signal, () => sent(values, endpoint, client)).then((data) =>
-        jobDone(client, endpoint, data, listener, signal),
-      );
-      const ours = taking(connection, endpoint, made, signal);
-      for await (const part of parts.until(done)) yield await ours(part);
-      const last = await ours(await done);
+      const last = yield* calls(connection, endpoint, values, session, made, context);
       app.heard();
       return last;
     } finally {
@@ -64,6 +56,32 @@ export async function* callApp(
     // It may have been restarted, moved or changed: the next call looks at it anew.
     if (error instanceof FailureError && error.failure.reason === "remote-unreachable") app.forget();
     throw error;
+  }
+}
+
+/** One job, in a client of its own. However this is left, the job has ended by then, here and over there. */
+async function* calls(
+  connection: Connection,
+  endpoint: Endpoint,
+  values: Values,
+  session: string | undefined,
+  made: Made,
+  context: RunContext,
+): AsyncGenerator<unknown, unknown> {
+  const { signal, log } = context;
+  const client = connection.client.fork(session);
+  const parts = latest<readonly unknown[]>();
+  const listener = { partial: parts.put, show: backstageOf(context).show, log };
+  const done = uploading(client, signal, () => sent(values, endpoint, client)).then((data) =>
+    jobDone(client, endpoint, data, listener, signal),
+  );
+  const ours = taking(connection, endpoint, made, signal);
+  try {
+    for await (const part of parts.until(done)) yield await ours(part);
+    return await ours(await done);
+  } finally {
+    client.breakOff(new Error("Nobody waits for this job any more"));
+    await done.catch(() => undefined);
   }
 }
 

@@ -188,6 +188,11 @@ def remember(word, words):
     return " ".join(words), words
 
 
+def remember_slowly(word, words):
+    time.sleep(0.6)
+    return remember(word, words)
+
+
 async def slow(seconds, name="slow"):
     """Takes its time, and writes down how it ended."""
     global under_way, most_at_once
@@ -282,6 +287,7 @@ def app():
         offer(text, [gr.Textbox(label="Text"), gr.Checkbox(label="Loud", value=False)], gr.Textbox(label="Said"), api_name="at_once", queue=False)
         offer(fail, gr.Textbox(label="Message"), gr.Textbox(), api_name="fail_at_once", queue=False)
         offer(remember, [gr.Textbox(label="Word"), state], [gr.Textbox(), state])
+        offer(remember_slowly, [gr.Textbox(label="Word"), state], [gr.Textbox(), state])
         offer(slow, [gr.Number(label="Seconds"), gr.Textbox(label="Name", value="slow")], gr.Textbox(), concurrency_limit=16)
         offer(slow, [gr.Number(label="Seconds"), gr.Textbox(label="Name", value="slow")], gr.Textbox(), api_name="one_at_a_time", concurrency_limit=1)
         offer(drip, [gr.Number(label="Pause"), gr.Textbox(label="Name", value="drip")], gr.Number(), concurrency_limit=16)
