@@ -84,7 +84,9 @@ function asGet({ body: _, method, ...init }: RequestInit): RequestInit {
 
 /** The same answer, which breaks off when it is larger than anybody wants. */
 function limited(answer: Response, limit: number, url: URL): Response {
-  if (answer.body === null) return answer;
+  const said = answer.headers.get("content-length");
+  const bounded = said !== null && Number(said) <= limit && !answer.headers.has("content-encoding");
+  if (answer.body === null || bounded) return answer;
   let size = 0;
   const counting = new TransformStream<Uint8Array, Uint8Array>({
     transform(part, onward) {
