@@ -128,6 +128,11 @@ export class Memory {
     if (before && --before.shown === 0 && this.#byNumber.get(before.live.number) === before) this.#enter(before);
   }
 
+  /** Forgets half of those that nobody shows, the least recently used. */
+  forgetOld(): void {
+    for (let left = Math.ceil(this.#count / 2); left > 0 && this.#oldest; left--) this.#forget(this.#oldest);
+  }
+
   #enter(run: RememberedRun): void {
     run.listed = true;
     run.older = this.#newest;
@@ -136,12 +141,13 @@ export class Memory {
     this.#newest = run;
     this.#count++;
     this.#held += run.bytes;
-    while (this.#oldest && (this.#count > this.#runs || this.#held > this.#bytes)) {
-      const oldest = this.#oldest;
-      this.#unlist(oldest);
-      this.#byNumber.delete(oldest.live.number);
-      oldest.home.forget(oldest);
-    }
+    while (this.#oldest && (this.#count > this.#runs || this.#held > this.#bytes)) this.#forget(this.#oldest);
+  }
+
+  #forget(run: RememberedRun): void {
+    this.#unlist(run);
+    this.#byNumber.delete(run.live.number);
+    run.home.forget(run);
   }
 
   #unlist(run: RememberedRun): void {

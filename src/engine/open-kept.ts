@@ -11,6 +11,8 @@ import type { Sheet } from "./sheet.ts";
 export interface KeptSheet {
   readonly sheet: Sheet;
   readonly keeper: Keeper;
+  /** Forgets the older half of the runs that nothing shows. */
+  forgetOld(): void;
   /** From now on nothing more is heard of it. */
   detach(): void;
 }
@@ -46,7 +48,8 @@ export function openKept(
     alive.wave.keeping = undefined;
     alive.sheet.memory.keeping = undefined;
   };
-  return { sheet, keeper: keeper as unknown as Keeper, detach };
+  const forgetOld = () => alive?.sheet.memory.forgetOld();
+  return { sheet, keeper: keeper as unknown as Keeper, forgetOld, detach };
 }
 
 /** From now on everything that changes is heard. */

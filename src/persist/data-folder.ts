@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { Low } from "lowdb";
 import { type Observable, ReplaySubject } from "rxjs";
 import { Blobs } from "./blobs.ts";
+import { budgetOf, fit } from "./budget.ts";
 import { type Disk, makeFolderSafely, realDisk } from "./disk.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import type { Notice } from "./notice.ts";
@@ -32,6 +33,8 @@ export interface FolderAbout {
   /** False where no other process can be: on a simulated disk. */
   readonly lock?: boolean;
   readonly tidy?: Tidy;
+  /** Bytes that it may take. */
+  readonly budget?: number;
 }
 
 const noticesKept = 100;
@@ -67,6 +70,9 @@ export class DataFolder {
   readonly #notices = new ReplaySubject<Notice>(noticesKept);
   readonly #low: Low<IndexData | null>;
   readonly #tidy: Tidy;
+  readonly #budget: number;
+  #wrote = 0;
+  #fitting: Promise<number> | undefined;
   #lock: Lock | undefined;
   #users = 1;
   /** True when the index was damaged: it may be an old one now. */
@@ -82,6 +88,7 @@ export class DataFolder {
     this.disk = about.disk ?? realDisk;
     this.now = about.now ?? Date.now;
     this.#tidy = about.tidy ?? usualTidy;
+    this.#budget = about.budget ?? budgetOf();
     this.notices$ = this.#notices.asObservable();
     this.#closed = closed;
     this.blobs = new Blobs(this.disk, join(path, "blobs"), this.notify, this.now);
@@ -118,6 +125,18 @@ export class DataFolder {
     if (--this.#users > 0) return;
     this.#closing ??= this.#close();
     await this.#closing;
+  }
+
+  /** So many bytes were added. Now and then it is looked whether all is within the budget. */
+  wrote(bytes: number): void {
+    this.#wrote += bytes;
+    if (this.#wrote < this.#budget / 50 || this.#fitting || this.#closing) return;
+    this.#wrote = 0;
+    this.#fitting = fit(this, this.#budget)
+      .catch(() => 0)
+      .finally(() => {
+        this.#fitting = undefined;
+      });
   }
 
   place(id: string): SheetPlace {
@@ -226,6 +245,7 @@ export class DataFolder {
 
   async #close(): Promise<void> {
     try {
+      await this.#fitting;
       for (const open of this.open.values()) await (await open.catch(() => undefined))?.close();
       await this.#queue;
     } finally {

@@ -1,7 +1,8 @@
 /** What people have to hear of their stored data: said once, in a sentence, with where the damaged bytes lie. Nothing is ever wiped (D3). */
 
 export interface Notice {
-  readonly kind: "damaged" | "restored" | "newer" | "migrated";
+  /** `full`: the folder takes more than it may, and nothing that may go is left. */
+  readonly kind: "damaged" | "restored" | "newer" | "migrated" | "full";
   /** The sheet that it is about; none for what belongs to all. */
   readonly sheet?: string;
   readonly file: string;

@@ -5,7 +5,7 @@
 import type { Observable } from "rxjs";
 import type { Graph } from "../engine/graph.ts";
 import type { Kept } from "../engine/kept.ts";
-import { openKept } from "../engine/open-kept.ts";
+import { type KeptSheet, openKept } from "../engine/open-kept.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { realTime } from "../engine/time.ts";
 import type { DataFolder } from "./data-folder.ts";
@@ -18,6 +18,7 @@ export class OpenSheet {
   readonly saving$: Observable<Saving>;
   readonly #folder: DataFolder;
   readonly #stored: StoredSheet;
+  readonly #living: KeptSheet;
   readonly #saver: Saver;
   #begun = false;
   #closing: Promise<void> | undefined;
@@ -26,7 +27,7 @@ export class OpenSheet {
     this.#folder = folder;
     this.#stored = stored;
     const { id, name } = stored.about;
-    const living = openKept(graph, {
+    this.#living = openKept(graph, {
       id,
       name,
       ...(kept && { kept }),
@@ -35,8 +36,9 @@ export class OpenSheet {
         if (!this.closing) void this.close().catch(() => undefined);
       },
     });
-    this.sheet = living.sheet;
-    this.#saver = new Saver(living, stored, realTime);
+    this.sheet = this.#living.sheet;
+    this.#saver = new Saver(this.#living, stored, realTime);
+    this.#saver.onWritten = (bytes) => folder.wrote(bytes);
     this.saving$ = this.#saver.saving$;
   }
 
@@ -80,6 +82,14 @@ export class OpenSheet {
   /** Does something with its files while nothing is written to them. */
   alone<T>(task: (stored: StoredSheet) => Promise<T>): Promise<T> {
     return this.#saver.alone(() => task(this.#stored));
+  }
+
+  /** Forgets the older half of the runs that nothing shows, here and on disk. */
+  async forgetOld(): Promise<void> {
+    await this.alone(async (stored) => {
+      this.#living.forgetOld();
+      await stored.compact(this.#living.keeper.alive());
+    });
   }
 
   /** Saves and closes it. Runs under way come back as `interrupted`. */

@@ -118,14 +118,37 @@ export class Collected {
     return true;
   }
 
+  /** The runs that steps show or wait with, and the signals that ports hold, with all that those lead to. */
+  shown(): { readonly runs: ReadonlySet<number>; readonly signals: ReadonlySet<number> } {
+    const [runs, signals] = [new Set<number>(), new Set<number>()];
+    for (const fact of this.facts.values()) {
+      for (const id of namedBy(fact).signals) signals.add(id);
+      for (const number of namedBy(fact).runs) runs.add(number);
+    }
+    // A scattered node shows the latest run of every item, and which those are only its steps know: its runs stay.
+    const steps = new Set(
+      [...this.facts.keys()].filter((key) => key.startsWith("step")).map((key) => key.split("\u001f\u001f")[1]),
+    );
+    for (const run of this.runs.values()) if (!steps.has(run.address)) runs.add(run.number);
+    for (const number of runs) {
+      const { inputs = {}, gave = {} } = this.runs.get(number) ?? {};
+      for (const id of [...Object.values(inputs), ...Object.values(gave)]) signals.add(id);
+    }
+    for (const id of signals) {
+      const [, , , , list, parts] = this.signals.get(id) ?? [];
+      for (const inner of [...(parts ?? []), ...(typeof list === "number" ? [list] : [])]) signals.add(inner);
+    }
+    return { runs, signals };
+  }
+
   /** How many things facts name that are not there. */
   get missing(): number {
     let missing = 0;
     for (const fact of this.facts.values()) {
-      const { signal, good, pin } = fact as { signal?: number; good?: number; pin?: number };
-      for (const id of [signal, good, pin]) if (id !== undefined && !this.signals.has(id)) missing++;
-      if (fact.kind === "step")
-        for (const run of [fact.run, fact.tried]) if (run !== undefined && !this.runs.has(run)) missing++;
+      if (fact.kind === "underway") continue;
+      const { runs, signals } = namedBy(fact);
+      for (const id of signals) if (!this.signals.has(id)) missing++;
+      for (const number of runs) if (!this.runs.has(number)) missing++;
     }
     return missing;
   }
@@ -137,6 +160,22 @@ export class Collected {
     for (const number of this.runs.keys()) runsBegun = Math.max(runsBegun, number);
     const signals = { get: (id: number) => signalFrom(this.signals.get(id), read) };
     return { runsBegun, signals, runs: [...this.runs.values()].map((run) => runFrom(run, read)), facts: this.facts };
+  }
+}
+
+/** The signals and runs that a fact names. */
+function namedBy(fact: Fact): { readonly signals: readonly number[]; readonly runs: readonly number[] } {
+  switch (fact.kind) {
+    case "source":
+      return { signals: [fact.signal], runs: [] };
+    case "slot":
+      return { signals: [fact.good, fact.pin].filter((id) => id !== undefined), runs: [] };
+    case "step":
+      return { signals: [], runs: [fact.run, fact.tried].filter((run) => run !== undefined) };
+    case "underway":
+      return { signals: Object.values(fact.run.inputs), runs: [] };
+    default:
+      return { signals: [], runs: [] };
   }
 }
 

@@ -24,6 +24,8 @@ const longestPause = 30_000;
 
 export class Saver {
   readonly saving$: Observable<Saving>;
+  /** Told of bytes that were written. */
+  onWritten: (bytes: number) => void = () => undefined;
   /** Bytes written so far. */
   bytes = 0;
   readonly #stored: StoredSheet;
@@ -136,7 +138,9 @@ export class Saver {
     if (saves.length === 0) return this.#settle();
     this.#pending = [];
     try {
-      this.bytes += await this.#stored.append(saves);
+      const bytes = await this.#stored.append(saves);
+      this.bytes += bytes;
+      this.onWritten(bytes);
     } catch (error) {
       this.#pending = [...saves, ...this.#pending];
       this.#saving.next({ kind: "unsaved", why: whyNot(error) });

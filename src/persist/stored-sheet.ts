@@ -189,6 +189,15 @@ export class StoredSheet {
     return { data: this.#data(), lines };
   }
 
+  /** Leaves out all runs that nothing shows. */
+  async thin(): Promise<void> {
+    const { lines } = await this.#log.read();
+    const all = new Collected();
+    for (const [key, fact] of this.#facts) all.facts.set(key, fact);
+    for (const text of lines) all.add(text, Number.POSITIVE_INFINITY, this.#since);
+    await this.compact(all.shown());
+  }
+
   async close(): Promise<void> {
     await this.#log.close();
   }
