@@ -22,13 +22,14 @@ afterAll(async () => {
 test(
   `[D1] ${kills} kills in the middle of edits and runs lose nothing that was saved`,
   async () => {
-    const times: number[] = [];
+    const [times, works]: [number[], number[]] = [[], []];
     let acknowledged = 0;
     let [tried, saved, lost, unreadable] = [0, 0, 0, 0];
     for (let round = 0; round <= kills; round++) {
       const life = new Life(program, join(dataDir, "steps"));
       const { found, after } = await life.opened;
       times.push(after);
+      works.push(found.worked);
       if (!asSaved(found, saved, tried)) lost++;
       if (found.notices.length > 0 || found.picture === undefined) unreadable++;
       [saved, tried] = [Math.max(saved, found.n), Math.max(tried, found.n)];
@@ -52,8 +53,8 @@ test(
     );
     expect({ lost, unreadable }).toEqual({ lost: 0, unreadable: 0 });
     expect(acknowledged).toBeGreaterThan(kills);
-    // Of a busy machine the slowest start says nothing.
-    expect(usual).toBeLessThan(2_000);
+    // Others may keep the machine busy: what counts is the work that a start is.
+    expect(Math.max(...works)).toBeLessThan(2_000);
   },
   kills * 3_000 + 60_000,
 );

@@ -53,6 +53,7 @@ say(
       .map(({ inputs }) => inputs.n),
     picture: picture ? bytes?.[0] : null,
     notices,
+    worked: (process.cpuUsage().user + process.cpuUsage().system) / 1000,
   })}`,
 );
 

@@ -37,6 +37,8 @@ export interface Opened {
   readonly known: readonly number[];
   readonly picture: number | null | undefined;
   readonly notices: readonly string[];
+  /** Milliseconds of a processor that it took to get there. */
+  readonly worked: number;
 }
 
 /** One life of the process. */
