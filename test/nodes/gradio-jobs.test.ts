@@ -1,22 +1,15 @@
 /** Jobs of a real Gradio app: what is told on the way, how they end, and that a cancel ends one and no other. */
 import { setTimeout as later } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FileRef, FnNode, Graph, ui } from "../../src/index.ts";
 import { called, gradioNode, ran } from "../support/gradio/called.ts";
 import { realGradio } from "../support/gradio/real.ts";
+import { silently } from "../support/gradio/silent.ts";
 
 const gradio = await realGradio();
 const at = gradio?.url ?? "";
 
-const printed = vi.fn();
-beforeEach(() => {
-  printed.mockClear();
-  for (const how of ["log", "warn", "error"] as const) vi.spyOn(console, how).mockImplementation(printed);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  expect(printed.mock.calls).toEqual([]);
-});
+silently();
 
 async function ledger(): Promise<{ readonly lines: readonly string[]; readonly at_once: number }> {
   return (await called(at, "/ledger", {})).outputs.out as never;

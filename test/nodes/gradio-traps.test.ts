@@ -3,51 +3,20 @@
  * every test nothing has been printed, and a call that follows a broken one works: nothing is left behind.
  */
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { FileRef, FnNode, Graph } from "../../src/index.ts";
-import { called, gradioNode, picture, ran } from "../support/gradio/called.ts";
-import { events, type FakeGradio, type Fault, fakeGradio, ordinaryMessages } from "../support/gradio/fake.ts";
-import { ordinaryAnswers, type Shape, strangersIn } from "../support/gradio/ordinary.ts";
-import { realGradio } from "../support/gradio/real.ts";
-import recorded from "../support/gradio/recorded.json" with { type: "json" };
+import { describe, expect, test, vi } from "vitest";
+import { Graph } from "../../src/index.ts";
+import { called, gradioNode, picture } from "../support/gradio/called.ts";
+import { events, type FakeGradio, type Fault, once, ordinaryMessages } from "../support/gradio/fake.ts";
+import { faked } from "../support/gradio/faked.ts";
+import { silently } from "../support/gradio/silent.ts";
 
-const root = join(import.meta.dirname, "../..");
-const gradio = await realGradio();
-const apps: FakeGradio[] = [];
-async function app(fault?: Fault, about: object = {}): Promise<FakeGradio> {
-  const made = await fakeGradio({ ...about, ...(fault && { fault }) });
-  apps.push(made);
-  return made;
-}
-/** Goes wrong the first time that this path is asked. */
-function once(path: string, wrong: (...of: Parameters<Fault>) => unknown): Fault {
-  let left = 1;
-  return (asked, answer, fake) => {
-    if (!asked.path.startsWith(path) || left-- <= 0) return false;
-    void wrong(asked, answer, fake);
-    return true;
-  };
-}
+const printed = silently();
+const app = (fault?: Fault, about: object = {}) => faked({ ...about, ...(fault && { fault }) });
 const text = (at: FakeGradio, options: object = {}) =>
   called(at.url, "/text", { text: "x" }, { out: null }, { retries: 0, ...options });
 const works = async (at: FakeGradio) => expect((await text(at)).outputs).toEqual({ out: "x" });
 const data = "/gradio_api/queue/data";
-
-const printed = vi.fn();
-beforeEach(() => {
-  printed.mockClear();
-  for (const how of ["log", "info", "warn", "error", "debug"] as const)
-    vi.spyOn(console, how).mockImplementation(printed);
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  for (const made of apps.splice(0)) await made.close();
-  // Trap 18: the client prints on every failing path.
-  expect(printed.mock.calls).toEqual([]);
-});
 
 describe("a stream", () => {
   test("trap 1: that ends in the middle of the job fails it at once, and the next call works", async () => {
@@ -177,71 +146,6 @@ describe("a cancelled job", () => {
   });
 });
 
-describe("files", () => {
-  test("trap 11: are sent with their name and type, and nobody learns where they lay", async () => {
-    const at = await app();
-    const file = await FileRef.fromPath(import.meta.filename);
-    await called(at.url, "/text", { text: file } as never, { out: null });
-    const { body } = at.asked.find(({ path }) => path === "/gradio_api/upload") as { body: string };
-    expect(body).toContain('filename="gradio-traps.test.ts"');
-    expect(body).toContain(`Content-Type: ${file.type}`);
-    expect(
-      JSON.stringify(at.asked.map(({ body, path }) => path + (path.includes("upload") ? "" : body))),
-    ).not.toContain(import.meta.dirname);
-    const join = at.asked.find(({ path }) => path.startsWith("/gradio_api/queue/join")) as { body: string };
-    expect(JSON.parse(join.body).data[0]).toMatchObject({
-      path: "/tmp/fake/upload.bin",
-      orig_name: "gradio-traps.test.ts",
-      size: file.size,
-    });
-  });
-
-  test("trap 12: that the app does not take fail the call, and nothing is called", async () => {
-    const at = await app(once("/gradio_api/upload", (_, answer) => answer.writeHead(413).end("Too large")));
-    const { failure } = await called(at.url, "/text", {
-      text: await FileRef.fromBytes(new Uint8Array(9), { name: "a" }),
-    } as never);
-    expect(failure).toMatchObject({ reason: "remote-refused", status: 413 });
-    expect(failure?.advice).toContain("too large");
-    expect(at.paths()).not.toContain("/gradio_api/queue/join");
-  });
-
-  test("trap 13: bytes that a function made are a file too", async () => {
-    const at = await app();
-    const bytes = new FnNode(() => ({ bytes: new Uint8Array([1, 2, 3]), n: 1 }), { outputs: { bytes: null, n: null } });
-    const { end } = await ran(
-      gradioNode(at.url, { apiName: "/text", inputs: { text: bytes.outputs.bytes }, outputs: { out: null } }),
-    );
-    expect(end.kind).toBe("ready");
-    expect(at.paths()).toContain("/gradio_api/upload");
-  });
-
-  test("that vanished before they were fetched fail with what to do", async () => {
-    const at = await app(once("/gradio_api/file=", (_, answer) => answer.writeHead(404).end()));
-    const { failure } = await called(at.url, "/file", {});
-    expect(failure).toMatchObject({ reason: "remote-refused", status: 404 });
-    expect(failure?.advice).toContain("run the node that made it again");
-  });
-
-  test.each([
-    "http://169.254.169.254/latest/meta-data",
-    "https://127.0.0.1/secret",
-    "file:///etc/passwd",
-    "http://[::1]:1/x",
-    "https://user:password@example.org/x",
-  ])("at an address that is none of the app's business are not fetched: %s", async (url) => {
-    const id = "0123456789abcdef0123456789abcdef";
-    const join = once("/gradio_api/queue/join", (_, answer) =>
-      answer.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ event_id: id })),
-    );
-    const named = once(data, (_, answer) =>
-      events(answer, ordinaryMessages(id, [{ path: "/x", url, orig_name: "x", meta: { _type: "gradio.FileData" } }])),
-    );
-    const at = await app((...of) => join(...of) || named(...of));
-    expect((await called(at.url, "/file", {})).failure).toMatchObject({ reason: "remote-refused" });
-  });
-});
-
 describe("the rest", () => {
   test("trap 7: an app that wants to be told of every heartbeat is not, and the process ends by itself", async () => {
     const at = await app(undefined, { config: { connect_heartbeat: true } });
@@ -303,38 +207,6 @@ describe("of all of them", () => {
       const wrong = called(at.url, "/text", { text: await picture() } as never, { out: null }, { timeout: 2000 });
       if (path !== "/gradio_api/cancel") expect((await wrong).end.kind).toBe("failed");
     }
-    expect(printed.mock.calls).toEqual([]);
-  });
-
-  test("trap 19: one file of ours knows the library's types, and gives them types of our own", () => {
-    const source = join(root, "src");
-    const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-    const users = files.filter((file) => readFileSync(join(source, file), "utf8").includes('"@gradio/client"'));
-    expect(users).toEqual(["nodes/gradio/library.ts"]);
-  });
-
-  test("the page names each of the nineteen, and a test file that shows it", () => {
-    const page = readFileSync(join(root, "docs/GRADIO.md"), "utf8");
-    const rows = [...page.matchAll(/^\| (\d+) \|.*\]\(\.\.\/(test\/[^)]+)\)/gm)].map(([, number, file]) => ({
-      number,
-      file: file ?? "",
-    }));
-    expect(rows.map(({ number }) => Number(number))).toEqual(Array.from({ length: 19 }, (_, i) => i + 1));
-    for (const { number, file } of rows)
-      expect(readFileSync(join(root, file), "utf8")).toMatch(new RegExp(`traps? (\\d+ and )?${number}\\b`));
-  });
-});
-
-describe("the stand-in", () => {
-  test("answers in the shapes of the real one", async () => {
-    const at = await app();
-    for (const [name, shape] of Object.entries(await ordinaryAnswers(at.url)))
-      expect(strangersIn(shape, (recorded as Record<string, Shape>)[name], name)).toEqual([]);
-  });
-
-  test.skipIf(!gradio)("what is recorded of the real one is what it answers", async () => {
-    const answers = await ordinaryAnswers(gradio?.url ?? "");
-    for (const [name, shape] of Object.entries(recorded))
-      expect(strangersIn(shape as Shape, answers[name], name)).toEqual([]);
+    expect(printed()).toEqual([]);
   });
 });

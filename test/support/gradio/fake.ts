@@ -17,6 +17,16 @@ export interface Asked {
 /** Answers in place of what is right. Gives true when it has, or will. */
 export type Fault = (asked: Asked, answer: ServerResponse, fake: FakeGradio) => boolean;
 
+/** Goes wrong the first time that this path is asked. */
+export function once(path: string, wrong: (...of: Parameters<Fault>) => unknown): Fault {
+  let left = 1;
+  return (asked, answer, fake) => {
+    if (!asked.path.startsWith(path) || left-- <= 0) return false;
+    void wrong(asked, answer, fake);
+    return true;
+  };
+}
+
 export interface FakeGradio {
   readonly url: string;
   readonly asked: readonly Asked[];
