@@ -41,6 +41,8 @@ export class HubStandIn {
   readonly heard: Heard[] = [];
   readonly models = new Map<string, StandInModel>();
   readonly spaces = new Map<string, StandInSpace>();
+  /** Where the Hub says that a path has gone. */
+  readonly moved = new Map<string, string>();
   /** What the router answers, by path. */
   readonly answers = new Map<string, Answering>();
   readonly #servers: Server[] = [];
@@ -98,6 +100,8 @@ export class HubStandIn {
 
   #asHub(heard: Heard, answer: ServerResponse): void {
     if (heard.path.includes("/resolve/")) return this.#file(heard, answer);
+    const location = this.moved.get(heard.path);
+    if (location !== undefined) return void answer.writeHead(307, { location: `${location}?${heard.query}` }).end();
     const [, kind, id = "", rest = ""] = /^\/api\/(models|spaces)\/([^/]+\/[^/]+)(.*)$/.exec(heard.path) ?? [];
     const found =
       kind === "models"
