@@ -1,15 +1,29 @@
 /** What a stored text must be made of before anything is done with it: a checksum says that it is what was written, not that it makes sense. */
 
-export function has(data: unknown, shape: Readonly<Record<string, string>>): boolean {
-  if (typeof data !== "object" || data === null) return false;
-  return Object.entries(shape).every(([key, type]) => {
-    const value = (data as Readonly<Record<string, unknown>>)[key];
-    if (type.endsWith("?") && value === undefined) return true;
-    return typeof value === type.replace("?", "") && value !== null;
-  });
+type Shape = Readonly<Record<string, string>>;
+
+/** Fields with their types, put in order once: a sheet may have ten thousand runs. */
+const parsed = new WeakMap<Shape, readonly (readonly [key: string, type: string, optional: boolean])[]>();
+
+function fieldsOf(shape: Shape) {
+  const known = parsed.get(shape);
+  if (known) return known;
+  const made = Object.entries(shape).map(([key, type]) => [key, type.replace("?", ""), type.endsWith("?")] as const);
+  parsed.set(shape, made);
+  return made;
 }
 
-const factShapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export function has(data: unknown, shape: Shape): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  for (const [key, type, optional] of fieldsOf(shape)) {
+    const value = (data as Readonly<Record<string, unknown>>)[key];
+    if (value === undefined && optional) continue;
+    if (typeof value !== type || value === null) return false;
+  }
+  return true;
+}
+
+const factShapes: Readonly<Record<string, Shape>> = {
   source: { signal: "number", because: "object" },
   slot: { good: "number?", because: "object?", pin: "number?" },
   choice: { variant: "string" },
@@ -25,16 +39,19 @@ export function factFits(fact: unknown): boolean {
   return kind !== "underway" || runFits(run);
 }
 
+const causeShape = { change: "string" };
+
 function causeFits(because: unknown): boolean {
   const { port } = because as { port?: unknown };
-  return has(because, { change: "string" }) && (port === undefined || (Array.isArray(port) && port.length === 3));
+  return has(because, causeShape) && (port === undefined || (Array.isArray(port) && port.length === 3));
 }
 
 export function signalFits(signal: unknown): boolean {
   if (!Array.isArray(signal) || signal.length < 3) return false;
-  const [id, run, pinned, , list, parts] = signal as unknown[];
-  const numbers = [id, run, pinned].every((one) => Number.isSafeInteger(one));
-  return numbers && (list === undefined || list === null || Number.isSafeInteger(list)) && partsFit(parts);
+  const list: unknown = signal[4];
+  const parts: unknown = signal[5];
+  for (let i = 0; i < 3; i++) if (!Number.isSafeInteger(signal[i])) return false;
+  return (list === undefined || list === null || Number.isSafeInteger(list)) && partsFit(parts);
 }
 
 function partsFit(parts: unknown): boolean {
@@ -59,8 +76,10 @@ export function runFits(run: unknown): boolean {
   return has(run, runShape) && Array.isArray((run as { log?: unknown }).log);
 }
 
+const lineShape = { n: "number", b: "number?", g: "object?", r: "object?", f: "object?", x: "object?" };
+
 export function lineFits(line: unknown): boolean {
-  if (!has(line, { n: "number", b: "number?", g: "object?", r: "object?", f: "object?", x: "object?" })) return false;
+  if (!has(line, lineShape)) return false;
   const { g = [], r = [], f = {} } = line as { g?: unknown; r?: unknown; f?: object };
   if (!Array.isArray(g) || !Array.isArray(r)) return false;
   return g.every(signalFits) && r.every(runFits) && Object.values(f).every((fact) => fact === null || factFits(fact));

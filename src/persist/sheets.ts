@@ -185,10 +185,10 @@ export class SavedSheets implements Sheets {
   /** Opens it, unless it is open. */
   async #opened(id: string, open: () => Promise<OpenSheet>): Promise<OpenSheet> {
     const known = this.#folder.open.get(id);
-    if (known && !this.#mine.has(known))
-      throw new Error("This sheet is open already, by another graph of this process or for another list of sheets.");
     if (known) {
       const there = await known;
+      if (there.sheet.graph !== this.#graph)
+        throw new Error("This sheet is open already, with another graph of the same persistKey. Close that one first.");
       if (!there.closing) return there;
       await there.close().catch(() => undefined);
       return this.#opened(id, open);

@@ -84,6 +84,16 @@ describe("a sheet", () => {
     await sheets.close();
   });
 
+  test("is one and the same for all lists of its graph, and refused to another graph", async () => {
+    const [ours, others] = [app(), app()];
+    const [one, other] = [await ours.graph.sheets({ dataDir }), await ours.graph.sheets({ dataDir })];
+    const sheet = await one.create();
+    expect(await other.open(sheet.id)).toBe(sheet);
+    const foreign = await others.graph.sheets({ dataDir });
+    await expect(foreign.open(sheet.id)).rejects.toThrow("another graph of the same persistKey");
+    for (const sheets of [one, other, foreign]) await sheets.close();
+  });
+
   test("an unknown id is refused in words, and so is a graph that is not saved", async () => {
     const { graph } = app();
     const sheets = await graph.sheets({ dataDir });
