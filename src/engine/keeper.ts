@@ -19,7 +19,7 @@ import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { RememberedRun } from "./memory.ts";
 import type { AnyPort } from "./port.ts";
-import { type Cause, type Ready, type ReadySignal, shared } from "./signal.ts";
+import { type Cause, given, type Ready, type ReadySignal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wiring } from "./wiring.ts";
 import { Working } from "./working.ts";
@@ -32,6 +32,8 @@ export class Keeper implements Keeping {
   readonly #steps = new Map<Working, string>();
   readonly #choices = new Map<ChoiceStep, string>();
   readonly #keys = new Set<string>();
+  /** The signals that stand for constants: as many as there are definitions. */
+  readonly #constant = new Map<object, Ready>();
   readonly #ids = new WeakMap<Ready, number>();
   #lastId = 0;
   /** Runs and signals that no node of this graph wants: kept for the day it does. */
@@ -142,6 +144,7 @@ export class Keeper implements Keeping {
       run.gave?.forEach(meet);
     }
     for (const live of this.#told.keys()) live.signals.forEach(meet);
+    for (const signal of this.#constant.values()) meet(signal);
     for (const slot of this.#slots.keys()) {
       meet(slot.good);
       if (slot.now.kind === "ready") meet(slot.now);
@@ -155,6 +158,11 @@ export class Keeper implements Keeping {
   know(signal: Ready, id: number): void {
     this.#ids.set(signal, id);
     this.#lastId = Math.max(this.#lastId, id);
+  }
+
+  /** What was constant for runs of an earlier life. */
+  knowConstants(signal: Ready): void {
+    this.#constant.set(signal.value as object, signal);
   }
 
   setAside(runs: Iterable<number>, signals: Iterable<number>): void {
@@ -265,6 +273,7 @@ export class Keeper implements Keeping {
         names,
         live.signals.map((signal) => this.#id(signal, signals)),
       ),
+      ...this.#constants(live, signals),
       from: byName(names, live.from),
       startedAt: live.startedAt,
       duration: 0,
@@ -272,6 +281,14 @@ export class Keeper implements Keeping {
       outcome: "running",
       answers: false,
     };
+  }
+
+  /** What was constant for a run: the same for all runs of a definition, so it is told once. */
+  #constants({ constants }: LiveRun, signals: KeptSignal[]): { readonly constants?: number } {
+    if (Object.keys(constants).length === 0) return {};
+    const known = this.#constant.get(constants) ?? given(constants);
+    this.#constant.set(constants, known);
+    return { constants: this.#id(known, signals) };
   }
 
   /** The number of a signal; of a new one, what it holds is told. */

@@ -32,6 +32,8 @@ export interface KeptRun {
   /** Digest of its node's definition. */
   readonly print: string;
   readonly inputs: Readonly<Record<string, number>>;
+  /** The signal that stands for its constants by name, when it has some. */
+  readonly constants?: number;
   readonly from: Readonly<Record<string, readonly number[]>>;
   /** Where its item stood, when it is history alone: items with equal inputs may then have had other runs. */
   readonly item?: readonly number[];

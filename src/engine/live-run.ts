@@ -9,7 +9,7 @@ import { noContext } from "./inputs.ts";
 import type { BaseNode } from "./node.ts";
 import type { Run, RunId } from "./run.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";
-import type { Ended, Wiring } from "./wiring.ts";
+import type { Ended, Past, Wiring } from "./wiring.ts";
 
 /** What came of a run: the values that its node's outputs take, by name, or why there are none. */
 export type Result = { readonly outputs: Readonly<Record<string, unknown>> } | { readonly failure: Failure };
@@ -52,6 +52,8 @@ export class LiveRun {
   revision: string | undefined = undefined;
   /** True when every attempt failed, and what came of it is its node's fallback. */
   fellBack = false;
+  /** Of a run that another definition of its node made: what was constant then. */
+  former: Past | undefined = undefined;
   readonly #wiring: Wiring;
   readonly #listener: RunListener;
   /** None once it has ended: a run is remembered for long, and what its function was given is not. */
@@ -87,6 +89,11 @@ export class LiveRun {
   /** The inputs that its signals went to, in their order. */
   get names(): readonly string[] {
     return this.#wiring.assembly.keys;
+  }
+
+  /** Its inputs that are constants. */
+  get constants(): Readonly<Record<string, unknown>> {
+    return this.former?.constants ?? this.#wiring.constants;
   }
 
   get node(): BaseNode {
@@ -170,6 +177,7 @@ export class LiveRun {
       log: this.lines,
       from: this.from,
       ...(revision !== undefined && { revision }),
+      ...(this.former && { former: this.former }),
     };
     const fallback = this.fellBack && result && "outputs" in result;
     return this.#wiring.record(

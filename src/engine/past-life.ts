@@ -224,7 +224,8 @@ export class Past implements Opening {
   }
 
   #setRunAside(run: KeptRun): void {
-    this.setAside([...Object.values(run.inputs), ...Object.values(run.gave ?? {})], [run.number]);
+    const constants = run.constants === undefined ? [] : [run.constants];
+    this.setAside([...Object.values(run.inputs), ...Object.values(run.gave ?? {}), ...constants], [run.number]);
   }
 
   // ── making them again
@@ -274,6 +275,13 @@ export class Past implements Opening {
     live.called = kept.called;
     live.fellBack = kept.fellBack === true;
     live.ended = true;
+    const constants = kept.constants === undefined ? undefined : this.signal(kept.constants);
+    if (constants) this.#keeper.knowConstants(constants);
+    if (kept.print !== printOf(wiring.node))
+      live.former = {
+        definition: kept.print,
+        constants: (constants?.value ?? wiring.constants) as Readonly<Record<string, unknown>>,
+      };
     const answers = kept.answers && kept.print === printOf(wiring.node);
     return new RememberedRun({ maker, live, result, duration: kept.duration, gave, answers, home: wiring.memory });
   }

@@ -31,6 +31,12 @@ export type Ended =
   | { readonly outcome: "ready"; readonly outputs: Inputs; readonly duration: number }
   | { readonly outcome: "failed" | "cancelled" | "interrupted"; readonly failure: Failure; readonly duration: number };
 
+/** What a node was when a run of an earlier life of the sheet was made. */
+export interface Past {
+  readonly definition: string;
+  readonly constants: Inputs;
+}
+
 /** What all steps of a sheet share: its id, how many runs it has begun, what it remembers. */
 export interface SheetFacts {
   readonly id: string;
@@ -133,11 +139,12 @@ export class Wiring {
       fallback?: true;
       revision?: string;
       from?: readonly (readonly number[])[];
+      former?: Past;
     },
     ended?: Ended,
   ): Run {
     const held = signals.map((now) => ({ now }));
-    const inputs = this.assembly.assemble(held, this.constants, called ?? {});
+    const inputs = this.assembly.assemble(held, about.former?.constants ?? this.constants, called ?? {});
     const upstream: Record<string, readonly RunId[]> = {};
     this.assembly.keys.forEach((key, i) => {
       const runs =
@@ -157,7 +164,7 @@ export class Wiring {
       ...(about.revision !== undefined && { revision: about.revision }),
     };
     const run = { ...facts, ...(ended ?? { outcome: "running" }) };
-    const { definition } = this.node;
+    const { definition } = about.former ?? this.node;
     graphs.set(run, this.graph);
     // Digested only when somebody asks: most records are never looked at.
     Object.defineProperty(run, "fingerprint", { get: () => fingerprintOf(definition, inputs), enumerable: true });

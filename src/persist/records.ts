@@ -131,8 +131,9 @@ export class Collected {
     );
     for (const run of this.runs.values()) if (!steps.has(run.address)) runs.add(run.number);
     for (const number of runs) {
-      const { inputs = {}, gave = {} } = this.runs.get(number) ?? {};
+      const { inputs = {}, gave = {}, constants } = this.runs.get(number) ?? {};
       for (const id of [...Object.values(inputs), ...Object.values(gave)]) signals.add(id);
+      if (constants !== undefined) signals.add(constants);
     }
     for (const id of signals) {
       const [, , , , list, parts] = this.signals.get(id) ?? [];

@@ -46,6 +46,21 @@ describe("another version of the app", () => {
     expect(sheet.history(after.double)).toHaveLength(2);
   });
 
+  test("[R7] the record of a run that an older definition made says what was constant then", () => {
+    const lives = new Lives();
+    const [before, between, after] = [app(), app({ times: 3 }), app({ times: 4 })];
+    lives.first(before.graph);
+    lives.next(between.graph).set(between.double.inputs.x, 5);
+    lives.compact();
+    const sheet = lives.next(after.graph);
+    expect(sheet.history(after.double).map(({ inputs }) => inputs)).toEqual([
+      { x: 1, times: 2 },
+      { x: 5, times: 3 },
+    ]);
+    lives.compact();
+    expect(lives.next(before.graph).history(before.double)).toHaveLength(2);
+  });
+
   test("[R1] what an older definition made does not answer, and answers again for that definition", async () => {
     const lives = new Lives();
     const [one, other, oneAgain] = [app(), app({ times: 3 }), app()];
