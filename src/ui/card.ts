@@ -110,7 +110,7 @@ export class Card extends LitElement {
   /** The way into a graph's inside; that of a scattered one is at its items. */
   #way({ inside, name, outputs }: CardView): TemplateResult | typeof nothing {
     if (inside === undefined || outputs.some(({ items }) => items && !items.rows)) return nothing;
-    return html`<button class="way" aria-label="Open ${name}" title="Shows what is inside" @click=${this.#open}>${inside} ${inside === 1 ? "step" : "steps"} inside${icon("right", 13)}</button>`;
+    return html`<button class="way" aria-label="Open ${name}: ${inside} ${inside === 1 ? "step" : "steps"} inside" title="Shows what is inside" @click=${this.#open}>${inside} ${inside === 1 ? "step" : "steps"} inside${icon("right", 13)}</button>`;
   }
   #open = (): void => {
     this.dispatchEvent(new CustomEvent("mr-open", { detail: { card: this.view.id }, bubbles: true, composed: true }));

@@ -54,7 +54,7 @@ export function rowFieldsEditor(list: RowList, row: number, item: ItemView): Tem
 export function addButton(list: RowList): TemplateResult | typeof nothing {
   const { port, card } = list;
   if (!editable(list)) return nothing;
-  return html`<button class="add" aria-label="Add a row to ${port.label}" @click=${() => say(list, { kind: "addRow", card, port: port.name })}>${icon("plus", 12)}Add row</button>`;
+  return html`<button class="add" aria-label="Add row to ${port.label}" @click=${() => say(list, { kind: "addRow", card, port: port.name })}>${icon("plus", 12)}Add row</button>`;
 }
 
 /** Says that a person's list stands over what the node gave, and lifts it. */

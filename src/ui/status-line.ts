@@ -56,8 +56,9 @@ export class StatusLine extends LitElement {
     const { id, name, runnable } = this.view;
     if (status.kind === "failed" && status.failure.items !== undefined)
       return html`<button class="help" aria-label="Retry failed items of ${name}" @click=${() => void this.desk.press({ kind: "run", card: id, items: "failed" })}>Retry failed</button>`;
+    const again = status.kind === "failed" && status.failure.reason === "interrupted" ? "Go on with" : "Retry";
     if (status.kind === "failed" && runnable)
-      return html`<button class="help" aria-label="Retry ${name}" @click=${() => void this.desk.press({ kind: "run", card: id })}>${status.failure.reason === "interrupted" ? "Go on" : "Retry"}</button>`;
+      return html`<button class="help" aria-label="${again} ${name}" @click=${() => void this.desk.press({ kind: "run", card: id })}>${status.failure.reason === "interrupted" ? "Go on" : "Retry"}</button>`;
     if (status.kind !== "stale" || !status.cause) return nothing;
     return html`<button class="help" aria-label="Why? Shows what made ${name} stale" title="Shows what changed first"
       @click=${() => this.#say("mr-show", status.cause)} @focus=${this.#point} @blur=${this.#unpoint}>Why?</button>`;

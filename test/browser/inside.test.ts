@@ -6,7 +6,7 @@ const stage = setStage("test/support/apps/studio.ts");
 
 it("a graph's card is opened, edited inside, and left", async () => {
   const canvas = await stage.canvas();
-  await canvas.press("Open Frame");
+  await canvas.press("Open Frame: 2 steps inside");
   await canvas.row("Border", "framed").getByText("~ A cheetah in ~").waitFor();
   const crumbs = canvas.page.getByRole("navigation", { name: "Inside" });
   await crumbs.getByText("Frame", { exact: true }).waitFor();
@@ -25,7 +25,7 @@ it("a graph's card is opened, edited inside, and left", async () => {
 
 it("Escape leaves it too, and what was pinned inside is lifted inside", async () => {
   const canvas = await stage.canvas();
-  await canvas.press("Open Frame");
+  await canvas.press("Open Frame: 2 steps inside");
   await canvas.press("Lift the pin of Short");
   await canvas.row("Border", "framed").getByText("~ A cheetah in ~").waitFor();
   await canvas.region.focus();
@@ -35,7 +35,7 @@ it("Escape leaves it too, and what was pinned inside is lifted inside", async ()
 
 it("what happens outside is seen inside as it happens", async () => {
   const canvas = await stage.canvas();
-  await canvas.press("Open Frame");
+  await canvas.press("Open Frame: 2 steps inside");
   await canvas.watchFlashes();
   const value = { kind: "json", value: "Another scene altogether" } as const;
   await stage.house.command({ kind: "set", card: "Scene", port: "prompt", value });
@@ -45,7 +45,7 @@ it("what happens outside is seen inside as it happens", async () => {
 
 it("a reload in the middle of a server's life begins outside, and a server that began anew is looked into again", async () => {
   const canvas = await stage.canvas();
-  await canvas.press("Open Frame");
+  await canvas.press("Open Frame: 2 steps inside");
   await canvas.card("Border").waitFor();
   canvas.forgives(/.*/);
   await eventually(() => canvas.connection.textContent()).toBe("saved");

@@ -25,7 +25,7 @@ it("a row is edited in place, is pinned, and runs its own item alone", async () 
 
 it("rows are added and taken out, and lifting the pin brings back what the step gave", async () => {
   const canvas = await stage.canvas();
-  await canvas.press("Add a row to Lines");
+  await canvas.press("Add row to Lines");
   await row(canvas, 5).waitFor();
   await canvas.press("Edit row 5 of Lines");
   await canvas.field("Captions", "Text").fill("The last line");

@@ -103,7 +103,7 @@ it("a run that the stop cut off says so, and goes on when it is asked", async ()
   await stage.house.kill();
   await stage.house.start();
   await canvas.says("Etch", "The app stopped while this ran.");
-  await canvas.card("Etch").getByText("Go on").click();
+  await canvas.press("Go on with Etch");
   await stage.house.hears({ step: "Etch", began: true });
   stage.house.tell({ step: "Etch", give: "a plate" });
   await canvas.row("Etch", "plate").getByText("a plate").waitFor();

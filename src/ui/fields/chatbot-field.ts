@@ -62,7 +62,7 @@ export class ChatbotField extends Field<readonly Message[]> {
   protected override display(shown: readonly Message[] | undefined): TemplateResult {
     if (!shown || shown.length === 0)
       return html`<div class="none">${shown ? "Nothing said yet" : "Nothing yet"}</div>`;
-    return html`<ol class="talk" tabindex="0" role="group" aria-label=${this.port.label}>${shown.map(
+    return html`<ol class="talk" tabindex="0" role="list" aria-label=${this.port.label}>${shown.map(
       ({ role, content }) => html`<li class=${role}><span class="quiet">${role}</span>
         <div class="bubble prose">${typeof content === "string" ? unsafeHTML(prose(content)) : held(content)}</div></li>`,
     )}</ol>`;

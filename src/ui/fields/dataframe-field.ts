@@ -67,7 +67,7 @@ export class DataframeField extends Field<Table> {
     const rows = Array.from({ length: to - from }, (_, i) => from + i);
     return html`<div class="scroll" tabindex="0" role="group" aria-label="Rows of ${this.port.label}" style=${styleMap({ "max-height": `${(seen + 1) * height + 2}px` })} @scroll=${this.#scrolled}>
       <table aria-rowcount=${data.length + 1}>
-        <thead><tr><th class="n" aria-label="Row"></th>${headers.map((name, i) => html`<th scope="col" class=${right[i] ? "right" : ""} title=${name}>${name}</th>`)}${edited ? html`<th class="n" aria-label="Remove"></th>` : nothing}</tr></thead>
+        <thead><tr><th class="n"><span class="unseen">Row</span></th>${headers.map((name, i) => html`<th scope="col" class=${right[i] ? "right" : ""} title=${name}>${name}</th>`)}${edited ? html`<th class="n"><span class="unseen">Remove</span></th>` : nothing}</tr></thead>
         <tbody>${from > 0 ? space(from) : nothing}${rows.map(
           (row) =>
             html`<tr aria-rowindex=${row + 2}><th scope="row" class="n mono">${row + 1}</th>${headers.map((name, column) => html`<td class=${right[column] ? "right" : ""}>${edited ? this.#cell(table, row, column, name) : words(table, row, column)}</td>`)}${edited ? html`<td class="n"><button class="small-tool" aria-label="Remove row ${row + 1}" title="Remove row ${row + 1}" @click=${() => this.choose(withoutRow(table, row))}>${icon("close", 11)}</button></td>` : nothing}</tr>`,
