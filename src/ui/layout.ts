@@ -67,6 +67,8 @@ function options(cards: number, placement: Placement): { readonly [option: strin
   return {
     "elk.algorithm": "layered",
     "elk.direction": "RIGHT",
+    // Parts that nothing joins are laid beside each other as far as a screen is wide.
+    "elk.aspectRatio": "2.2",
     // Room for a status line to come and go without pushing the card below.
     "elk.spacing.nodeNode": "60",
     "elk.spacing.edgeNode": "28",

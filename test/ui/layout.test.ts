@@ -80,3 +80,17 @@ test("without a layouter each card stands in the column of its depth", () => {
     { x: 752, y: 0 },
   ]);
 });
+
+test("parts that nothing joins fill a screen, rather than a tower", async () => {
+  const heights = { a: 350, b: 80, b2: 220, c: 630, c1: 260, c2: 560, d: 1080, d1: 1220 };
+  const tall = new Map(
+    Object.entries(heights).map(([id, height]) => [
+      id,
+      measure(height, { [portKey("in", "x")]: 70, [portKey("out", "y")]: 70 }),
+    ]),
+  );
+  const joined = { "1": edge("b", "b2"), "2": edge("c", "c1"), "3": edge("c", "c2"), "4": edge("d", "d1") };
+  const { width = 0, height = 0 } = await new ELK().layout(layoutInput(Object.keys(heights), tall, joined, "straight"));
+  expect(width / height).toBeGreaterThan(1.3);
+  expect(width / height).toBeLessThan(2.6);
+});
