@@ -99,7 +99,10 @@ it("a run that the stop cut off says so, and goes on when it is asked", async ()
   canvas.forgives(/.*/);
   await canvas.press("Run Etch");
   await stage.house.hears({ step: "Etch", began: true });
-  await eventually(() => canvas.connection.textContent()).toBe("saved");
+  await eventually(async () => {
+    const { cards, saved } = await stage.house.view();
+    return saved && cards.Etch?.state;
+  }).toBe("pending");
   await stage.house.kill();
   await stage.house.start();
   await canvas.says("Etch", "The app stopped while this ran.");
