@@ -79,6 +79,8 @@ describe.skipIf(!gradio)("what an app refuses", () => {
     ["/text", { text: 3 }, "text"],
     ["/text", { text: "x", loud: "yes" }, "true or false"],
     ["/choose", { one: "blue", several: [] }, 'one of "red", "green"'],
+    ["/level", { level: 4 }, "one of 1, 2, 3"],
+    ["/caption", { image: "https://example.org/cat.png" }, "a file (a FileRef)"],
   ])("a value of the wrong type is not sent: %s %j", async (apiName, inputs, expected) => {
     expect((await called(at, apiName, inputs)).failure).toMatchObject({ reason: "bad-input", expected });
   });

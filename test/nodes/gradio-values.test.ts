@@ -15,6 +15,7 @@ describe.skipIf(!gradio)("a real Gradio app", () => {
     ["numbers", "/add", { a: 2.5, b: -1 }, 1.5],
     ["a number that is left out", "/add", { a: 2 }, 3],
     ["a choice and a list of choices", "/choose", { one: "red", several: ["a", "c"] }, "red: a, c"],
+    ["a choice that is a number", "/level", { level: 2 }, 2],
     ["JSON", "/anything", { value: { a: [1, null, "x"] } }, { given: { a: [1, null, "x"] }, empty: null }],
     ["HTML", "/html", { text: "x" }, "<b>x</b>"],
     ["an answer without a queue, and ends (trap 6)", "/at_once", { text: "x" }, "x"],

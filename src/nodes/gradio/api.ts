@@ -95,7 +95,9 @@ function parametersOf(described: NonNullable<Described["parameters"]>): readonly
 /** What a value should have been, where its parameter is plain enough to tell; `undefined` when it will do. */
 export function expectedOf({ schema, otherwise }: Parameter, value: unknown): string | undefined {
   if (value === null && otherwise !== undefined) return undefined;
-  if (schema.enum && typeof value === "string" && !schema.enum.includes(value)) {
+  // A choice may be a number, though the app says that all are text.
+  if (schema.enum?.includes(value)) return undefined;
+  if (schema.enum && (typeof value === "string" || typeof value === "number")) {
     return `one of ${schema.enum.map((choice) => JSON.stringify(choice)).join(", ")}`;
   }
   switch (schema.type) {

@@ -6,7 +6,7 @@ import { FailureError } from "../../engine/failure.ts";
 import { isA } from "../../engine/is-a.ts";
 import { FileRef, isFile } from "../file-ref.ts";
 import { refused, sentence, shownUrl, unreachable } from "../remote-failure.ts";
-import { type Endpoint, expectedOf } from "./api.ts";
+import { type Endpoint, expectedOf, type Parameter } from "./api.ts";
 import type { JobClient } from "./job-client.ts";
 import type { Config } from "./library.ts";
 
@@ -16,11 +16,10 @@ type Values = Readonly<Record<string, unknown>>;
 export async function sent(values: Values, endpoint: Endpoint, client: JobClient): Promise<unknown[]> {
   const uploads = new Map<string, Promise<unknown>>();
   const given = endpoint.parameters
-    ? endpoint.parameters.map((parameter) => {
+    ? endpoint.parameters.map((parameter, i) => {
         const { name, otherwise } = parameter;
         if (values[name] === undefined) return { name, value: otherwise?.value };
-        const expected =
-          isFile(values[name]) || isBytes(values[name]) ? undefined : expectedOf(parameter, values[name]);
+        const expected = expectedIn(endpoint.takes[i] ?? "", parameter, values[name]);
         if (expected !== undefined) throw wrong(name, expected);
         return { name, value: values[name] };
       })
@@ -35,6 +34,15 @@ export async function sent(values: Values, endpoint: Endpoint, client: JobClient
       return shaped(value, endpoint.takes[i] ?? "", client.config?.version ?? "", upload);
     }),
   );
+}
+
+/** Components that take files: a text is none, wherever it leads. */
+const takesFiles: ReadonlySet<string> = new Set(["image", "audio", "video", "file", "model3d", "uploadbutton"]);
+
+function expectedIn(kind: string, parameter: Parameter, value: unknown): string | undefined {
+  if (isFile(value) || isBytes(value)) return undefined;
+  if (takesFiles.has(kind) && typeof value === "string") return "a file (a FileRef)";
+  return expectedOf(parameter, value);
 }
 
 type Upload = (file: FileRef) => Promise<unknown>;

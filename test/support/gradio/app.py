@@ -122,6 +122,10 @@ def choose(one, several):
     return f"{one}: {', '.join(several)}"
 
 
+def level(level):
+    return level
+
+
 def anything(value):
     return {"given": value, "empty": None}
 
@@ -273,6 +277,7 @@ def app():
         offer(dataframe, gr.Dataframe(label="Table", headers=["a", "b"], datatype="number"), gr.Dataframe())
         offer(chat, [gr.Textbox(label="Message"), gr.Chatbot(label="History")], [gr.Textbox(), gr.Chatbot()])
         offer(choose, [gr.Dropdown(["red", "green"], label="One"), gr.Dropdown(["a", "b", "c"], multiselect=True, label="Several")], gr.Textbox())
+        offer(level, gr.Dropdown([1, 2, 3], label="Level"), gr.Number())
         offer(anything, gr.JSON(label="Value"), gr.JSON())
         offer(label, gr.Textbox(label="Text"), gr.Label())
         offer(html, gr.Textbox(label="Text"), gr.HTML())
