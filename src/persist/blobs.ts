@@ -6,7 +6,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { type Disk, makeFolderSafely, writeWhole } from "./disk.ts";
 import type { Notify } from "./notice.ts";
-import { blobsIn } from "./values.ts";
+import { blobsIn, largeIn } from "./values.ts";
 
 const openingBracket = 91;
 
@@ -76,6 +76,22 @@ export class Blobs {
     const message = `A stored file is damaged (${id.slice(0, 12)}…). It was put aside unchanged.`;
     this.#notify({ kind: "damaged", file: path, aside, message });
     return undefined;
+  }
+
+  /** The large values that texts name, and those that these name in turn: needed at once, so they are read side by side. */
+  async large(texts: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>();
+    const waiting = [...new Set(texts.flatMap(largeIn))];
+    const take = async () => {
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+        const bytes = await this.get(id);
+        if (bytes === undefined) continue;
+        found.set(id, bytes);
+        waiting.push(...largeIn(Buffer.from(bytes).toString("latin1")).filter((one) => !found.has(one)));
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, take));
+    return found;
   }
 
   /** The blobs that a large value names in turn; none for a file, which no JSON of ours begins. */

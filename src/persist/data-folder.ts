@@ -13,7 +13,8 @@ import { type Disk, makeFolderSafely, realDisk } from "./disk.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import type { Notice } from "./notice.ts";
 import type { OpenSheet } from "./open-sheet.ts";
-import { SafeFile, unsealed } from "./safe-file.ts";
+import { type SheetPlace, type Tidy, usualTidy } from "./place.ts";
+import { SafeFile } from "./safe-file.ts";
 import {
   type IndexData,
   type IndexEntry,
@@ -23,7 +24,6 @@ import {
   isId,
   sheetFits,
 } from "./schema.ts";
-import { type SheetPlace, type Tidy, usualTidy } from "./stored-sheet.ts";
 import { blobsIn } from "./values.ts";
 
 /** What a folder takes from the world. */
@@ -202,25 +202,12 @@ export class DataFolder {
     for (const name of await this.disk.list(join(this.path, "sheets"))) {
       if (name.endsWith(gone)) await this.disk.remove(join(this.path, "sheets", name));
       else if (isId(name) && !entries.has(name)) {
-        const found = await this.#entryOf(name);
+        const found = await entryFrom(this.disk, this.place(name).folder, name);
         if (found) entries.set(name, found);
       }
     }
     this.#low.data = { sheets: [...entries.values()] };
     if (entries.size !== known?.sheets.length) await this.#low.write().catch(() => undefined);
-  }
-
-  async #entryOf(id: string): Promise<IndexEntry | undefined> {
-    const { folder } = this.place(id);
-    for (const name of ["sheet.json", "sheet.json.bak"]) {
-      const bytes = await this.disk.read(join(folder, name)).catch(() => undefined);
-      const data = bytes && unsealed(new TextDecoder().decode(bytes))?.data;
-      if (!sheetFits(data)) continue;
-      const { key, user, created } = data;
-      const updated = (await this.disk.look(join(folder, "runs.jsonl")))?.modified ?? created;
-      return { id, name: data.name, key, user, created, updated, blobs: 0 };
-    }
-    return undefined;
   }
 
   /** What a sheet leads to: read off all its files, be they whole, damaged or of before. */

@@ -145,13 +145,20 @@ export class Collected {
   /** How many things facts name that are not there. */
   get missing(): number {
     let missing = 0;
-    for (const fact of this.facts.values()) {
-      if (fact.kind === "underway") continue;
-      const { runs, signals } = namedBy(fact);
-      for (const id of signals) if (!this.signals.has(id)) missing++;
-      for (const number of runs) if (!this.runs.has(number)) missing++;
-    }
+    for (const fact of this.facts.values()) missing += this.#missingOf(fact);
     return missing;
+  }
+
+  /** Takes away the facts that name them, so that this is said once. */
+  dropMissing(): void {
+    for (const [key, fact] of this.facts) if (this.#missingOf(fact) > 0) this.facts.delete(key);
+  }
+
+  #missingOf(fact: Fact): number {
+    if (fact.kind === "underway") return 0;
+    const { runs, signals } = namedBy(fact);
+    const lost = [...signals.filter((id) => !this.signals.has(id)), ...runs.filter((run) => !this.runs.has(run))];
+    return lost.length;
   }
 
   /** The sheet as its keeper gave it. A value that is missing takes with it what needs it, and nothing else. */

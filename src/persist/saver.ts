@@ -6,6 +6,7 @@ import { BehaviorSubject, type Observable } from "rxjs";
 import type { KeptSheet } from "../engine/open-kept.ts";
 import type { Time } from "../engine/time.ts";
 import { codeOf } from "./disk.ts";
+import type { Save } from "./standing.ts";
 import type { StoredSheet } from "./stored-sheet.ts";
 
 /** How far saving is. */
@@ -14,8 +15,6 @@ export type Saving =
   | { readonly kind: "saving" }
   /** Not on disk, and why; it is tried again. */
   | { readonly kind: "unsaved"; readonly why: string };
-
-type Save = Parameters<StoredSheet["append"]>[0][number];
 
 /** Milliseconds after a change; and between attempts, at first and at most. */
 const soon = 100;

@@ -10,45 +10,13 @@ import type { Sheet } from "../engine/sheet.ts";
 import { bundled, unbundled } from "./bundle.ts";
 import { dataDirOf } from "./data-dir.ts";
 import { type DataFolder, type FolderAbout, openFolder } from "./data-folder.ts";
+import type { SheetEntry, Sheets } from "./menu.ts";
 import type { Notice } from "./notice.ts";
 import { OpenSheet } from "./open-sheet.ts";
 import type { IndexEntry, SheetData } from "./schema.ts";
 import { StoredSheet } from "./stored-sheet.ts";
 
-/** One line of the sheet menu; `size` in bytes. */
-export interface SheetEntry {
-  readonly id: string;
-  readonly name: string;
-  readonly updated: Date;
-  readonly size: number;
-}
-
-/**
- * Saved sheets of one user; every method is on disk when it resolves. @throws Error for an unknown id
- *
- * @example
- * const sheets = await graph.sheets({ dataDir: "./data" });
- * const sheet = await sheets.create({ name: "First try" });
- * sheet.set(shorten.inputs.text, "Water");
- * await sheet.saved();
- * await sheets.close();
- */
-export interface Sheets {
-  list(): Promise<readonly SheetEntry[]>;
-  /** As it was left; no node runs by being opened. */
-  open(id: string): Promise<Sheet>;
-  create(options?: { name?: string }): Promise<Sheet>;
-  rename(id: string, name: string): Promise<void>;
-  duplicate(id: string, options?: { name?: string }): Promise<Sheet>;
-  /** Back to the graph's own values, without runs. If it is open it is closed: open it again. */
-  reset(id: string): Promise<void>;
-  delete(id: string): Promise<void>;
-  /** One file with everything in it, and back. */
-  export(id: string): Promise<Blob>;
-  import(file: Blob): Promise<Sheet>;
-  /** Saves and closes every open sheet and frees the folder. */
-  close(): Promise<void>;
-}
+export type { SheetEntry, Sheets } from "./menu.ts";
 
 /** Where sheets are kept, and whose. */
 export interface SheetsOptions {

@@ -7,48 +7,23 @@
 import { basename, join } from "node:path";
 import { Low } from "lowdb";
 import type { Change, Fact, Kept } from "../engine/kept.ts";
-import type { Blobs } from "./blobs.ts";
-import { type Disk, makeFolderSafely } from "./disk.ts";
+import { makeFolderSafely } from "./disk.ts";
 import { Log, type LogRead } from "./log.ts";
-import type { Notify } from "./notice.ts";
-import { Collected, type Line, lineOf, type Notes, pruned, type SignalText } from "./records.ts";
+import type { SheetPlace } from "./place.ts";
+import { Collected, type Line, lineOf, type Notes, pruned } from "./records.ts";
 import { SafeFile } from "./safe-file.ts";
 import { type SheetData, sheetFits, sheetMigrations, sheetVersion } from "./schema.ts";
-import { blobsIn, largeIn } from "./values.ts";
-
-/** How a sheet is opened from its folder. */
-export interface SheetPlace {
-  readonly disk: Disk;
-  readonly folder: string;
-  readonly blobs: Blobs;
-  readonly notify: Notify;
-  readonly tidy: Tidy;
-}
-
-/** When files are put in order. */
-export interface Tidy {
-  /** Bytes of a log from which it may be worth leaving lines out. */
-  readonly bytes: number;
-  /** Saves after which everything is written to `sheet.json`, so that a log is never read for long. */
-  readonly saves: number;
-}
-
-export const usualTidy: Tidy = { bytes: 256 * 1024, saves: 2_000 };
+import { type Save, Standing } from "./standing.ts";
 
 export class StoredSheet {
   readonly #place: SheetPlace;
   readonly #low: Low<SheetData | null>;
   readonly #log: Log;
-  readonly #facts = new Map<string, Fact>();
-  readonly #notes = new Map<string, unknown>();
-  /** The texts of the signals that inputs and pins hold: they are in `sheet.json` too, should the log be lost. */
-  readonly #held = new Map<number, string>();
-  readonly #blobs = new Set<string>();
+  readonly #standing = new Standing();
   #about: Pick<SheetData, "id" | "name" | "key" | "user" | "created">;
   /** The last save that was put into words, and the last one on disk. */
   #saves = 0;
   #written = 0;
-  #runsBegun = 0;
   /** The last save before it was reset. */
   #since = 0;
   /** The save that `sheet.json` says. */
@@ -108,12 +83,12 @@ export class StoredSheet {
   }
 
   get notes(): Notes {
-    return this.#notes;
+    return this.#standing.notes;
   }
 
   /** The blobs that it leads to, and some that it led to. */
   get leadsTo(): ReadonlySet<string> {
-    return this.#blobs;
+    return this.#standing.blobs;
   }
 
   /** True when lines that say nothing any more are worth leaving out. */
@@ -132,13 +107,12 @@ export class StoredSheet {
   }
 
   /** Writes saves; on disk when it resolves (D1). Gives the bytes written. */
-  async append(
-    saves: readonly { readonly line: Line; readonly change: Change | undefined; readonly notes: Notes }[],
-  ): Promise<number> {
+  async append(saves: readonly Save[]): Promise<number> {
     let bytes = 0;
     for (const { line } of saves) for (const blob of line.blobs) bytes += await this.#place.blobs.put(blob);
     bytes += await this.#log.append(saves.map(({ line }) => line.text));
-    for (const save of saves) this.#note(save);
+    for (const save of saves) this.#standing.add(save);
+    this.#written = saves.at(-1)?.line.number ?? this.#written;
     return bytes;
   }
 
@@ -159,24 +133,23 @@ export class StoredSheet {
     await this.checkpoint();
     await this.checkpoint();
     const kept: string[] = [];
-    this.#blobs.clear();
+    this.#standing.leadAnew();
     for (const [i, text] of lines.entries()) {
       const rest = pruned(text, alive);
       if (rest !== undefined) {
         kept.push(rest);
-        for (const id of blobsIn(rest)) this.#blobs.add(id);
+        this.#standing.lead(rest);
       }
       // Other work of the process goes on meanwhile.
       if (i % 500 === 499) await new Promise((resolve) => setImmediate(resolve));
     }
-    for (const text of this.#held.values()) for (const id of blobsIn(text)) this.#blobs.add(id);
     await this.#log.rewrite(kept);
     this.#compacted = this.#log.size;
   }
 
   /** Back to how the graph is by itself, without runs; their numbers are not given again. */
   async reset(): Promise<void> {
-    for (const forgotten of [this.#facts, this.#notes, this.#held, this.#blobs]) forgotten.clear();
+    this.#standing.clear();
     this.#since = ++this.#saves;
     this.#written = this.#since;
     await this.checkpoint();
@@ -193,7 +166,7 @@ export class StoredSheet {
   async thin(): Promise<void> {
     const { lines } = await this.#log.read();
     const all = new Collected();
-    for (const [key, fact] of this.#facts) all.facts.set(key, fact);
+    for (const [key, fact] of this.#standing.facts) all.facts.set(key, fact);
     for (const text of lines) all.add(text, Number.POSITIVE_INFINITY, this.#since);
     await this.compact(all.shown());
   }
@@ -224,8 +197,8 @@ export class StoredSheet {
     this.#since = data?.since ?? 0;
     this.#compacted = this.#log.size / 2;
     const texts = [...good, JSON.stringify(data?.signals ?? [])];
-    const large = await this.#large(texts);
-    for (const text of texts) for (const id of blobsIn(text)) this.#blobs.add(id);
+    const large = await this.#place.blobs.large(texts);
+    for (const text of texts) this.#standing.lead(text);
     const kept = all.kept({
       large: (id) => large.get(id),
       file: async (id) => {
@@ -234,10 +207,8 @@ export class StoredSheet {
         return bytes;
       },
     });
-    this.#runsBegun = kept.runsBegun;
-    for (const [key, fact] of all.facts) this.#facts.set(key, fact);
-    for (const [name, note] of all.notes) this.#notes.set(name, note);
-    this.#hold(all.signals);
+    this.#standing.runsBegun = kept.runsBegun;
+    this.#standing.take(all);
     return kept;
   }
 
@@ -248,6 +219,7 @@ export class StoredSheet {
     const hurt = damaged > 0 || missing > 0;
     const aside = hurt && (size > 0 || damaged > 0) ? await this.#log.setAside() : undefined;
     if (damaged > 0) await this.#log.rewrite(lines);
+    all.dropMissing();
     const what = [
       ...(data === null ? ["What it says of the sheet as a whole is missing."] : []),
       ...(damaged > 0 ? [`${damaged} of its ${damaged + lines.length} saves are damaged and were left out.`] : []),
@@ -263,78 +235,7 @@ export class StoredSheet {
     });
   }
 
-  /** Large values are needed at once: they are read side by side. */
-  async #large(texts: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    const found = new Map<string, Uint8Array>();
-    const waiting = [...new Set(texts.flatMap(largeIn))];
-    const take = async () => {
-      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-        const bytes = await this.#place.blobs.get(id);
-        if (bytes === undefined) continue;
-        found.set(id, bytes);
-        waiting.push(...largeIn(Buffer.from(bytes).toString("latin1")).filter((one) => !found.has(one)));
-      }
-    };
-    await Promise.all(Array.from({ length: 16 }, take));
-    return found;
-  }
-
-  // ── what there is to say
-
   #data(): SheetData {
-    return {
-      ...this.#about,
-      saves: this.#written,
-      since: this.#since,
-      runsBegun: this.#runsBegun,
-      facts: Object.fromEntries(this.#facts),
-      notes: Object.fromEntries(this.#notes),
-      signals: [...this.#held.values()].map((text) => JSON.parse(text) as SignalText),
-    };
+    return { ...this.#about, saves: this.#written, since: this.#since, ...this.#standing.data };
   }
-
-  #note({
-    line,
-    change,
-    notes,
-  }: {
-    readonly line: Line;
-    readonly change: Change | undefined;
-    readonly notes: Notes;
-  }): void {
-    this.#written = line.number;
-    this.#runsBegun = Math.max(this.#runsBegun, change?.runsBegun ?? 0);
-    for (const id of blobsIn(line.text)) this.#blobs.add(id);
-    for (const [key, fact] of change?.facts ?? []) {
-      this.#letGo(this.#facts.get(key));
-      if (fact) this.#facts.set(key, fact);
-      else this.#facts.delete(key);
-      const id = heldBy(fact);
-      const text = id === undefined ? undefined : line.signals.get(id);
-      if (id !== undefined && text !== undefined) this.#held.set(id, text);
-    }
-    for (const [name, note] of notes) {
-      if (note === null || note === undefined) this.#notes.delete(name);
-      else this.#notes.set(name, note);
-    }
-  }
-
-  #letGo(fact: Fact | undefined): void {
-    const id = heldBy(fact);
-    if (id !== undefined) this.#held.delete(id);
-  }
-
-  #hold(signals: ReadonlyMap<number, SignalText>): void {
-    for (const fact of this.#facts.values()) {
-      const id = heldBy(fact);
-      const signal = id === undefined ? undefined : signals.get(id);
-      if (signal) this.#held.set(signal[0], JSON.stringify(signal));
-    }
-  }
-}
-
-/** The signal that a person gave. */
-function heldBy(fact: Fact | undefined): number | undefined {
-  if (fact?.kind === "source") return fact.signal;
-  return fact?.kind === "slot" ? fact.pin : undefined;
 }

@@ -147,6 +147,10 @@ async function opened(disk: SimDisk): Promise<Outcome> {
     const again = await sheetsOf(second.graph, {}, { disk, lock: false });
     const sheetAgain = await again.open(entry.id);
     expect(sheetAgain.value(second.shout.outputs.loud)).toBe("AFTER");
+    // What was said once is not said again.
+    const later: Notice[] = [];
+    again.notices$.subscribe((notice) => later.push(notice));
+    expect(later.map(({ message }) => message).filter((message) => !message.startsWith("A stored file"))).toEqual([]);
     await again.close();
     return { notices, refused: false, sheet };
   } catch (error) {
