@@ -10,20 +10,13 @@ import { type Observable, ReplaySubject } from "rxjs";
 import { Blobs } from "./blobs.ts";
 import { budgetOf, fit } from "./budget.ts";
 import { type Disk, makeFolderSafely, realDisk } from "./disk.ts";
+import { entryFrom } from "./found-entry.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import type { Notice } from "./notice.ts";
 import type { OpenSheet } from "./open-sheet.ts";
 import { type SheetPlace, type Tidy, usualTidy } from "./place.ts";
 import { SafeFile } from "./safe-file.ts";
-import {
-  type IndexData,
-  type IndexEntry,
-  indexFits,
-  indexMigrations,
-  indexVersion,
-  isId,
-  sheetFits,
-} from "./schema.ts";
+import { type IndexData, type IndexEntry, indexFits, indexMigrations, indexVersion, isId } from "./schema.ts";
 import { blobsIn } from "./values.ts";
 
 /** What a folder takes from the world. */
