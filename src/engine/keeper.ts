@@ -109,7 +109,7 @@ export class Keeper implements Keeping {
     for (const { outs } of this.#dirtySteps) for (const slot of outs) if (slot.pinned) this.#dirtySlots.add(slot);
     for (const slot of this.#dirtySlots) this.#slot(slot, signals, facts);
     const runs = this.#newRuns.map((run) => this.#run(run, signals));
-    for (const step of this.#dirtySteps) this.#step(step, facts);
+    for (const step of this.#dirtySteps) this.#step(step, signals, facts);
     for (const step of this.#dirtyChoices) {
       const address = this.#choices.get(step);
       const variant = step.node.above[step.selected]?.name ?? "";
@@ -145,6 +145,7 @@ export class Keeper implements Keeping {
     }
     for (const live of this.#told.keys()) live.signals.forEach(meet);
     for (const signal of this.#constant.values()) meet(signal);
+    for (const step of this.#steps.keys()) step.left.rested?.forEach(meet);
     for (const slot of this.#slots.keys()) {
       meet(slot.good);
       if (slot.now.kind === "ready") meet(slot.now);
@@ -229,15 +230,21 @@ export class Keeper implements Keeping {
     }
   }
 
-  #step(step: Working, facts: Map<string, Fact | undefined>): void {
+  #step(step: Working, signals: KeptSignal[], facts: Map<string, Fact | undefined>): void {
     const address = this.#steps.get(step);
     if (address === undefined) return;
-    const { run, made, tried } = step.left;
+    const { run, made, tried, rested } = step.left;
     facts.set(keyOf("step", address), {
       kind: "step",
       made,
       ...(run && { run: run.live.number }),
       ...(tried && { tried: tried.live.number }),
+      ...(rested && {
+        rested: byName(
+          step.wiring.assembly.keys,
+          rested.map((one) => this.#id(one, signals)),
+        ),
+      }),
     });
   }
 

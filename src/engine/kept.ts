@@ -64,7 +64,13 @@ export type Fact =
   | { readonly kind: "source"; readonly signal: number; readonly because: KeptCause }
   | { readonly kind: "slot"; readonly good?: number; readonly because?: KeptCause; readonly pin?: number }
   | { readonly kind: "choice"; readonly variant: string }
-  | { readonly kind: "step"; readonly run?: number; readonly made: boolean; readonly tried?: number }
+  | {
+      readonly kind: "step";
+      readonly run?: number;
+      readonly made: boolean;
+      readonly tried?: number;
+      readonly rested?: Readonly<Record<string, number>>;
+    }
   | { readonly kind: "underway"; readonly run: KeptRun; readonly waits: boolean };
 
 /** What changed since it was asked for last. A fact of `undefined` is one no more. */

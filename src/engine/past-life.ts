@@ -44,6 +44,7 @@ export class Past implements Opening {
   readonly #homes = new Map<string, Home>();
   readonly #byAddress = new Map<string, KeptRun[]>();
   readonly #interrupted: RememberedRun[] = [];
+  readonly #rests: { readonly wiring: Wiring; readonly signals: readonly Ready[] }[] = [];
   readonly #waiting: KeptRun[] = [];
   /** By address, then by what their inputs look like at a glance. */
   readonly #candidates = new Map<string, Map<number, Candidate[]>>();
@@ -114,6 +115,13 @@ export class Past implements Opening {
     return true;
   }
 
+  /** The inputs on which a step rests: what was made from them is no answer. */
+  rest({ wiring }: Working, inputs: Readonly<Record<string, number>>): readonly Ready[] | undefined {
+    const signals = this.#all(wiring.assembly.keys, inputs);
+    if (signals) this.#rests.push({ wiring, signals });
+    return signals;
+  }
+
   /** Remembers all runs, in the order in which they ended. */
   remember(): void {
     const { memory } = this.#living.sheet;
@@ -123,6 +131,7 @@ export class Past implements Opening {
       if ("failure" in run.result) run.home.disown(run.signals);
       memory.add(run);
     }
+    for (const { wiring, signals } of this.#rests) wiring.memory.disown(signals);
   }
 
   /** Keeps what nothing here has taken. */
@@ -299,6 +308,7 @@ function resultOf(
 
 function signalsOf(fact: Fact): readonly number[] {
   if (fact.kind === "source") return [fact.signal];
+  if (fact.kind === "step") return Object.values(fact.rested ?? {});
   if (fact.kind !== "slot") return [];
   return [fact.good, fact.pin].filter((id) => id !== undefined);
 }

@@ -10,6 +10,7 @@ import type { Graph } from "./graph.ts";
 import type { Keeper } from "./keeper.ts";
 import { addressIn, type Fact, type Kept, type KeptCause, keyOf } from "./kept.ts";
 import type { LivingGraph } from "./living-graph.ts";
+import { baseOf } from "./node.ts";
 import { Past } from "./past-life.ts";
 import { type AnyPort, InPort, type OutPort } from "./port.ts";
 import { type Cause, type Ready, stale } from "./signal.ts";
@@ -105,7 +106,8 @@ function restoreSteps(living: LivingGraph, kept: Kept, past: Past): void {
       run: shown,
       made,
       tried,
-    } = fact?.kind === "step" ? fact : { run: undefined, made: false, tried: undefined };
+      rested,
+    } = fact?.kind === "step" ? fact : { run: undefined, made: false, tried: undefined, rested: undefined };
     const run = past.run(shown);
     step.outs.forEach((slot, i) => {
       const gave = run?.gave?.[i];
@@ -115,6 +117,7 @@ function restoreSteps(living: LivingGraph, kept: Kept, past: Past): void {
       run,
       made: run !== undefined && made && past.sameDefinition(shown, node),
       tried: stopped ?? (past.sameDefinition(tried, node) ? past.run(tried) : undefined),
+      rested: rested && past.rest(step, rested),
     });
   }
 }
@@ -124,11 +127,14 @@ function causeFrom({ change, port }: KeptCause, graph: Graph): Cause {
   return { change: change as Cause["change"], ...(known && { port: known }) };
 }
 
-function findPort(graph: Graph, [node, side, name]: NonNullable<KeptCause["port"]>): AnyPort<unknown> | undefined {
+function findPort(graph: Graph, named: NonNullable<KeptCause["port"]>): AnyPort<unknown> | undefined {
+  const [node, side, name] = named;
   for (const one of graph.nodes) {
-    if (one.name !== node) continue;
     const ports = (side === "in" ? one.inputs : one.outputs) as Readonly<Record<string, AnyPort<unknown>>>;
-    if (Object.hasOwn(ports, name)) return ports[name];
+    if (one.name === node && Object.hasOwn(ports, name)) return ports[name];
+    const inner = baseOf(one).graph;
+    const found = inner && findPort(inner, named);
+    if (found) return found;
   }
   return undefined;
 }

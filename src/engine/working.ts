@@ -19,6 +19,8 @@ export interface Left {
   readonly run: RememberedRun | undefined;
   readonly made: boolean;
   readonly tried: RememberedRun | undefined;
+  /** The inputs on which it rests without having failed. */
+  readonly rested?: readonly Ready[] | undefined;
 }
 
 export abstract class Working extends Asked implements RunListener, Maker {
@@ -143,7 +145,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
   get left(): Left {
     const { failure } = this;
     const tried = this.tried && failure ? this.history.findLast((run) => failed(run, failure)) : undefined;
-    return { run: this.last, made: this.made, tried };
+    return { run: this.last, made: this.made, tried, rested: failure ? undefined : this.tried };
   }
 
   /** True when its inputs are what they were for a run. */
@@ -152,13 +154,14 @@ export abstract class Working extends Asked implements RunListener, Maker {
   }
 
   /** Stands where it was left: what it shows is seen when it is visited, and nothing runs because of this. */
-  resume({ run, made, tried }: Left): void {
+  resume({ run, made, tried, rested }: Left): void {
     if (run) {
       this.#show(run);
       this.made = made;
       if (made) this.used = run.signals;
       else this.readyWith = run.signals;
     }
+    if (rested) this.tried = rested;
     if (!tried || !("failure" in tried.result)) return;
     this.tried = tried.signals;
     this.failure = tried.result.failure;

@@ -179,7 +179,10 @@ function namedBy(fact: Fact): { readonly signals: readonly number[]; readonly ru
     case "slot":
       return { signals: [fact.good, fact.pin].filter((id) => id !== undefined), runs: [] };
     case "step":
-      return { signals: [], runs: [fact.run, fact.tried].filter((run) => run !== undefined) };
+      return {
+        signals: Object.values(fact.rested ?? {}),
+        runs: [fact.run, fact.tried].filter((run) => run !== undefined),
+      };
     case "underway":
       return { signals: Object.values(fact.run.inputs), runs: [] };
     default:

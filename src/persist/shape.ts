@@ -27,7 +27,7 @@ const factShapes: Readonly<Record<string, Shape>> = {
   source: { signal: "number", because: "object" },
   slot: { good: "number?", because: "object?", pin: "number?" },
   choice: { variant: "string" },
-  step: { run: "number?", made: "boolean", tried: "number?" },
+  step: { run: "number?", made: "boolean", tried: "number?", rested: "object?" },
   underway: { run: "object", waits: "boolean" },
 };
 
