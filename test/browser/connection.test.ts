@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { setStage } from "./stage.ts";
+import { eventually, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/mill.ts");
 
@@ -26,7 +26,7 @@ it("a link opens the canvas once, and leaves no token in the address", async () 
 it("a server that dies and is started again is found again, with the sheet still on the page meanwhile", async () => {
   const canvas = await stage.canvas();
   canvas.forgives(/ERR_|fetch|network/i);
-  expect(await canvas.connection.textContent()).toBe("saved");
+  await eventually(() => canvas.connection.textContent()).toBe("saved");
   await stage.house.kill();
   await canvas.connection.getByText("Reconnecting…").waitFor();
   await canvas.card("Label").waitFor();

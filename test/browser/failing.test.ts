@@ -1,6 +1,6 @@
 /** Functions that misbehave: each says what happened and what to do on its own card, and everything else goes on. */
 import { expect, it } from "vitest";
-import { setStage } from "./stage.ts";
+import { eventually, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/misfits.ts");
 
@@ -67,5 +67,5 @@ it("a function that blocks the process for a second says so, and the server live
   await canvas.says("Blocker", "awake again");
   await canvas.field("Calm", "Text").fill("awake as well");
   await canvas.says("Calm", "AWAKE AS WELL");
-  expect(await canvas.connection.textContent()).toBe("saved");
+  await eventually(() => canvas.connection.textContent()).toBe("saved");
 });
