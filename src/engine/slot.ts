@@ -110,6 +110,8 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.#show(signal);
     this.#pinned = { own, good };
     this.#pinCause = cause;
+    // It may be the very signal that is shown already.
+    this.#wave.keeping?.changed(this);
     this.#edit = this.port?.component ? shapeOf(this.port.component).fields !== undefined : false;
     if (this.#edit) this.owner?.edited();
   }
