@@ -116,6 +116,10 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     return chosen && (this.home?.whole?.enabled ?? true);
   }
 
+  get whyNotChosen(): string {
+    return notChosen(this, [...(this.#choices?.keys() ?? [])]);
+  }
+
   variantOf(choice: Asked, selected: boolean): void {
     this.#choices ??= new Map();
     this.#choices.set(choice, selected);
@@ -171,7 +175,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
 
   /** Asks it to become ready; the demand ends in exactly one of ready, failed, cancelled, refused (R4). */
   demand(demand: Demand, lacks = new Lacks()): void {
-    if (!this.enabled) return demand.end({ kind: "refused", why: notChosen(this, [...(this.#choices?.keys() ?? [])]) });
+    if (!this.enabled) return demand.end({ kind: "refused", why: this.whyNotChosen });
     const lack = lacks.of(this);
     if (lack) return demand.end({ kind: "refused", why: emptyPort(lack) });
     this.demands = [...this.demands, demand];

@@ -46,6 +46,8 @@ export function askOne(step: Asked, slot: Slot, above: Asked, only: boolean): En
   const since = Math.max(step.asked, step.suppliedAt);
   if (above.restedAt >= since) return { slot, ending: endingBelow(above, slot) };
   if (only && above.refusal && above.refusedAt >= since) return { slot, ending: above.refusal };
+  // Nor does a variant that is not selected run (C1), whoever else reads it.
+  if (!above.enabled) return { slot, ending: { kind: "refused", why: above.whyNotChosen } };
   // A `manual` step is never asked by what wants to run alone: it may become ready unasked, or that one is refused.
   if (only && !above.auto && !step.mirrors)
     return moves(above) ? undefined : { slot, ending: { kind: "refused", why: notReady(step, slot) } };

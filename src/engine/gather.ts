@@ -105,6 +105,12 @@ export class Gather extends Passing {
     return true;
   }
 
+  /** A demand that goes on may ask for what it had once: the items are asked anew. */
+  override ask(stamp: number, only: boolean): void {
+    if (this.asked === 0) this.#askedFor = 0;
+    super.ask(stamp, only);
+  }
+
   visit(): void {
     this.suspect = false;
     for (const demand of this.demands) demand.accepted = true;

@@ -23,6 +23,8 @@ export interface MemoryBounds {
 /** Whoever made a run: the step of a node, or of one item of a scattered one. */
 export interface Maker {
   readonly ins: readonly Slot[];
+  /** None where it stands for items that are here no more, each of which has runs of its own. */
+  readonly outs?: readonly Slot[];
   /** Shows an old run. */
   select(run: RememberedRun): void;
 }

@@ -38,9 +38,10 @@ export class Scatter extends Passing {
     for (const demand of this.demands) demand.accepted = true;
     if (now.kind === "ready") {
       this.#takeApart(now);
-      const held = this.structure.now;
       if (this.asked === 0) return;
-      return this.end(held.kind === "failed" ? { kind: "failed", failure: held.failure } : { kind: "ready" });
+      // An item that is not there stays so: whoever asked for it need not wait.
+      const broken = this.outs.map((slot) => slot.now).find(({ kind }) => kind === "failed");
+      return this.end(broken?.kind === "failed" ? { kind: "failed", failure: broken.failure } : { kind: "ready" });
     }
     this.#showUnready(now);
     const above = this.asked === 0 ? undefined : askAbove(this, this.alone);

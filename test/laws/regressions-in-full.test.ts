@@ -131,3 +131,81 @@ test("[R7] nor does what was made from an item of a pinned list", () => {
   sheet.select(run);
   expect([sheet.value(numbers.outputs.numbers), sheet.value(twice.outputs.n)]).toEqual([[5], [10]]);
 });
+
+test("[R4] a demand that needs a variant which is not selected, and is stale, is refused", async () => {
+  const { plain, choice } = choosing();
+  const both = new FnNode(({ n, chosen }: { n: number; chosen: number }) => n + chosen, {
+    name: "Both",
+    inputs: { n: plain.outputs.n, chosen: choice.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  open(both);
+  sheet.choose(choice, 1);
+  sheet.set(plain.inputs.n, 2);
+  expect(await sheet.run(both)).toMatchObject({ kind: "refused", why: expect.stringContaining("select it first") });
+});
+
+test("[R4] a demand that needs an item which lacks its field ends failed", async () => {
+  const rows = new FnNode(() => [{ n: 1 }], { name: "Rows", outputs: { rows: ui.json<{ n: number }[]>() } });
+  const twice = new FnNode(({ n }: { n: number }) => n * 2, {
+    name: "Twice",
+    inputs: { n: rows.outputs.rows.each("n") },
+    outputs: { n: ui.number() },
+  });
+  open(twice);
+  sheet.pin(rows.outputs.rows, [{}] as never);
+  expect(await sheet.run(twice)).toMatchObject({ kind: "failed" });
+});
+
+test("[R7] a selected run has its inputs back though one of them comes from a run that only stayed equal", () => {
+  // x -> parts (same, times) -> below (same -> passed), where same is always the same
+  const parts = new FnNode(({ x }: { x: number }) => ({ same: 1, times: x * 10 }), {
+    name: "Parts",
+    inputs: { x: ui.number({ value: 1 }) },
+    outputs: { same: ui.number(), times: ui.number() },
+  });
+  const passed = new FnNode(({ same }: { same: number }) => same, {
+    name: "Passed",
+    inputs: { same: parts.outputs.same },
+    outputs: { same: ui.number() },
+  });
+  const below = new FnNode(({ same, times }: { same: number; times: number }) => same + times, {
+    name: "Below",
+    inputs: { times: parts.outputs.times, same: passed.outputs.same },
+    outputs: { n: ui.number() },
+  });
+  open(below);
+  sheet.set(parts.inputs.x, 2);
+  sheet.set(parts.inputs.x, 3);
+  const [, second] = sheet.history(below);
+  sheet.select(second!);
+  expect([sheet.value(parts.inputs.x), sheet.value(below.inputs.times), sheet.value(below.outputs.n)]).toEqual([
+    2, 20, 21,
+  ]);
+});
+
+test("[R4] a demand that goes on asks the items of a list anew when a selected run has put others there", async () => {
+  // numbers.each() -> each -> sum, where numbers -> sum too
+  const numbers = countdown(1);
+  const each = new FnNode(({ n }: { n: number }) => n, {
+    name: "Each",
+    remember: false,
+    inputs: { n: numbers.outputs.numbers.each() },
+    outputs: { n: ui.number() },
+  });
+  const sum = new FnNode(
+    async ({ all, numbers }: { all: number[]; numbers: number[] }) => all.length + numbers.length,
+    {
+      name: "Sum",
+      inputs: { all: each.outputs.n.all(), numbers: numbers.outputs.numbers },
+      outputs: { n: ui.number() },
+    },
+  );
+  open(sum);
+  const end = sheet.run(sum);
+  for (const n of [2, 3, 1]) sheet.set(numbers.inputs.n, n);
+  const [first, second] = sheet.history(numbers);
+  sheet.select(second!);
+  sheet.select(first!);
+  expect(await end).toMatchObject({ kind: "ready", outputs: { n: 2 } });
+});
