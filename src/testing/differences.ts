@@ -40,7 +40,7 @@ export async function differences(sheet: Sheet): Promise<readonly Difference[]> 
 }
 
 /** A callable shows what it gave last, be it to a run that was superseded; an input given a list's fields shows the list. */
-function comparable({ graph }: Sheet, port: InPort | OutPort): boolean {
+export function comparable({ graph }: Sheet, port: InPort | OutPort): boolean {
   if (port instanceof OutPort) return true;
   const source = graph.sourceOf(port);
   return source.kind !== "callable" && !(source.kind === "edge" && source.from.origin);

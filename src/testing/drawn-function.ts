@@ -6,7 +6,9 @@ import { told } from "./told.ts";
 
 /** Lets time pass: how much, and for whom. */
 export type Wait = (count: number, name: string) => Promise<void>;
-type Inputs = Readonly<Record<string, unknown>>;
+export type Inputs = Readonly<Record<string, unknown>>;
+/** Hears of every start of a function, before it does anything. */
+export type OnStart = (name: string, inputs: Inputs) => void;
 type Work = (inputs: Inputs, run: RunContext) => unknown;
 
 /** The function of a plan; it prints as what is peculiar about it. */
@@ -16,10 +18,14 @@ export function functionOf(name: string, plan: FnPlan, wait: Wait): Work {
 
 function work(name: string, plan: FnPlan, wait: Wait): Work {
   const again = plan.mends === "again";
-  const give = (inputs: Inputs, attempt: number) => {
+  const hangs = hanging(plan);
+  const give = (inputs: Inputs, { attempt, signal }: Partial<RunContext> & { attempt: number }) => {
     const sum = Math.round(fold(inputs));
     const fails = plan.fails !== null && Math.abs(sum) % 5 === plan.fails;
-    if (fails && !(again && attempt > 0)) throw new Error(`${name} cannot do ${sum}`);
+    if (fails && !(again && attempt > 0)) {
+      if (hangs && signal) return untilStopped(signal);
+      throw new Error(`${name} cannot do ${sum}`);
+    }
     return shaped(plan.outs.map((out, k) => formed(out, out.keep === 0 ? (sum * 3 + k) % 1000 : (sum + k) % out.keep)));
   };
   const partial = constantOf(plan, -1);
@@ -27,23 +33,23 @@ function work(name: string, plan: FnPlan, wait: Wait): Work {
   switch (plan.manner) {
     case "now":
       // A function that takes no context is called in another way.
-      return again ? (inputs, run) => give(inputs, run.attempt) : (inputs) => give(inputs, 0);
+      return again ? (inputs, run) => give(inputs, run) : (inputs) => give(inputs, { attempt: 0 });
     case "later":
       return async (inputs, run) => {
         run.progress(0.5);
         await awhile(inputs);
-        return give(inputs, run.attempt);
+        return give(inputs, run);
       };
     case "stream":
       return async function* (inputs, run) {
         yield partial;
         await awhile(inputs);
         // It stops when it is told to; the others go on, and nobody listens.
-        if (!run.signal.aborted) yield give(inputs, run.attempt);
+        if (!run.signal.aborted) yield give(inputs, run);
       };
     case "flow":
       return (inputs, run) => {
-        const last = () => awhile(inputs).then(() => give(inputs, run.attempt));
+        const last = () => awhile(inputs).then(() => give(inputs, run));
         return concat(of(partial), defer(last));
       };
     default:
@@ -51,17 +57,30 @@ function work(name: string, plan: FnPlan, wait: Wait): Work {
   }
 }
 
+/** Whether it fails by never ending. */
+export function hanging({ hangs, manner, fails }: FnPlan): boolean {
+  return hangs && manner !== "now" && fails !== null;
+}
+
+function untilStopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_, stop) => {
+    if (signal.aborted) stop(signal.reason);
+    signal.addEventListener("abort", () => stop(signal.reason));
+  });
+}
+
 /** The same for all inputs. */
 export function constantOf({ outs }: FnPlan, n: number): unknown {
   return shaped(outs.map((out) => formed(out, n)));
 }
 
-function peculiarities({ manner, fails, mends, outs }: FnPlan): string {
+function peculiarities(plan: FnPlan): string {
+  const { manner, fails, mends, outs } = plan;
   const given = outs.map(({ keep, form }) => `${form === "number" ? "" : form}${keep === 0 ? "" : `%${keep}`}`);
   const words = [
     given.join(",").replace(/^,*$/, ""),
     manner === "now" ? "" : manner,
-    fails === null ? "" : `fails at ${fails}`,
+    fails === null ? "" : `${hanging(plan) ? "hangs" : "fails"} at ${fails}`,
     fails === null || mends === "nothing" ? "" : `mends by ${mends}`,
   ];
   return words.filter((word) => word !== "").join(" ");
@@ -76,8 +95,9 @@ function fold(value: unknown): number {
 }
 
 /** Lists are mostly equally long, so that they zip, and mostly share items with the last one. */
-function formed({ form }: OutPlan, n: number): unknown {
+function formed({ form }: Pick<OutPlan, "form">, n: number): unknown {
   if (form === "number") return n;
+  if (form === "lists") return [formed({ form: "list" }, n), formed({ form: "list" }, n % 5)];
   const length = [2, 2, 2, 3, 0, 1][Math.abs(n) % 11] ?? 2;
   const items = Array.from({ length }, (_, i) => (i === 0 ? n : (i * 7 + (n > 500 ? 1 : 0)) % 10));
   return form === "list" ? items : items.map((item, i) => ({ n: item, at: i }));

@@ -2,8 +2,9 @@
 import * as fc from "fast-check";
 import type { Component } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
-import { type BaseNode, baseOf, type ChoiceNode, type Node } from "../engine/node.ts";
+import { type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "../engine/node.ts";
 import type { InputPort, OutputPort } from "../engine/port.ts";
+import type { PersonStep } from "../nodes/interaction.ts";
 import { type Edit, said } from "./edit.ts";
 import { values } from "./values.ts";
 
@@ -13,6 +14,8 @@ type Kind = Edit["kind"];
 const weights: Readonly<Record<Kind, number>> = {
   set: 8,
   run: 3,
+  runAll: 1,
+  answer: 3,
   cancel: 1,
   choose: 3,
   select: 2,
@@ -64,22 +67,55 @@ function placesOf(graph: Graph): Places {
   const runnable = nodes.filter((node) => node.runnable).map((node) => node as unknown as Node);
   const shown = runnable.flatMap((node) => Object.values(node.outputs).filter(pinnable));
   const choices = runnable.filter((node) => node.kind === "choice");
+  const people = nodes.filter((node) => node.answer !== undefined);
   const node = among(runnable);
   const output = among(shown);
   return {
     ...(sets.length > 0 && { set: fc.oneof(...sets) }),
     ...(node && {
-      run: fc.record({ kind: fc.constant("run"), node, again: fc.nat({ max: 5 }).map((n) => n === 5) }).map(said),
+      run: running(runnable),
+      runAll: fc.record({ kind: fc.constant("runAll"), again: seldom }).map(said),
       cancel: fc.record({ kind: fc.constant("cancel"), node }).map(said),
       select: fc.record({ kind: fc.constant("select"), node, index: fc.nat({ max: 20 }) }).map(said),
     }),
     ...(choices.length > 0 && { choose: fc.oneof(...choices.map(choosing)) }),
+    ...(people.length > 0 && { answer: fc.oneof(...people.map(answering)) }),
     ...(output && {
       pin: output.chain(pinning),
       unpin: fc.record({ kind: fc.constant("unpin"), output }).map(said),
     }),
     settle: fc.constant(said({ kind: "settle" })),
   };
+}
+
+const seldom = fc.nat({ max: 5 }).map((n) => n === 5);
+
+function running(nodes: readonly Node[]): fc.Arbitrary<Edit> {
+  const run = { kind: fc.constant("run" as const), again: seldom };
+  const whole = fc.record({ ...run, node: fc.constantFrom(...nodes), only: seldom }).map(said);
+  const scattered = nodes.filter((node) => baseOf(node).depth > 0);
+  if (scattered.length === 0) return whole;
+  const items = fc.oneof(
+    fc.constant("failed" as const),
+    fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1, maxLength: 2 }),
+  );
+  const some = fc.record({ ...run, node: fc.constantFrom(...scattered), items }).map(said);
+  return fc.oneof({ weight: 3, arbitrary: whole }, { weight: 1, arbitrary: some });
+}
+
+/** An answer that the step may take; one that does not fit it ignores. */
+function answering(node: BaseNode): fc.Arbitrary<Edit> {
+  const step = node as unknown as InteractionNode<unknown, unknown, unknown>;
+  const [output] = Object.values(node.outputs);
+  const answers = {
+    approval: fc.nat({ max: 4 }).map((n) => n > 0),
+    pick: fc.nat({ max: 9 }),
+    text: output?.component ? values(output.component) : fc.string(),
+    image: output?.component ? values(output.component) : fc.string(),
+  };
+  return (answers[(node as PersonStep).asks] as fc.Arbitrary<unknown>).map((answer) =>
+    said({ kind: "answer", step, answer }),
+  );
 }
 
 /** What is shown as one value can be edited by hand. */

@@ -18,7 +18,7 @@ export type InputPlan =
 /** One output. `keep` 0 gives all that there is to say; else only the remainder, and equal outputs are frequent. */
 export interface OutPlan {
   readonly keep: number;
-  readonly form: "number" | "list" | "rows";
+  readonly form: "number" | "list" | "rows" | "lists";
 }
 
 export interface FnPlan {
@@ -34,8 +34,10 @@ export interface FnPlan {
   readonly skips: boolean;
   /** Every run is a new one. */
   readonly forgets: boolean;
-  /** How many of its runs go at once. */
-  readonly lane: number | null;
+  /** Fails by never ending, until its timeout; only what is asynchronous can. */
+  readonly hangs: boolean;
+  /** How many of its runs go at once; `shared`, one at a time of all nodes that share the graph's lane. */
+  readonly lane: number | "shared" | null;
   /** What comes of a failure: nothing; a second attempt, which succeeds; a value that stands in. */
   readonly mends: "nothing" | "again" | "fallback";
 }
@@ -53,7 +55,14 @@ export interface SubgraphPlan {
   readonly inside: readonly FnPlan[];
   readonly inputs: readonly InputPlan[];
 }
-export type NodePlan = FnPlan | InputNodePlan | ChoicePlan | SubgraphPlan;
+/** A person's step about an output of a node before; `pick` needs a list, and else is an approval. */
+export interface PersonPlan {
+  readonly kind: "person";
+  readonly asks: "approval" | "pick" | "text";
+  readonly back: number;
+  readonly out: number;
+}
+export type NodePlan = FnPlan | InputNodePlan | ChoicePlan | SubgraphPlan | PersonPlan;
 
 export interface GraphPlan {
   /** `deep`: each node reads the one before it, and no edge goes back further than two; `wide`: the last node reads all others. */
@@ -69,6 +78,10 @@ export interface PlanOptions {
   readonly scatter: boolean;
   readonly choices: boolean;
   readonly failures: boolean;
+  /** Steps that wait for a person. */
+  readonly people?: boolean;
+  /** Failing by never ending: not where the test decides how long something takes. */
+  readonly timeouts?: boolean;
 }
 
 const small = fc.nat({ max: 9 });
@@ -81,10 +94,11 @@ const rarely = (one: number): fc.Arbitrary<boolean> => fc.nat({ max: one - 1 }).
 export function plans(options: PlanOptions): fc.Arbitrary<GraphPlan> {
   const fn = functions(options);
   const node = fc.oneof(
-    { weight: 10, arbitrary: fn },
-    { weight: 1, arbitrary: inputNodes },
-    ...(options.choices ? [{ weight: 1, arbitrary: choicesOf(fn) }] : []),
-    { weight: 1, arbitrary: subgraphsOf(fn, options) },
+    { weight: 20, arbitrary: fn },
+    { weight: 2, arbitrary: inputNodes },
+    ...(options.choices ? [{ weight: 2, arbitrary: choicesOf(fn) }] : []),
+    { weight: 2, arbitrary: subgraphsOf(fn, options) },
+    ...(options.people !== false ? [{ weight: 1, arbitrary: people }] : []),
   );
   const nodes = (maxLength: number) => fc.array(node, { minLength: 1, maxLength, size: "max" });
   return fc.record<GraphPlan>({
@@ -111,7 +125,21 @@ function fitting(all: readonly NodePlan[], maxNodes: number): readonly NodePlan[
 
 function functions(options: PlanOptions): fc.Arbitrary<FnPlan> {
   const never = fc.constant(null);
-  const form = options.scatter ? fc.constantFrom("number", "number", "number", "list", "rows") : fc.constant("number");
+  const form = options.scatter
+    ? fc.constantFrom(
+        "number",
+        "number",
+        "number",
+        "number",
+        "number",
+        "number",
+        "list",
+        "list",
+        "rows",
+        "rows",
+        "lists",
+      )
+    : fc.constant("number");
   return fc.record<FnPlan>({
     kind: fc.constant("fn"),
     inputs: fc.array(inputs(options), { minLength: 1, maxLength: 4, size: "max" }),
@@ -130,7 +158,8 @@ function functions(options: PlanOptions): fc.Arbitrary<FnPlan> {
       : never,
     skips: options.scatter ? rarely(4) : fc.constant(false),
     forgets: rarely(10),
-    lane: options.async ? fc.constantFrom(null, null, null, null, null, 1, 2) : never,
+    hangs: options.async && options.timeouts !== false ? rarely(3) : fc.constant(false),
+    lane: options.async ? fc.constantFrom(null, null, null, null, null, null, 1, 2, "shared" as const) : never,
     mends: options.failures
       ? fc.constantFrom("nothing", "nothing", "nothing", "again", "fallback")
       : fc.constant("nothing"),
@@ -154,6 +183,13 @@ function inputs({ async, scatter }: PlanOptions): fc.Arbitrary<InputPlan> {
 const inputNodes: fc.Arbitrary<InputNodePlan> = fc.record({
   kind: fc.constant("input"),
   firsts: fc.array(first, { minLength: 1, maxLength: 3 }),
+});
+
+const people: fc.Arbitrary<PersonPlan> = fc.record({
+  kind: fc.constant("person"),
+  asks: fc.constantFrom("approval", "approval", "pick", "text"),
+  back: far,
+  out: fc.nat({ max: 2 }),
 });
 
 function choicesOf(fn: fc.Arbitrary<FnPlan>): fc.Arbitrary<ChoicePlan> {

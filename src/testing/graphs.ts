@@ -4,7 +4,7 @@ import { Graph } from "../engine/graph.ts";
 import { baseOf } from "../engine/node.ts";
 import type { InPort, InputPort, OutPort, OutputPort } from "../engine/port.ts";
 import { pathOf } from "../engine/port.ts";
-import type { Wait } from "./drawn-function.ts";
+import type { OnStart, Wait } from "./drawn-function.ts";
 import { type GraphPlan, plans } from "./graph-plan.ts";
 import { Growth } from "./grow.ts";
 import { told } from "./told.ts";
@@ -17,23 +17,31 @@ export interface RandomGraph {
 }
 
 /**
- * Random graphs: diamonds, deep chains, wide joins, scatter, choices, graphs inside, InputNodes, shared components, manual,
- * failing and asynchronous nodes; all of it, unless switched off. They shrink to fewer nodes, and are printed node by node.
+ * Random graphs: diamonds, deep chains, wide joins, scatter, choices, graphs inside, InputNodes, shared components, steps for
+ * people, manual, failing and asynchronous nodes, lanes, retries and timeouts; all of it, unless switched off. They shrink to fewer nodes, and are printed node by node.
  * Where no function fails, lists that are not equally long may still fail to zip.
  *
  * @example
  * const alive = graphs({ maxNodes: 8 }).chain((random) => edits(random.graph).map((drawn) => ({ ...random, drawn })));
  */
 export function graphs(
-  options: { maxNodes?: number; async?: boolean; scatter?: boolean; choices?: boolean; failures?: boolean } = {},
+  options: {
+    maxNodes?: number;
+    async?: boolean;
+    scatter?: boolean;
+    choices?: boolean;
+    failures?: boolean;
+    people?: boolean;
+    timeouts?: boolean;
+  } = {},
 ): fc.Arbitrary<RandomGraph> {
-  const { maxNodes = 20, async = true, scatter = true, choices = true, failures = true } = options;
-  return plans({ maxNodes, async, scatter, choices, failures }).map((plan) => grown(plan));
+  const all = { maxNodes: 20, async: true, scatter: true, choices: true, failures: true };
+  return plans({ ...all, ...options }).map((plan) => grown(plan));
 }
 
-/** The graph of a plan; `wait` lets time pass in its asynchronous functions. */
-export function grown(plan: GraphPlan, wait: Wait = ticks): RandomGraph {
-  const growth = new Growth(plan, wait);
+/** The graph of a plan; `wait` lets time pass in its asynchronous functions, `onStart` hears of every start of one. */
+export function grown(plan: GraphPlan, wait: Wait = ticks, onStart?: OnStart): RandomGraph {
+  const growth = new Growth(plan, wait, onStart);
   const graph = new Graph({ name: "Random", nodes: growth.nodes });
   const outputs = graph.exits.flatMap((node) => Object.values(node.outputs));
   return told({ graph, inputs: growth.inputs, outputs }, () => listed(graph));

@@ -1,15 +1,18 @@
 /** A plan comes alive: nodes made through the public classes alone. What grows here a user could have written. */
 import type { Component } from "../engine/component.ts";
 import { Graph } from "../engine/graph.ts";
+import { Lane } from "../engine/lane.ts";
 import type { Node } from "../engine/node.ts";
 import { type InputPort, OutPort } from "../engine/port.ts";
 import { ChoiceNode } from "../nodes/choice.ts";
 import { FnNode } from "../nodes/fn.ts";
 import { GraphNode } from "../nodes/graph-node.ts";
 import { InputNode } from "../nodes/input.ts";
+import { Approve, ChooseOne, TextInput } from "../nodes/interaction.ts";
 import { ui } from "../nodes/ui.ts";
-import { constantOf, functionOf, type Wait } from "./drawn-function.ts";
-import type { FnPlan, GraphPlan, InputPlan, NodePlan, OutPlan, Way } from "./graph-plan.ts";
+import { constantOf, functionOf, hanging, type Inputs, type OnStart, type Wait } from "./drawn-function.ts";
+import type { FnPlan, GraphPlan, InputPlan, NodePlan, OutPlan, PersonPlan, Way } from "./graph-plan.ts";
+import { told } from "./told.ts";
 
 /** What an item of a port is, so that only lists are scattered. */
 type Content = "number" | "row" | { readonly list: Content };
@@ -22,15 +25,18 @@ export class Growth {
   readonly nodes: Node[] = [];
   readonly #plan: GraphPlan;
   readonly #wait: Wait;
+  readonly #onStart: OnStart | undefined;
   readonly #within: string;
   readonly #shared: readonly Component<number>[];
+  readonly #lane = new Lane(1);
   /** What can be read of each node of the plan. */
   readonly #sources: (readonly Source[])[] = [];
 
   /** `within`: begins the names of a graph inside, so that no two nodes of all have the same. */
-  constructor(plan: GraphPlan, wait: Wait, within = "") {
+  constructor(plan: GraphPlan, wait: Wait, onStart?: OnStart, within = "") {
     this.#plan = plan;
     this.#wait = wait;
+    this.#onStart = onStart;
     this.#within = within;
     this.#shared = plan.shared.map(field);
     for (const [at, node] of plan.nodes.entries()) this.#sources.push(this.#grow(node, at));
@@ -55,6 +61,8 @@ export class Growth {
         return this.#choice(node.variants, at);
       case "graph":
         return this.#subgraph(node.inside, node.inputs, at);
+      case "person":
+        return this.#person(node, at);
       default:
         return node satisfies never;
     }
@@ -76,15 +84,27 @@ export class Growth {
       ...(plan.manual && { trigger: "manual" }),
       ...(plan.skips && { onItemError: "skip" }),
       ...(plan.forgets && { remember: false }),
-      ...(plan.lane !== null && { lane: plan.lane }),
+      ...(plan.lane !== null && { lane: plan.lane === "shared" ? this.#lane : plan.lane }),
+      // Whatever does not hang has ended before any timer goes off.
+      ...(hanging(plan) && { timeout: 1 }),
       ...(plan.mends === "again" && { retries: { times: 1, delay: 0 } }),
       ...(plan.mends === "fallback" && { fallback: constantOf(plan, 7) }),
     };
     const node = new FnNode(
-      functionOf(name, plan, this.#wait) as never,
+      this.#heard(name, functionOf(name, plan, this.#wait)) as never,
       { name, inputs, outputs, ...options } as never,
     );
     return this.#take(node, plan.outs.map(contentOf));
+  }
+
+  #heard(name: string, work: (inputs: Inputs, run: never) => unknown): unknown {
+    const onStart = this.#onStart;
+    if (onStart === undefined) return work;
+    const heard = (inputs: Inputs, run: never) => {
+      onStart(name, inputs);
+      return work(inputs, run);
+    };
+    return told(heard, () => String(work));
   }
 
   /** Its variants are as deep as each other: not scattered. */
@@ -99,7 +119,7 @@ export class Growth {
 
   #subgraph(inside: readonly FnPlan[], inputs: readonly InputPlan[], at: number): readonly Source[] {
     const calm = inside.map((plan) => ({ ...plan, inputs: plan.inputs.map(uncalled) }));
-    const inner = new Growth({ form: "any", shared: [at % 10], nodes: calm }, this.#wait, `g${at}.`);
+    const inner = new Growth({ form: "any", shared: [at % 10], nodes: calm }, this.#wait, this.#onStart, `g${at}.`);
     const last = inner.#sources.at(-1) as readonly Source[];
     const named = Object.fromEntries(inner.inputs.map((port, i) => [`i${i}`, port]));
     const outputs = Object.fromEntries(last.map(({ port }, i) => [letter(i), gathered(port)]));
@@ -114,6 +134,18 @@ export class Growth {
       node,
       last.map(({ port, content }) => listed(content, port.depth)),
     );
+  }
+
+  #person({ asks, back, out }: PersonPlan, at: number): readonly Source[] {
+    const name = `${this.#within}person${at}`;
+    const sources = this.#sources[at - 1 - (back % Math.max(1, at))] ?? [];
+    const source = sources[out % Math.max(1, sources.length)];
+    if (source === undefined || asks === "text") return this.#take(new TextInput({ name }));
+    const port = gathered(source.port);
+    const content = listed(source.content, source.port.depth);
+    if (asks === "approval" || typeof content === "string")
+      return this.#take(new Approve(port as never, { name }), [content]);
+    return this.#take(new ChooseOne(port as never, { name }), [content.list]);
   }
 
   // ── how inputs are fed
@@ -174,7 +206,8 @@ function listed(content: Content, depth: number): Content {
 }
 
 function contentOf({ form }: OutPlan): Content {
-  return form === "number" ? "number" : { list: form === "list" ? "number" : "row" };
+  if (form === "number") return "number";
+  return { list: form === "rows" ? "row" : form === "list" ? "number" : { list: "number" } };
 }
 
 function plainly(out: OutPlan): OutPlan {

@@ -1,4 +1,4 @@
-/** One function, called as a run calls it: its attempts, its last word, its outputs. Nobody watches and nobody stops it. */
+/** One function, called as a run calls it: its attempts, its last word, its outputs. Nobody watches it. */
 import { isObservable, lastValueFrom } from "rxjs";
 import { shapeOf } from "../engine/component.ts";
 import { handedOut } from "../engine/equal.ts";
@@ -25,12 +25,15 @@ export async function outputsOf(node: BaseNode, inputs: Values, item: readonly n
 type End = { readonly outputs: Values } | { readonly failure: Failure };
 
 async function attempted(node: BaseNode, inputs: Values, place: Pick<RunContext, "attempt" | "item">): Promise<End> {
+  const stop = new AbortController();
   try {
-    const given = lastOf(node.start(inputs, { ...unwatched, ...place }));
+    const given = lastOf(node.start(inputs, { ...unwatched, ...place, signal: stop.signal }));
     const last = await (node.timeout === undefined ? given : within(node.timeout, given));
     const outputs = await sorted(node, last);
     return outputs ? { outputs } : { failure: badOutput("", "another value", last) };
   } catch (error) {
+    // What has run out of time is told so.
+    stop.abort();
     return { failure: failureOf(error) };
   }
 }
@@ -72,8 +75,7 @@ function accepted({ component }: OutPort, value: unknown): boolean {
   return value !== undefined && (component === null || shapeOf(component).refuses(value) === undefined);
 }
 
-const unwatched: Omit<RunContext, "attempt" | "item"> = {
-  signal: new AbortController().signal,
+const unwatched: Pick<RunContext, "progress" | "log"> = {
   progress: () => undefined,
   log: () => undefined,
 };

@@ -23,10 +23,11 @@ export type Move =
   | { readonly do: "settle"; readonly order: number }
   | { readonly do: "watch"; readonly port: number };
 
-/** Who listens from the beginning: nobody, to every port, to the sheet's events. The engine goes other ways when watched. */
+/** Who listens from the beginning: nobody, to every port, to the sheet's events. The engine goes other ways when watched, and when it remembers nothing. */
 export interface Audience {
   readonly ports: boolean;
   readonly events: boolean;
+  readonly forgets?: boolean;
 }
 
 export interface Story {
@@ -72,7 +73,7 @@ export function moves(maxLength = 40): fc.Arbitrary<readonly Move[]> {
 export function stories(graph: fc.Arbitrary<GraphPlan>, maxMoves?: number): fc.Arbitrary<Story> {
   return fc.record({
     graph,
-    audience: fc.record({ ports: fc.boolean(), events: fc.boolean() }),
+    audience: fc.record({ ports: fc.boolean(), events: fc.boolean(), forgets: fc.boolean() }),
     moves: moves(maxMoves),
   });
 }
@@ -98,7 +99,8 @@ class Player {
   }
 
   async play(story: readonly Move[], living?: (graph: Graph) => Sheet): Promise<void> {
-    const sheet = this.#world.open(living);
+    const memory = this.#audience.forgets ? { memory: { runs: 0 } } : {};
+    const sheet = this.#world.open(living ?? ((graph) => graph.sheet(memory)));
     if (this.#audience.events) this.#witness.listen();
     if (this.#audience.ports) for (let port = 0; port < this.#witness.ports; port++) this.#witness.watch(port);
     this.#witness.look();

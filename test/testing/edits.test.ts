@@ -29,6 +29,7 @@ test("every kind that a graph has a place for is drawn, and its sheet takes them
     "cancel",
     "pin",
     "run",
+    "runAll",
     "select",
     "set",
     "settle",
@@ -55,7 +56,7 @@ test("only the kinds that are named are drawn", () => {
   const drawn = (only: readonly Edit["kind"][]) => new Set(sample(edits(graph, { only })).flatMap(kindsOf));
   expect(drawn(["set", "settle"])).toEqual(new Set(["set", "settle"]));
   expect(drawn(["set", "batch"])).toEqual(new Set(["set", "batch"]));
-  expect(drawn(["batch"])).toEqual(new Set(["batch", "set", "run", "cancel", "pin", "unpin", "select"]));
+  expect(drawn(["batch"])).toEqual(new Set(["batch", "set", "run", "runAll", "cancel", "pin", "unpin", "select"]));
   expect(drawn(["choose"]).size + drawn([]).size).toBe(0);
 });
 
@@ -135,6 +136,20 @@ test("edits are printed in words", () => {
     expect(printed).toMatch(words);
   }
   expect(printed).not.toContain("kind");
+});
+
+test("all that people can do is drawn for random graphs: answers, steps alone and anew, some items, those that failed", () => {
+  const story = graphs().chain(({ graph }) => edits(graph));
+  const all = fc.sample(story, { numRuns: 300, seed: 1 }).flat();
+  const kinds = new Set(all.flatMap((edit) => kindsOf([edit])));
+  expect([...kinds].sort()).toEqual(
+    ["answer", "batch", "cancel", "choose", "pin", "run", "runAll", "select", "set", "settle", "unpin"].sort(),
+  );
+  const runs = all.filter((edit) => edit.kind === "run");
+  expect(runs.some(({ again }) => again)).toBe(true);
+  expect(runs.some(({ only }) => only)).toBe(true);
+  expect(runs.some(({ items }) => items === "failed")).toBe(true);
+  expect(runs.some(({ items }) => Array.isArray(items))).toBe(true);
 });
 
 test("edits shrink to the fewest and plainest that still fail", async () => {

@@ -85,6 +85,10 @@ export function worded(edit: Edit): string {
       return edit.node.name;
     case "choose":
       return edit.choice.name;
+    case "answer":
+      return edit.step.name;
+    case "runAll":
+      return edit.again ? "again" : "all";
     case "pin":
     case "unpin":
       return edit.output.name;
