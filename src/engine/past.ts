@@ -43,13 +43,14 @@ class Levels {
 /** From the chosen run upwards, the steps that lie lowest first: all that is wanted of a step is known before one of its runs is taken. */
 export function restore(chosen: RememberedRun, memory: Memory): void {
   const levels = new Levels();
+  const settled = new Set<Slot>();
   levels.of(chosen);
   for (const wanted of levels) {
     const run = fitting(wanted);
     run.maker.ins.forEach((slot, i) => {
       const signal = run.signals[i] as Ready;
       const above = (run.live.from[i] ?? []).flatMap((number) => memory.at(number) ?? []);
-      giveBack(slot, signal, above);
+      giveBack(slot, signal, above, settled);
       for (const one of above) levels.of(one).given.push({ slot, signal });
     });
     run.maker.select(run);
@@ -67,8 +68,13 @@ function fitting({ runs, given }: Wanted): RememberedRun {
   return latest.find(gave) ?? (latest[0] as RememberedRun);
 }
 
-/** Makes a slot hold what a run was given, unless the runs above give it. */
-function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[]): void {
+/**
+ * Makes a slot hold what a run was given, unless the runs above give it. `settled`: the slots that hold what a lower run was given; what a
+ * higher one was given there may be older, where an output stayed equal.
+ */
+function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[], settled: Set<Slot>): void {
+  if (settled.has(slot)) return;
+  settled.add(slot);
   const cause: Cause = { ...(slot.port && { port: slot.port }), change: "select" };
   const { owner } = slot;
   const known: unknown = signal;
@@ -77,7 +83,7 @@ function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[]): v
     if (slot.now === signal) return;
     slot.changedBy(cause);
     slot.next(signal);
-  } else if (owner instanceof Scatter && known instanceof ItemSignal) giveBack(owner.list, known.list, above);
+  } else if (owner instanceof Scatter && known instanceof ItemSignal) giveBack(owner.list, known.list, above, settled);
   else if (owner instanceof Gather && known instanceof GatheredSignal) giveBackPins(owner.items, known.parts, cause);
   // A gathered list of nothing names no runs, and is there again with the list that was scattered.
   else if (run === undefined && owner.passes) return;
@@ -85,7 +91,7 @@ function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[]): v
   else {
     slot.unpin(cause);
     if (owner instanceof ChoiceStep)
-      giveBack(owner.chooseMaker(run, slot, { ...cause, change: "choose" }), signal, above);
+      giveBack(owner.chooseMaker(run, slot, { ...cause, change: "choose" }), signal, above, settled);
   }
 }
 

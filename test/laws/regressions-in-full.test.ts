@@ -209,3 +209,24 @@ test("[R4] a demand that goes on asks the items of a list anew when a selected r
   sheet.select(first!);
   expect(await end).toMatchObject({ kind: "ready", outputs: { n: 2 } });
 });
+
+test("[R7] what a selected run itself was given counts, though a run above that stayed equal was given something older", () => {
+  // x -> sign -> sum, where x -> sum too
+  const x = ui.number({ value: 1 });
+  const sign = new FnNode(({ x }) => Math.sign(x), { name: "Sign", inputs: { x }, outputs: { sign: ui.number() } });
+  const passed = new FnNode(({ sign }) => sign, {
+    name: "Passed",
+    inputs: { sign: sign.outputs.sign },
+    outputs: { sign: ui.number() },
+  });
+  const sum = new FnNode(({ x, sign }) => x + sign, {
+    name: "Sum",
+    inputs: { x, sign: passed.outputs.sign },
+    outputs: { n: ui.number() },
+  });
+  open(sum);
+  sheet.set(sum.inputs.x, 2);
+  sheet.set(sum.inputs.x, 3);
+  sheet.select(sheet.history(sum)[1]!);
+  expect([sheet.value(sum.inputs.x), sheet.value(sum.outputs.n), sheet.value(sign.outputs.sign)]).toEqual([2, 3, 1]);
+});

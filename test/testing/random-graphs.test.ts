@@ -108,6 +108,8 @@ test("[R7] selecting a run shows exactly its inputs and what it gave, and runs n
     const chosen = runs[pick % Math.max(1, runs.length)];
     if (chosen === undefined) return;
     const { node, run } = chosen;
+    // A demand that waits for a person would run what the selection makes ready.
+    sheet.cancel();
     for (const output of Object.values(node.outputs)) sheet.unpin(output);
     await sheet.settled();
     const ran = ledger(sheet);
