@@ -65,6 +65,22 @@ describe("answers", () => {
     expect(sheet.history(clock)).toHaveLength(3);
   });
 
+  test("[R1] what only looks the same at a glance is another input", () => {
+    const deep = (n: number) => [[[{ n }]]];
+    const read = new FnNode(({ value }: { value: ReturnType<typeof deep> }) => value[0]?.[0]?.[0]?.n ?? 0, {
+      name: "Read",
+      inputs: { value: ui.json({ value: deep(1) }) },
+      outputs: { n: ui.number() },
+    });
+    const sheet = new Graph({ name: "Deep", nodes: [read] }).sheet();
+    const shown = [1, 2, 1, 2].map((n) => {
+      sheet.set(read.inputs.value, deep(n));
+      return sheet.value(read.outputs.n);
+    });
+    expect(shown).toEqual([1, 2, 1, 2]);
+    expect(sheet.history(read)).toHaveLength(2);
+  });
+
   test("[R1] a node that does not remember is asked every time", () => {
     let time = 0;
     const clock = new FnNode(({ x }: { x: number }) => `${x} at ${++time}`, {

@@ -62,6 +62,15 @@ describe("only the latest run writes", () => {
     expect(sheet.signal(F.outputs.out).kind).toBe("pending");
   });
 
+  test("[R2] who listens to the signal is told at once", async () => {
+    const { f, F } = pair();
+    const run = await f.started();
+    let told = 0;
+    run.context.signal.addEventListener("abort", () => told++);
+    sheet.set(F.inputs.n, 2);
+    expect(told).toBe(1);
+  });
+
   test("[R2] a signal first read after the end is aborted already", async () => {
     const { f, F } = pair();
     const first = await f.started();

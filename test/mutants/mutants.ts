@@ -67,7 +67,7 @@ export const mutants: readonly Mutant[] = [
     file: "src/engine/step.ts",
     find: "else if (this.auto || this.asked !== 0) this.#run(this.#whyNow());",
     put: "else this.#run(this.#whyNow());",
-    killers: [sequences],
+    killers: ["test/laws/demands.test.ts", sequences],
   },
   {
     name: "does not end a demand with what ended above",
@@ -151,7 +151,7 @@ export const mutants: readonly Mutant[] = [
     file: "src/engine/gather.ts",
     find: "if (underway > 0)",
     put: "if (underway > 1)",
-    killers: ["test/laws/scatter.test.ts"],
+    killers: ["test/laws/scatter.test.ts", inFull],
   },
   {
     name: "knows items by their place",
@@ -238,20 +238,6 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/laws/memory.test.ts"],
   },
   {
-    name: "takes a failure for an answer",
-    file: "src/engine/working.ts",
-    find: "const about = { duration: live.duration, gave: undefined, answers: false };\n    this.wiring.sheet.memory.add(this.#recorded(live, result, about));",
-    put: "const about = { duration: live.duration, gave: live.signals, answers: this.wiring.remembers };\n    this.wiring.sheet.memory.add(this.#recorded(live, result, about));",
-    killers: [sequences, "test/laws/settled-again.test.ts"],
-  },
-  {
-    name: "answers a callable from memory",
-    file: "src/engine/working.ts",
-    find: "const answers = this.wiring.remembers && live.called === undefined && !live.fellBack;",
-    put: "const answers = this.wiring.remembers;",
-    killers: ["test/laws/memory.test.ts", "test/laws/settled-again.test.ts", inFull],
-  },
-  {
     name: "blames what failed last",
     file: "src/engine/demand.ts",
     find: 'if (signal.kind === "failed" && signal.failure.reason === "upstream") return signal.failure.root;',
@@ -263,13 +249,6 @@ export const mutants: readonly Mutant[] = [
     file: "src/engine/attempt.ts",
     find: "this.#controller?.abort(stopped());\n    try {",
     put: "try {",
-    killers: [sequences, "test/laws/runs.test.ts"],
-  },
-  {
-    name: "listens to a run that was stopped",
-    file: "src/engine/attempt.ts",
-    find: "return this.#said || this.#stopped;",
-    put: "return this.#said;",
     killers: [sequences, "test/laws/runs.test.ts"],
   },
   {
