@@ -218,8 +218,8 @@ export class Keeper implements Keeping {
         facts.set(keyOf("source", address, port), fact);
       } else {
         const { own } = slot;
-        // What was pinned here is no value of the node's own, and no stale signal shows it.
-        const good = own.kind === "stale" && !("last" in own) ? undefined : slot.good;
+        // What was pinned here is no value of the node's own, and no later signal shows it.
+        const good = own.kind !== "ready" && own.kind !== "empty" && !("last" in own) ? undefined : slot.good;
         facts.set(keyOf("slot", address, port), {
           kind: "slot",
           ...(good && { good: this.#id(good, signals) }),

@@ -96,7 +96,8 @@ export class Scatter extends Passing {
       const what = this.#field === undefined ? "a value in every place" : `items that have the field '${this.#field}'`;
       const name = this.list.port?.name ?? "list";
       const now = slot.now.kind === "failed" ? slot.now.failure : undefined;
-      if (now?.reason !== "bad-input") slot.next(failed(slot.good, badInput(name, what, undefined)));
+      const failure = badInput(name, what, undefined);
+      if (now?.message !== failure.message) slot.next(failed(slot.good, failure));
       return;
     }
     const signal = slot.signalOf(value) ?? (new ItemSignal(handedOut(value), list) as unknown as Ready);

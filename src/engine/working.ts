@@ -116,6 +116,9 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.again = false;
     if (this.live) this.finish(this.live, { cancelled: "superseded" });
     if (this.outputs.now?.kind === "pending") this.outputs.stale(cause);
+    // What it gave before may still be right: then it is shown again.
+    this.suspect = true;
+    this.wave.mark(this);
   }
 
   get recalls(): boolean {
