@@ -145,7 +145,9 @@ export class Attempts implements AttemptListener, PlaceHolder {
     );
   }
 
+  /** What a callable answers to a run that is over, nobody sees. */
   #hear(called: Readonly<Record<string, unknown>> | undefined): void {
+    this.#wiring.showCalled(called);
     this.#run.called = called;
     this.#answered = true;
   }

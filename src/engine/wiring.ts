@@ -172,15 +172,15 @@ export class Wiring {
   }
 
   #noted(called: readonly unknown[]): Inputs {
-    const values = Object.fromEntries(this.callables.map(({ name }, i) => [name, handedOut(called[i])]));
-    this.showCalled(values);
-    return values;
+    return Object.fromEntries(this.callables.map(({ name }, i) => [name, handedOut(called[i])]));
   }
 
   /** Shows what the callables gave for a run. */
   showCalled(values: Inputs | undefined): void {
     if (values === undefined) return;
-    for (const { name, slot } of this.callables) slot.next(given(values[name]));
+    this.wave.inside(() => {
+      for (const { name, slot } of this.callables) slot.next(given(values[name]));
+    });
   }
 }
 
