@@ -1,5 +1,5 @@
 /** `<mr-dataframe>`: a table. Only the rows in sight are painted, so that a hundred thousand of them cost what ten do; edited, each cell is written in place, and rows and columns are added. */
-import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "lit";
+import { type CSSResultGroup, css, html, noChange, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { GivenValue } from "../../protocol/command.ts";
@@ -78,7 +78,11 @@ export class DataframeField extends Field<Table> {
   #cell(table: Table, row: number, column: number, name: string): TemplateResult {
     const write = (event: Event) =>
       this.edit(written(this.draft.shown ?? table, row, column, (event.target as HTMLInputElement).value));
-    return html`<input class="cell" aria-label="${name}, row ${row + 1}" autocomplete="off" .value=${live(cellWords(table.data[row]?.[column] ?? null))} @change=${write} @keydown=${this.#walked} />`;
+    const place = `${row}.${column}`;
+    // What is typed into a cell is not in the table until one leaves it: what arrives meanwhile must not write over it.
+    const typedInto = (this.shadowRoot?.activeElement as HTMLElement | null)?.dataset.place === place;
+    const text = typedInto ? noChange : live(cellWords(table.data[row]?.[column] ?? null));
+    return html`<input class="cell" data-place=${place} aria-label="${name}, row ${row + 1}" autocomplete="off" .value=${text} @change=${write} @keydown=${this.#walked} />`;
   }
 
   /** Enter and the arrows go up and down a column. */
