@@ -36,8 +36,9 @@ async function askItems(wave: Wave, step: Asked, { only, again, items }: Require
       kind: "refused",
       why: `${step.name} has ${step.inside.length} items, and no item ${missing.join(", ")}.`,
     };
-  const ask = (one: Asked) => new Promise<Outcome>((end) => one.demand({ only, again, accepted: false, at: 0, end }));
-  const ends = wave.change(() => chosen.map(ask));
+  const demanded = (one: Asked) =>
+    new Promise<Outcome>((end) => one.demand({ only, again, accepted: false, at: 0, end }));
+  const ends = wave.change(() => chosen.map(demanded));
   return step.together(chosen, await Promise.all(ends));
 }
 

@@ -5,6 +5,7 @@
  * holds it says when. Nothing here calls a node's function: a run is told that it is its turn, and begins in its own wave.
  */
 import { described } from "./failure.ts";
+import { append } from "./lists.ts";
 import type { Wave } from "./wave.ts";
 
 /**
@@ -221,9 +222,7 @@ export class Traffic {
         break;
       }
       place.told = position;
-      const known = moved.get(place.wave);
-      if (known) known.push(place);
-      else moved.set(place.wave, [place]);
+      append(moved, place.wave, place);
     }
     for (const [wave, places] of moved)
       wave.inside(() => {

@@ -9,7 +9,7 @@ import { noContext } from "./inputs.ts";
 import type { BaseNode } from "./node.ts";
 import type { Run, RunId } from "./run.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";
-import type { Ended, Past, Wiring } from "./wiring.ts";
+import type { Ended, Former, Wiring } from "./wiring.ts";
 
 /** What came of a run: the values that its node's outputs take, by name, or why there are none. */
 export type Result = { readonly outputs: Readonly<Record<string, unknown>> } | { readonly failure: Failure };
@@ -53,7 +53,7 @@ export class LiveRun {
   /** True when every attempt failed, and what came of it is its node's fallback. */
   fellBack = false;
   /** Of a run that another definition of its node made: what was constant then. */
-  former: Past | undefined = undefined;
+  former: Former | undefined = undefined;
   readonly #wiring: Wiring;
   readonly #listener: RunListener;
   /** None once it has ended: a run is remembered for long, and what its function was given is not. */

@@ -28,7 +28,6 @@ import type { Sheet, SheetOptions } from "./sheet.ts";
 import { type ShownRun, shownAmong } from "./shown-run.ts";
 import { type AnySignal, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
-
 import type { Time } from "./time.ts";
 import { Wave } from "./wave.ts";
 import { graphOfRun } from "./wiring.ts";

@@ -4,6 +4,7 @@
  */
 import { bucketOf } from "./bucket.ts";
 import { equal } from "./equal.ts";
+import { append } from "./lists.ts";
 import type { Slot } from "./slot.ts";
 
 /** The values of a list, and the slot of each. */
@@ -40,12 +41,7 @@ class Free {
   constructor(old: Placed, places: readonly number[]) {
     this.#old = old;
     this.#left = new Set(places);
-    for (const i of places) {
-      const bucket = bucketOf([old.values[i]]);
-      const there = this.#byBucket.get(bucket);
-      if (there) there.push(i);
-      else this.#byBucket.set(bucket, [i]);
-    }
+    for (const i of places) append(this.#byBucket, bucketOf([old.values[i]]), i);
   }
 
   /** The first that held an equal value. */

@@ -2,7 +2,6 @@
  * The memories of a graph's nodes, and of the graphs inside it. The items of a scattered graph share theirs: an item that comes
  * back finds what it was answered before (R1).
  */
-import { addressIn } from "./kept.ts";
 import { NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 
@@ -17,7 +16,7 @@ export class Memories {
   }
 
   of(node: BaseNode): NodeMemory {
-    const memory = this.#nodes.get(node) ?? new NodeMemory(addressIn(this.path, node));
+    const memory = this.#nodes.get(node) ?? new NodeMemory(this.path, node);
     this.#nodes.set(node, memory);
     return memory;
   }

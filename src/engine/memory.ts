@@ -4,9 +4,10 @@
  * go first, and never one that is shown.
  */
 import { equal } from "./equal.ts";
+import type { Failure } from "./failure.ts";
 import { bucketOf, weightOf } from "./fingerprint.ts";
 import { GatheredSignal } from "./items.ts";
-import type { Keeping } from "./kept.ts";
+import { addressIn, type Keeping } from "./kept.ts";
 import type { LiveRun, Result } from "./live-run.ts";
 import type { Run } from "./run.ts";
 import type { Ready } from "./signal.ts";
@@ -42,7 +43,7 @@ export class RememberedRun {
   /** Estimated bytes of what it gave. */
   readonly bytes: number;
   /** What its inputs look like at a glance, as they were: somebody may change a value in place. */
-  readonly glance: string | number;
+  readonly glance: number;
   /** The memory of its node. */
   readonly home: NodeMemory;
   /** How many steps show it. */
@@ -167,30 +168,43 @@ export class Memory {
 
 /** The runs of one node, all its items' together. */
 export class NodeMemory {
-  /** Where its node lives, graph by graph: the same in every life of the sheet. */
-  readonly address: string;
-  /** Oldest first. */
-  readonly runs = new Set<RememberedRun>();
+  readonly #path: readonly string[];
+  readonly #node: { readonly name: string };
+  // Made for the first run: most nodes of a large graph never have one that is remembered.
+  /** In the order in which they ended. */
+  #runs: Set<RememberedRun> | undefined = undefined;
   /** Those that answer, by what their inputs look like at a glance; the latest first. */
-  readonly #answers = new Map<string | number, RememberedRun[]>();
+  #answers: Map<number, RememberedRun[]> | undefined = undefined;
 
-  constructor(address: string) {
-    this.address = address;
+  constructor(path: readonly string[], node: { readonly name: string }) {
+    this.#path = path;
+    this.#node = node;
+  }
+
+  /** Where its node lives, graph by graph: the same in every life of the sheet. */
+  get address(): string {
+    return addressIn(this.#path, this.#node);
   }
 
   /** Oldest first, by when they began: of two items, the later may end before. */
   get inOrder(): readonly RememberedRun[] {
-    return [...this.runs].sort((a, b) => a.live.number - b.live.number);
+    return [...(this.#runs ?? [])].sort((a, b) => a.live.number - b.live.number);
+  }
+
+  /** The latest run that ended in that very failure. */
+  failed(failure: Failure): RememberedRun | undefined {
+    return [...(this.#runs ?? [])].findLast(({ result }) => "failure" in result && result.failure === failure);
   }
 
   /** The latest run that was made from equal inputs and ended well. */
   answer(signals: readonly Ready[]): RememberedRun | undefined {
-    if (this.#answers.size === 0) return undefined;
+    if (this.#answers === undefined || this.#answers.size === 0) return undefined;
     return this.#answers.get(glanceAt(signals))?.find((run) => alike(run.signals, signals));
   }
 
   add(run: RememberedRun): void {
-    this.runs.add(run);
+    this.#runs ??= new Set();
+    this.#runs.add(run);
     if (run.answers) this.#list(run);
   }
 
@@ -201,18 +215,19 @@ export class NodeMemory {
 
   /** Makes a run the answer to its inputs, before all others. */
   prefer(run: RememberedRun): void {
-    if (!run.answers || !this.runs.has(run)) return;
+    if (!run.answers || !this.#runs?.has(run)) return;
     this.#unlist(run);
     run.answers = true;
     this.#list(run);
   }
 
   forget(run: RememberedRun): void {
-    this.runs.delete(run);
+    this.#runs?.delete(run);
     if (run.answers) this.#unlist(run);
   }
 
   #list(run: RememberedRun): void {
+    this.#answers ??= new Map();
     const there = this.#answers.get(run.glance);
     if (there) there.unshift(run);
     else this.#answers.set(run.glance, [run]);
@@ -220,9 +235,9 @@ export class NodeMemory {
 
   #unlist(run: RememberedRun): void {
     run.answers = false;
-    const left = this.#answers.get(run.glance)?.filter((other) => other !== run) ?? [];
-    if (left.length > 0) this.#answers.set(run.glance, left);
-    else this.#answers.delete(run.glance);
+    const left = this.#answers?.get(run.glance)?.filter((other) => other !== run) ?? [];
+    if (left.length > 0) this.#answers?.set(run.glance, left);
+    else this.#answers?.delete(run.glance);
   }
 }
 
@@ -234,7 +249,8 @@ function sourcesOf({ from, signals }: LiveRun): number {
   return 8 * places;
 }
 
-function glanceAt(signals: readonly Ready[]): string | number {
+/** What the values of some signals look like at a glance: equal ones alike. */
+export function glanceAt(signals: readonly Ready[]): number {
   return bucketOf(signals.map(({ value }) => value));
 }
 

@@ -3,16 +3,16 @@
  * what was the same is the same again. Runs find their way to the steps that make them now; what finds none is set aside.
  */
 import type { Asked } from "./asked.ts";
-import { bucketOf } from "./bucket.ts";
 import { printOf } from "./definition.ts";
 import { handedOut } from "./equal.ts";
 import { interrupted } from "./failure.ts";
 import { GatheredSignal, ItemSignal } from "./items.ts";
 import type { Keeper } from "./keeper.ts";
 import { type Fact, type Kept, type KeptRun, keyOf, type Opening } from "./kept.ts";
+import { append } from "./lists.ts";
 import { LiveRun, type RunListener } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { alike, type Maker, RememberedRun } from "./memory.ts";
+import { alike, glanceAt, type Maker, RememberedRun } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import type { AnyPort } from "./port.ts";
 import { type Ready, ReadySignal, shared } from "./signal.ts";
@@ -20,8 +20,8 @@ import { Whole } from "./whole.ts";
 import type { Wiring } from "./wiring.ts";
 import { Working } from "./working.ts";
 
-/** Where the runs of one address go. */
-interface Home {
+/** Who takes the runs of one address. */
+interface Receiver {
   readonly wiring: Wiring;
   readonly maker: Maker;
 }
@@ -41,7 +41,7 @@ export class Past implements Opening {
   readonly #prints = new Map<number, string>();
   readonly #runs = new Map<number, RememberedRun>();
   readonly #stopped = new Map<string, RememberedRun>();
-  readonly #homes = new Map<string, Home>();
+  readonly #receivers = new Map<string, Receiver>();
   readonly #byAddress = new Map<string, KeptRun[]>();
   readonly #interrupted: RememberedRun[] = [];
   readonly #rests: { readonly wiring: Wiring; readonly signals: readonly Ready[] }[] = [];
@@ -55,9 +55,7 @@ export class Past implements Opening {
     this.#keeper = keeper;
     for (const run of kept.runs) {
       this.#prints.set(run.number, run.print);
-      const there = this.#byAddress.get(run.address);
-      if (there) there.push(run);
-      else this.#byAddress.set(run.address, [run]);
+      append(this.#byAddress, run.address, run);
     }
   }
 
@@ -87,29 +85,30 @@ export class Past implements Opening {
 
   /** Makes a step's runs its own. */
   receive(step: Asked): void {
-    const home = homeOf(step);
-    if (home === undefined) return;
-    const { address } = home.wiring.memory;
-    this.#homes.set(address, home);
+    const receiver = receiverOf(step);
+    if (receiver === undefined) return;
+    const { address } = receiver.wiring.memory;
+    this.#receivers.set(address, receiver);
     for (const kept of this.#byAddress.get(address) ?? []) {
-      const run = this.#runFrom(kept, home);
+      const run = this.#runFrom(kept, receiver);
       if (run) this.#runs.set(kept.number, run);
     }
   }
 
   /** Says what became of a run under way; false when its node is not here. */
   interrupt({ run: kept, waits }: Extract<Fact, { kind: "underway" }>): boolean {
-    const home = this.#homes.get(kept.address);
-    if (home === undefined) return false;
+    const receiver = this.#receivers.get(kept.address);
+    if (receiver === undefined) return false;
     this.#prints.set(kept.number, kept.print);
     if (waits) {
       this.#waiting.push(kept);
       return true;
     }
-    const run = this.#runFrom({ ...kept, outcome: "failed", failure: interrupted() }, home);
+    const run = this.#runFrom({ ...kept, outcome: "failed", failure: interrupted() }, receiver);
     if (run === undefined) return true;
     this.#runs.set(kept.number, run);
-    if (home.maker instanceof Working && kept.print === printOf(home.wiring.node)) this.#stopped.set(kept.address, run);
+    if (receiver.maker instanceof Working && kept.print === printOf(receiver.wiring.node))
+      this.#stopped.set(kept.address, run);
     this.#interrupted.push(run);
     this.#keeper.remembered(run);
     return true;
@@ -139,7 +138,7 @@ export class Past implements Opening {
     for (const run of this.#kept.runs) if (!this.#runs.has(run.number)) this.#setRunAside(run);
     for (const [key, fact] of this.#kept.facts) {
       if (fact.kind === "underway") {
-        if (!this.#homes.has(fact.run.address)) this.#setRunAside(fact.run);
+        if (!this.#receivers.has(fact.run.address)) this.#setRunAside(fact.run);
       } else if (!this.#keeper.states(key)) this.setAside(signalsOf(fact));
     }
   }
@@ -159,7 +158,7 @@ export class Past implements Opening {
     const { address } = step.wiring.memory;
     const known = this.#candidates.get(address) ?? this.#candidatesAt(address, step.wiring);
     this.#candidates.set(address, known);
-    const there = known.get(bucketOf(inputs.map(({ value }) => value)));
+    const there = known.get(glanceAt(inputs));
     const fitting = there?.filter(({ signals }) => alike(signals, inputs)) ?? [];
     const item = step.item.join();
     return (fitting.find((one) => one.item === item) ?? fitting[0])?.found(step);
@@ -189,20 +188,18 @@ export class Past implements Opening {
     const print = printOf(wiring.node);
     const all = [
       ...this.#waiting.flatMap((kept) => this.#candidate(kept, wiring, print, () => "waits")),
-      ...(this.#homes.get(address)?.maker instanceof Working ? [] : this.#itemsAt(address, wiring, print)),
+      ...(this.#receivers.get(address)?.maker instanceof Working ? [] : this.#itemsAt(address, wiring, print)),
     ];
-    for (const candidate of all.sort((a, b) => b.number - a.number)) {
-      const bucket = bucketOf(candidate.signals.map(({ value }) => value));
-      const there = found.get(bucket);
-      if (there) there.push(candidate);
-      else found.set(bucket, [candidate]);
-    }
+    for (const candidate of all.sort((a, b) => b.number - a.number))
+      append(found, glanceAt(candidate.signals), candidate);
     return found;
   }
 
   #itemsAt(address: string, wiring: Wiring, print: string): Candidate[] {
-    const made = [...this.#runs.values()].filter((run) => run.home.address === address && !("cancelled" in run.result));
-    if (this.#homes.has(address)) {
+    if (this.#receivers.has(address)) {
+      const made = [...this.#runs.values()].filter(
+        (run) => run.home.address === address && !("cancelled" in run.result),
+      );
       const items = new Map(this.#byAddress.get(address)?.map(({ number, item }) => [number, item]));
       return made
         .filter(({ live }) => this.#prints.get(live.number) === print)
@@ -271,7 +268,7 @@ export class Past implements Opening {
   }
 
   /** `undefined` when something of it is lost, or its node has other ports now. */
-  #runFrom(kept: KeptRun, { wiring, maker }: Home): RememberedRun | undefined {
+  #runFrom(kept: KeptRun, { wiring, maker }: Receiver): RememberedRun | undefined {
     const signals = this.#inputs(kept, wiring);
     const outputs = Object.keys(wiring.node.outputs);
     const gave = kept.gave && this.#all(outputs, kept.gave);
@@ -314,7 +311,7 @@ function signalsOf(fact: Fact): readonly number[] {
 }
 
 /** Who makes the runs of a step's node; for those of items, whoever stands for items that are here no more. */
-function homeOf(step: Asked): Home | undefined {
+function receiverOf(step: Asked): Receiver | undefined {
   if (step instanceof Working) return { wiring: step.wiring, maker: step };
   const past = step instanceof Whole ? step.past?.() : undefined;
   if (past === undefined) return undefined;

@@ -40,7 +40,7 @@ export class Scatter extends Passing {
       this.#takeApart(now);
       if (this.asked === 0) return;
       // An item that is not there stays so: whoever asked for it need not wait.
-      const broken = this.outs.map((slot) => slot.now).find(({ kind }) => kind === "failed");
+      const broken = this.outs.find(({ now }) => now.kind === "failed")?.now;
       return this.end(broken?.kind === "failed" ? { kind: "failed", failure: broken.failure } : { kind: "ready" });
     }
     this.#showUnready(now);

@@ -32,7 +32,7 @@ export type Ended =
   | { readonly outcome: "failed" | "cancelled" | "interrupted"; readonly failure: Failure; readonly duration: number };
 
 /** What a node was when a run of an earlier life of the sheet was made. */
-export interface Past {
+export interface Former {
   readonly definition: string;
   readonly constants: Inputs;
 }
@@ -139,7 +139,7 @@ export class Wiring {
       fallback?: true;
       revision?: string;
       from?: readonly (readonly number[])[];
-      former?: Past;
+      former?: Former;
     },
     ended?: Ended,
   ): Run {

@@ -135,7 +135,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const { failure } = this;
     const now = this.outputs.now;
     const broken = failure !== undefined && (now ? now.kind === "failed" && now.failure === failure : !this.made);
-    return broken ? this.history.findLast((run) => failed(run, failure)) : this.last;
+    return broken ? this.wiring.memory.failed(failure) : this.last;
   }
 
   get runs(): boolean {
@@ -147,7 +147,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
   /** Where it stands. */
   get left(): Left {
     const { failure } = this;
-    const tried = this.tried && failure ? this.history.findLast((run) => failed(run, failure)) : undefined;
+    const tried = this.tried && failure && this.wiring.memory.failed(failure);
     return { run: this.last, made: this.made, tried, rested: failure ? undefined : this.tried };
   }
 
@@ -341,9 +341,6 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
 function resultOf(live: LiveRun): Result {
   return live.arrived ?? { failure: failureOf(undefined) };
-}
-function failed({ result }: RememberedRun, failure: Failure): boolean {
-  return "failure" in result && result.failure === failure;
 }
 const noRuns: readonly number[] = [];
 const noItem: readonly number[] = [];
