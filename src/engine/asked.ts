@@ -287,9 +287,9 @@ const none: Demand[] = [];
 const noNumbers: readonly number[] = [];
 const gone: Cause = Object.freeze({ change: "definition" });
 
-/** One more than the highest step above. */
-export function heightAbove(ins: readonly Slot[]): number {
-  let height = 0;
+/** One more than the highest step above, and than the floor on which it lives. */
+export function heightAbove(ins: readonly Slot[], floor = 0): number {
+  let height = floor;
   for (const slot of ins) if (slot.owner && slot.owner.height > height) height = slot.owner.height;
   return height + 1;
 }

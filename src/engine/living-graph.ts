@@ -3,7 +3,7 @@
  * hold the same thing share a slot: an input fed by an edge is its output's, inputs fed by one component are one, a port of an
  * InputNode is input and output at once, and a graph inside a graph shows the slots of its inside.
  */
-import type { Asked, Home } from "./asked.ts";
+import { type Asked, type Home, heightAbove } from "./asked.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { type Component, shapeOf } from "./component.ts";
 import { handedOut } from "./equal.ts";
@@ -36,6 +36,8 @@ export class LivingGraph {
   readonly memories: Memories;
   /** What it lives in, where it is inside another graph. */
   readonly home: Home | undefined;
+  /** How high the fan stands that keeps it for an item: visited before that one, a step would work for an item that is gone. */
+  readonly floor: number;
   readonly #given: ReadonlyMap<InPort, Given>;
   readonly #manual: boolean;
   readonly #slots = new Map<InPort | OutPort, Slot>();
@@ -51,8 +53,10 @@ export class LivingGraph {
     manual = false,
     memories = new Memories(),
     home?: Home,
+    floor = 0,
   ) {
     this.graph = graph;
+    this.floor = floor;
     this.wave = wave;
     this.sheet = sheet;
     this.#given = given;
@@ -193,7 +197,8 @@ export class LivingGraph {
       index: this.steps.size,
       home: this.home,
     };
-    const step = stepOf(wiringOf(this, node, feeds, about), readFrom(feeds));
+    const ins = readFrom(feeds);
+    const step = stepOf(wiringOf(this, node, feeds, about), ins, heightAbove(ins, this.floor));
     this.#hold(node, step.outs);
     this.steps.set(node, step);
     this.wave.mark(step);
@@ -242,11 +247,11 @@ export class LivingGraph {
   }
 
   /** A graph brought to life inside this one. */
-  living(node: BaseNode, graph: Graph, feeds: readonly Feed[], home: Home): LivingGraph {
+  living(node: BaseNode, graph: Graph, feeds: readonly Feed[], home: Home, floor = this.floor): LivingGraph {
     const named = graph.inputs as unknown as Readonly<Record<string, InPort>>;
     const fed = new Map(feeds.map((feed): [InPort, Given] => [named[feed.name] as InPort, feed]));
     const manual = this.#manual || !this.autoOf(node);
-    return new LivingGraph(graph, this.wave, this.sheet, fed, manual, this.memories.inside(node), home);
+    return new LivingGraph(graph, this.wave, this.sheet, fed, manual, this.memories.inside(node), home, floor);
   }
 
   #enlivenScattered(node: BaseNode, feeds: readonly Feed[]): void {

@@ -3,7 +3,7 @@
  * Each is made once, when the first input asks for it. A port scattered twice has items that have items: every part of a fan
  * is then a fan in turn.
  */
-import type { Asked, Home } from "./asked.ts";
+import { type Asked, type Home, heightAbove } from "./asked.ts";
 import type { LivingVariant } from "./choice-step.ts";
 import { Fan, type MakePart, type Part } from "./fan.ts";
 import { Gather } from "./gather.ts";
@@ -142,7 +142,7 @@ export class Scattering {
       if (makeStep) return new StepPart(makeStep(slots, height, spot), spot);
       if (about.depth > 1)
         return fanPart(this.#fanOf(node, inner(slots), { ...about, depth: about.depth - 1, spot, height }), spot);
-      return this.#graphPart(node, inner(slots), spot, about.home);
+      return this.#graphPart(node, inner(slots), spot, about.home, height);
     };
     const inside = node.graph ? 8 * (1 + sizeOf(node)) : 0;
     const place = { node, index: about.index, wave: this.#living.wave };
@@ -150,7 +150,7 @@ export class Scattering {
     const fan = new Fan(place, inputs, plain, {
       outputs: Object.keys(node.outputs).length,
       levels: about.depth + inside,
-      height: about.height,
+      height: about.height ?? this.#above(inputs.map(({ structure }) => structure)),
       make,
     });
     this.#living.wave.mark(fan);
@@ -177,10 +177,10 @@ export class Scattering {
     };
   }
 
-  #graphPart(node: BaseNode, feeds: readonly Feed[], spot: Spot, home: Home): Part {
+  #graphPart(node: BaseNode, feeds: readonly Feed[], spot: Spot, home: Home, height: number): Part {
     const { graph } = node;
     if (graph === undefined) throw new Error(`${node.name} is no graph.`);
-    const inner = this.#living.living(node, graph, feeds, home);
+    const inner = this.#living.living(node, graph, feeds, home, height - 1);
     this.#inside.set(inner, { node, spot });
     return {
       outs: innerOuts(inner, graph),
@@ -235,7 +235,7 @@ export class Scattering {
     return gather;
   }
 
-  #scatter(port: OutPort, list: Slot, field: string | undefined, height?: number): Scatter {
+  #scatter(port: OutPort, list: Slot, field: string | undefined, height = this.#above([list])): Scatter {
     const scatter = new Scatter({ node: baseOf(port.node), index: 0, wave: this.#living.wave }, list, field, height);
     this.#living.wave.mark(scatter);
     return scatter;
@@ -261,10 +261,14 @@ export class Scattering {
       };
     };
     const place = { node: baseOf(port.node), index: 0, wave: this.#living.wave };
-    const about = { outputs: 1, levels: depth + levels, height, make: one };
+    const about = { outputs: 1, levels: depth + levels, height: height ?? this.#above([items]), make: one };
     const fan = new Fan(place, [{ name: port.name, structure: items }], [], about);
     this.#living.wave.mark(fan);
     return this.#marked(fan.structures[0] as Structure);
+  }
+
+  #above(ins: readonly Slot[]): number {
+    return heightAbove(ins, this.#living.floor);
   }
 
   #keep(port: OutPort, structure: Structure): Structure {
