@@ -6,6 +6,7 @@ import { Subscriber } from "rxjs";
 import {
   type Demand,
   type EndAbove,
+  type EndedAt,
   type Ending,
   emptyPort,
   Lacks,
@@ -26,7 +27,10 @@ export interface Place {
   /** Its place among the sheet's steps: each comes after those it depends on. */
   readonly index: number;
   readonly wave: Wave;
-  readonly auto: boolean;
+  /** False for what runs only when it is asked. */
+  readonly auto?: boolean;
+  /** What it lives in: as one item of a scattered node, or as a step of a graph inside. */
+  readonly home?: Home | undefined;
 }
 
 /** What steps live in: known once all that lives in it is made. */
@@ -40,13 +44,10 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   nextMarked: Visited | undefined = undefined;
   readonly height: number;
 
-  readonly node: BaseNode;
-  readonly index: number;
-  readonly name: string;
-  readonly auto: boolean;
+  readonly place: Place;
   ins: readonly Slot[];
   /** The slots that it writes. */
-  outs: readonly Slot[] = [];
+  abstract readonly outs: readonly Slot[];
   /** When it was asked, by the wave's clock; 0 for not. */
   asked = 0;
   /** When, asked, it last had every input ready: what ended above before that is over. */
@@ -54,13 +55,10 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** True while all that ask want this step alone: then it asks no `manual` step above. */
   alone = false;
   /** When a demand or a run of it last ended without a value, and how. */
-  restedAt = 0;
-  ending: Ending | undefined = undefined;
+  ended: EndedAt | undefined = undefined;
   /** The same of a refusal that it met while it was wanted alone: who asks for more is not refused by it. */
-  refusedAt = 0;
-  refusal: Ending | undefined = undefined;
+  refused: EndedAt | undefined = undefined;
 
-  protected readonly wave: Wave;
   protected demands: Demand[] = none;
   /** True when a run is wanted though the outputs are fresh. */
   protected again = false;
@@ -70,13 +68,29 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** `height`: where it is more than the longest path from a source. */
   constructor(place: Place, ins: readonly Slot[], height?: number) {
     super();
-    this.node = place.node;
-    this.index = place.index;
-    this.wave = place.wave;
-    this.name = place.node.name;
-    this.auto = place.auto;
+    this.place = place;
     this.ins = ins;
     this.height = height ?? heightAbove(ins);
+  }
+
+  get node(): BaseNode {
+    return this.place.node;
+  }
+
+  get name(): string {
+    return this.place.node.name;
+  }
+
+  get index(): number {
+    return this.place.index;
+  }
+
+  get auto(): boolean {
+    return this.place.auto !== false;
+  }
+
+  protected get wave(): Wave {
+    return this.place.wave;
   }
 
   override next(signal: unknown): void {
@@ -107,13 +121,10 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** The choices that it is a variant of, and whether each has selected it. */
   #choices: Map<Asked, boolean> | undefined = undefined;
 
-  /** What it lives in, as one item of a scattered node or as a step of a graph inside. */
-  home: Home | undefined = undefined;
-
   /** False for a variant that no choice has selected, and for all that lives in it: it does not run (C1). */
   get enabled(): boolean {
     const chosen = this.#choices === undefined || [...this.#choices.values()].includes(true);
-    return chosen && (this.home?.whole?.enabled ?? true);
+    return chosen && (this.place.home?.whole?.enabled ?? true);
   }
 
   get whyNotChosen(): string {
@@ -228,7 +239,7 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** Something above has ended, and with it what was asked here before; what was asked alone since then is refused. */
   protected endFromAbove({ ending, slot }: EndAbove): void {
     if (ending.kind === "refused" && this.alone && this.demands.length > 0) return this.#refuse(this.demands, ending);
-    const ended = slot.owner?.restedAt ?? 0;
+    const ended = slot.owner?.ended?.at ?? 0;
     const later = this.demands.filter((demand) => demand.only && demand.at > ended);
     if (ending.kind !== "refused" && later.length > 0)
       this.#refuse(later, { kind: "refused", why: notReady(this, slot) });
@@ -256,14 +267,9 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   }
 
   #noteEnding(ending: Ending): void {
-    const at = ++this.wave.clock;
-    if (ending.kind === "refused" && this.alone) {
-      this.refusedAt = at;
-      this.refusal = ending;
-    } else {
-      this.restedAt = at;
-      this.ending = ending;
-    }
+    const noted = { at: ++this.wave.clock, ending };
+    if (ending.kind === "refused" && this.alone) this.refused = noted;
+    else this.ended = noted;
   }
 
   /** Ends its demand, if it has one; what was asked below looks again. */

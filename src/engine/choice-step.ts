@@ -16,14 +16,15 @@ export interface LivingVariant {
 }
 
 export class ChoiceStep extends Asked {
+  outs: readonly Slot[] = [];
   #selected = 0;
   /** Why it shows what it shows, until the selected variant says something new. */
   #chosen: Cause | undefined = undefined;
   readonly #variants: readonly LivingVariant[];
 
-  constructor(place: Omit<Place, "auto">, variants: readonly LivingVariant[]) {
+  constructor(place: Place, variants: readonly LivingVariant[]) {
     const [first] = variants as readonly [LivingVariant];
-    super({ ...place, auto: true }, first.slots, heightAbove(variants.flatMap(({ slots }) => slots)));
+    super(place, first.slots, heightAbove(variants.flatMap(({ slots }) => slots)));
     this.#variants = variants;
     variants.forEach(({ step, slots }, i) => {
       step.variantOf(this, i === 0);

@@ -19,6 +19,12 @@ export interface Demand {
 /** How a demand ends when its step did not become ready. */
 export type Ending = Exclude<Outcome, { kind: "ready" }>;
 
+/** The same, and when it was, by the wave's clock. */
+export interface EndedAt {
+  readonly at: number;
+  readonly ending: Ending;
+}
+
 /** What ends a demand from above: how, and the input that it came through. */
 export interface EndAbove {
   readonly ending: Ending;
@@ -44,8 +50,8 @@ export function askAbove(step: Asked, only: boolean): EndAbove | undefined {
 export function askOne(step: Asked, slot: Slot, above: Asked, only: boolean): EndAbove | undefined {
   if (above.runs ? above.asked >= step.asked : above.asked !== 0 && (only || !above.alone)) return undefined;
   const since = Math.max(step.asked, step.suppliedAt);
-  if (above.restedAt >= since) return { slot, ending: endingBelow(above, slot) };
-  if (only && above.refusal && above.refusedAt >= since) return { slot, ending: above.refusal };
+  if (above.ended && above.ended.at >= since) return { slot, ending: endingBelow(above, slot) };
+  if (only && above.refused && above.refused.at >= since) return { slot, ending: above.refused.ending };
   // Nor does a variant that is not selected run (C1), whoever else reads it.
   if (!above.enabled) return { slot, ending: { kind: "refused", why: above.whyNotChosen } };
   // A `manual` step is never asked by what wants to run alone: it may become ready unasked, or that one is refused.
@@ -87,7 +93,7 @@ function moves(step: Asked): boolean {
 
 function endingBelow(above: Asked, slot: Slot): Ending {
   if (slot.now.kind === "failed") return { kind: "failed", failure: failureFrom(slot) };
-  return above.ending ?? { kind: "cancelled" };
+  return above.ended?.ending ?? { kind: "cancelled" };
 }
 
 /** What is said of everything that reads a failed slot: whose fault it is, or where no run failed, what was wrong with the input itself. */

@@ -43,7 +43,7 @@ export class Fan extends Passing {
 
   /** `levels`: how many fans and steps stand beneath it, one above the other. */
   constructor(
-    place: Omit<Place, "auto">,
+    place: Place,
     inputs: readonly { readonly name: string; readonly structure: Structure }[],
     plain: readonly Slot[],
     about: {
@@ -54,7 +54,7 @@ export class Fan extends Passing {
     },
   ) {
     const structures = inputs.map(({ structure }) => structure);
-    super({ ...place, auto: true }, structures, about.height);
+    super(place, structures, about.height);
     this.#inputs = inputs;
     this.#plain = plain;
     this.#make = about.make;

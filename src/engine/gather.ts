@@ -61,8 +61,8 @@ export class Gather extends Passing {
   /** Holds the items' signals for those who watch them; made when somebody does. */
   #watched: Slot | undefined = undefined;
 
-  constructor(place: Omit<Place, "auto">, structure: Structure, skips: boolean) {
-    super({ ...place, auto: true }, [structure], structure.itemHeight + 2);
+  constructor(place: Place, structure: Structure, skips: boolean) {
+    super(place, [structure], structure.itemHeight + 2);
     this.#structure = structure;
     this.#skips = skips;
     this.#out = new Slot(this.wave, this);

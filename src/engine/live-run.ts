@@ -6,6 +6,7 @@ import { Attempts } from "./attempts.ts";
 import { cancelled, type Failure } from "./failure.ts";
 import { thrown, whole } from "./follow.ts";
 import { noContext } from "./inputs.ts";
+import type { NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import type { Run, RunId } from "./run.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";
@@ -94,6 +95,11 @@ export class LiveRun {
   /** Its inputs that are constants. */
   get constants(): Readonly<Record<string, unknown>> {
     return this.former?.constants ?? this.#wiring.constants;
+  }
+
+  /** The memory of its node. */
+  get home(): NodeMemory {
+    return this.#wiring.memory;
   }
 
   get node(): BaseNode {

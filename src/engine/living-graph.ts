@@ -192,7 +192,6 @@ export class LivingGraph {
     if (node.depth > 0) return this.#enlivenScattered(node, feeds);
     if (node.graph) return this.#enlivenGraph(node, node.graph, feeds);
     const about = {
-      memory: this.memories.of(node),
       auto: this.autoOf(node),
       index: this.steps.size,
       home: this.home,
@@ -207,11 +206,11 @@ export class LivingGraph {
   /** An InputNode's outputs are its inputs. */
   #mirror(node: BaseNode): void {
     for (const input of Object.values(node.inputs)) this.#feedOf(input);
-    for (const port of Object.values(node.outputs)) this.#slots.set(port, this.slotOf(node.inputs[port.name]));
+    for (const port of node.outPorts) this.#slots.set(port, this.slotOf(node.inputs[port.name]));
   }
 
   #enlivenChoice(node: BaseNode): void {
-    const ports = Object.values(node.outputs);
+    const ports = node.outPorts;
     const variants = node.above.map((variant) => ({
       step: this.steps.get(variant) as Asked,
       slots: ports.flatMap(({ name, depth }) => {
@@ -219,13 +218,12 @@ export class LivingGraph {
         return depth === 0 ? [this.slotOf(port)] : [this.slotOf(port), this.#scattering.itemsOf(port)];
       }),
     }));
-    const step = new ChoiceStep({ node, index: this.steps.size, wave: this.wave }, variants);
+    const step = new ChoiceStep({ node, index: this.steps.size, wave: this.wave, home: this.home }, variants);
     const outs = ports.flatMap((port) => {
       const slot = new Slot(this.wave, step);
       return port.depth === 0 ? [slot] : [slot, this.#scattering.chosen(port, step, variants)];
     });
     step.outs = outs;
-    step.home = this.home;
     this.#hold(
       node,
       outs.filter((slot) => !this.#scattering.structures.has(slot)),
@@ -241,8 +239,7 @@ export class LivingGraph {
     const outs = innerOuts(inner, graph);
     this.#hold(node, outs);
     const about = { needs: readFrom(feeds), inside: () => inner.running };
-    home.whole = new Whole({ node, index: this.steps.size, wave: this.wave }, outs, about);
-    home.whole.home = this.home;
+    home.whole = new Whole({ node, index: this.steps.size, wave: this.wave, home: this.home }, outs, about);
     this.steps.set(node, home.whole);
   }
 
@@ -290,7 +287,7 @@ export class LivingGraph {
   }
 
   #hold(node: BaseNode, slots: readonly Slot[]): void {
-    Object.values(node.outputs).forEach((port, i) => {
+    node.outPorts.forEach((port, i) => {
       this.#holdOne(port, slots[i] as Slot);
     });
   }

@@ -44,8 +44,6 @@ export class RememberedRun {
   readonly bytes: number;
   /** What its inputs look like at a glance, as they were: somebody may change a value in place. */
   readonly glance: number;
-  /** The memory of its node. */
-  readonly home: NodeMemory;
   /** How many steps show it. */
   shown = 0;
   /** Its neighbours among those that nobody shows. A linked list: taking the first of a Set, again and again, is slow. */
@@ -54,7 +52,7 @@ export class RememberedRun {
   newer: RememberedRun | undefined = undefined;
   #record: Run | undefined = undefined;
 
-  constructor(about: Pick<RememberedRun, "maker" | "live" | "result" | "duration" | "gave" | "answers" | "home">) {
+  constructor(about: Pick<RememberedRun, "maker" | "live" | "result" | "duration" | "gave" | "answers">) {
     const { gave } = about;
     this.maker = about.maker;
     this.live = about.live;
@@ -62,13 +60,17 @@ export class RememberedRun {
     this.duration = about.duration;
     this.gave = gave;
     this.answers = about.answers && gave !== undefined;
-    this.home = about.home;
     this.glance = this.answers ? glanceAt(about.live.signals) : 0;
     this.bytes = 400 + sourcesOf(about.live) + (gave?.reduce((sum, { value }) => sum + weightOf(value), 0) ?? 0);
   }
 
   get signals(): readonly Ready[] {
     return this.live.signals;
+  }
+
+  /** The memory of its node. */
+  get home(): NodeMemory {
+    return this.live.home;
   }
 
   /** The run as people see it. */

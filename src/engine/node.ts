@@ -100,6 +100,8 @@ export abstract class BaseNode {
   readonly runnable: boolean = true;
   readonly inputs: Readonly<Record<string, InPort>>;
   readonly outputs: Readonly<Record<string, OutPort>>;
+  /** The same in order. */
+  readonly outPorts: readonly OutPort[];
   /** How often it is scattered: its deepest edge. Above 0 it runs once per item, and its outputs are as deep. */
   readonly depth: Depth;
   readonly trigger: "auto" | "manual" | undefined;
@@ -142,10 +144,9 @@ export abstract class BaseNode {
     const self = this as unknown as AnyNode;
     this.inputs = record(Object.entries(inputs).map(([key, given]) => [key, this.#input(key, given)]));
     this.depth = depth ?? deepest(this.inputs);
-    this.outputs = record(
-      Object.entries(outputs).map(([key, component]) => [key, new OutPort(self, key, component, this.depth)]),
-    );
-    if (this.depth > 0 && Object.keys(outputs).length === 0) {
+    this.outPorts = Object.entries(outputs).map(([key, component]) => new OutPort(self, key, component, this.depth));
+    this.outputs = record(this.outPorts.map((port) => [port.name, port]));
+    if (this.depth > 0 && this.outPorts.length === 0) {
       throw new GraphError(
         "unknown-port",
         `'${this.#name}' runs once per item, so it needs an output to gather: outputs: { done: null }.`,
@@ -180,7 +181,7 @@ export abstract class BaseNode {
 
   /** What a run depends on besides its inputs: of two nodes with equal definitions and inputs the runs are the same. */
   get definition(): string {
-    const outputs = Object.values(this.outputs).map(({ name, component }) => [name, component?.kind]);
+    const outputs = this.outPorts.map(({ name, component }) => [name, component?.kind]);
     return `${this.kind} ${this.about} ${JSON.stringify(outputs)}`;
   }
 

@@ -2,7 +2,6 @@
  * The output side of a step. A value that equals the last good one becomes the very same signal again, and that identity
  * is the cut-off (W6): what reads it restores its own outputs without running.
  */
-import { shapeOf } from "./component.ts";
 import { handedOut } from "./equal.ts";
 import { badOutput, type Failure, failureOf } from "./failure.ts";
 import type { LiveRun, Result } from "./live-run.ts";
@@ -20,31 +19,34 @@ import {
 } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
-/** One output: its slot, its port's name, and what its component will not take. */
-export interface Outlet {
-  readonly name: string;
-  readonly slot: Slot;
-  readonly refuses: ((value: unknown) => string | undefined) | undefined;
-}
-
-export function outletOf(port: OutPort, slot: Slot): Outlet {
-  const refuses = port.component ? shapeOf(port.component).refuses : undefined;
-  return { name: port.name, slot, refuses };
+/** What a run gave, by output. */
+interface Given {
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The sheet's id. */
+  readonly sheet: string;
+  /** Which of the sheet's runs it is. */
+  readonly run: number;
 }
 
 export class Outputs {
-  readonly all: readonly Outlet[];
-  readonly #sheetId: string;
+  readonly slots: readonly Slot[];
+  /** The ports that they are, in the same order. */
+  readonly #ports: readonly OutPort[];
 
-  constructor(all: readonly Outlet[], sheetId: string) {
-    this.all = all;
-    this.#sheetId = sheetId;
+  constructor(ports: readonly OutPort[], slots: readonly Slot[]) {
+    this.#ports = ports;
+    this.slots = slots;
+  }
+
+  /** True when the component of its only port will not take a value. */
+  refuses(value: unknown): boolean {
+    return this.#ports[0]?.refuses(value) !== undefined;
   }
 
   /** What a function returned, by output; or the failure that it is. */
   sort(returned: unknown): Result {
     try {
-      return this.all.length === 1 ? this.#sortOne(this.all[0] as Outlet, returned) : this.#sortMany(returned);
+      return this.#ports.length === 1 ? sortOne(this.#ports[0] as OutPort, returned) : sortMany(this.#ports, returned);
     } catch (error) {
       // A getter or a Proxy in what was returned threw.
       return { failure: failureOf(error) };
@@ -52,9 +54,9 @@ export class Outputs {
   }
 
   /** Puts the values on the ports. */
-  publish(outputs: Readonly<Record<string, unknown>>, run: number): readonly Ready[] {
-    const signals = this.all.map(({ name, slot }) => this.#signalOf(slot, outputs[name], run));
-    this.all.forEach(({ slot }, i) => {
+  publish({ outputs, sheet, run }: Given): readonly Ready[] {
+    const signals = this.slots.map((slot, i) => signalOf(slot, outputs[this.#nameOf(i)], sheet, run));
+    this.slots.forEach((slot, i) => {
       if (slot.own !== signals[i]) slot.next(signals[i] as Ready);
     });
     return signals;
@@ -62,7 +64,7 @@ export class Outputs {
 
   /** Puts signals on the ports that were there before; where an equal value is there now, its own signal stays (W6). */
   showAgain(signals: readonly Ready[]): void {
-    this.all.forEach(({ slot }, i) => {
+    this.slots.forEach((slot, i) => {
       const signal = signals[i] as Ready;
       const known = slot.signalOf(signal.value) ?? signal;
       if (slot.own !== known) slot.next(known);
@@ -70,29 +72,29 @@ export class Outputs {
   }
 
   /** Makes the values the last good ones of ports that are not ready now; `show` puts them there. */
-  keep(outputs: Readonly<Record<string, unknown>>, run: number): readonly Ready[] {
-    return this.all.map(({ name, slot }) => {
-      const signal = this.#signalOf(slot, outputs[name], run);
+  keep({ outputs, sheet, run }: Given): readonly Ready[] {
+    return this.slots.map((slot, i) => {
+      const signal = signalOf(slot, outputs[this.#nameOf(i)], sheet, run);
       slot.keep(signal);
       return signal;
     });
   }
 
   show(): void {
-    for (const { slot } of this.all) if (slot.own.kind !== "ready") slot.next(slot.good as Ready);
+    for (const slot of this.slots) if (slot.own.kind !== "ready") slot.next(slot.good as Ready);
   }
 
   pending(live: LiveRun): void {
     const partial = live.partial && this.sort(live.partial.value);
-    for (const { name, slot } of this.all) {
-      const part = partial && "outputs" in partial ? { value: partial.outputs[name] } : undefined;
+    this.slots.forEach((slot, i) => {
+      const part = partial && "outputs" in partial ? { value: partial.outputs[this.#nameOf(i)] } : undefined;
       slot.next(pending(slot.good, part, live.progressed));
-    }
+    });
   }
 
   /** What is stale already goes on saying what changed first (R8). */
   stale(cause: Cause): void {
-    for (const { slot } of this.all) {
+    for (const slot of this.slots) {
       const now = slot.own;
       if (now.kind !== "stale") slot.next(stale(slot.good, cause));
       else if (slot.good && !Object.is(now.last, slot.good.value)) slot.next(stale(slot.good, now.because));
@@ -100,60 +102,64 @@ export class Outputs {
   }
 
   failed(failure: Failure): void {
-    for (const { slot } of this.all) {
+    for (const slot of this.slots) {
       const now = slot.own;
       if (now.kind !== "failed" || now.failure !== failure) slot.next(failed(slot.good, failure));
     }
   }
 
   empty(): void {
-    for (const { slot } of this.all) if (slot.own !== empty) slot.next(empty);
+    for (const slot of this.slots) if (slot.own !== empty) slot.next(empty);
   }
 
   /** Has everything below look again though nothing here changed. */
   remind(): void {
-    for (const { slot } of this.all) slot.remind();
+    for (const slot of this.slots) slot.remind();
   }
 
   get now(): AnySignal | undefined {
-    return this.all[0]?.slot.own;
+    return this.slots[0]?.own;
   }
 
   values(): Record<string, unknown> {
-    return Object.fromEntries(this.all.map(({ name, slot }) => [name, slot.good?.value]));
+    return Object.fromEntries(this.slots.map((slot, i) => [this.#nameOf(i), slot.good?.value]));
   }
 
-  #signalOf(slot: Slot, value: unknown, run: number): Ready {
-    return shared(slot.signalOf(value) ?? (new ReadySignal(handedOut(value), this.#sheetId, run) as Ready));
-  }
-
-  #sortOne(outlet: Outlet, value: unknown): Result {
-    const failure = refusal(outlet, value);
-    return failure ? { failure } : { outputs: { [outlet.name]: value } };
-  }
-
-  #sortMany(returned: unknown): Result {
-    if (this.all.length === 0) return { outputs: {} };
-    const names = this.all.map((outlet) => `'${outlet.name}'`).join(", ");
-    if (typeof returned !== "object" || returned === null) {
-      const first = this.all[0] as Outlet;
-      return { failure: badOutput(first.name, `part of an object with the keys ${names}`, returned) };
-    }
-    const outputs: [string, unknown][] = [];
-    for (const outlet of this.all) {
-      const value =
-        Object.hasOwn(returned, outlet.name) || !(outlet.name in Object.prototype)
-          ? (returned as Record<string, unknown>)[outlet.name]
-          : undefined;
-      const failure = refusal(outlet, value);
-      if (failure) return { failure };
-      outputs.push([outlet.name, value]);
-    }
-    return { outputs: Object.fromEntries(outputs) };
+  #nameOf(i: number): string {
+    return (this.#ports[i] as OutPort).name;
   }
 }
 
-function refusal({ name, refuses }: Outlet, value: unknown): Failure | undefined {
-  const expected = value === undefined ? "a value" : refuses?.(value);
-  return expected === undefined ? undefined : badOutput(name, expected, value);
+function signalOf(slot: Slot, value: unknown, sheet: string, run: number): Ready {
+  return shared(slot.signalOf(value) ?? (new ReadySignal(handedOut(value), sheet, run) as Ready));
+}
+
+function sortOne(port: OutPort, value: unknown): Result {
+  const failure = refusal(port, value);
+  return failure ? { failure } : { outputs: { [port.name]: value } };
+}
+
+function sortMany(ports: readonly OutPort[], returned: unknown): Result {
+  if (ports.length === 0) return { outputs: {} };
+  const names = ports.map(({ name }) => `'${name}'`).join(", ");
+  if (typeof returned !== "object" || returned === null) {
+    const first = ports[0] as OutPort;
+    return { failure: badOutput(first.name, `part of an object with the keys ${names}`, returned) };
+  }
+  const outputs: [string, unknown][] = [];
+  for (const port of ports) {
+    const value =
+      Object.hasOwn(returned, port.name) || !(port.name in Object.prototype)
+        ? (returned as Record<string, unknown>)[port.name]
+        : undefined;
+    const failure = refusal(port, value);
+    if (failure) return { failure };
+    outputs.push([port.name, value]);
+  }
+  return { outputs: Object.fromEntries(outputs) };
+}
+
+function refusal(port: OutPort, value: unknown): Failure | undefined {
+  const expected = value === undefined ? "a value" : port.refuses(value);
+  return expected === undefined ? undefined : badOutput(port.name, expected, value);
 }

@@ -3,8 +3,11 @@ import { Asked } from "./asked.ts";
 import type { RememberedRun } from "./memory.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause } from "./signal.ts";
+import type { Slot } from "./slot.ts";
 
 export abstract class Passing extends Asked {
+  outs: readonly Slot[] = none;
+
   get cause(): Cause {
     for (const { cause } of this.ins) if (cause.change !== "definition") return cause;
     return definition;
@@ -43,4 +46,5 @@ export abstract class Passing extends Asked {
   }
 }
 
+const none: readonly Slot[] = [];
 const definition: Cause = Object.freeze({ change: "definition" });

@@ -168,7 +168,7 @@ export class Past implements Opening {
     const { node, outs, item, wiring } = step;
     // Of a list that leaves failed items out, nobody knows which place was whose.
     if (item.length === 0 || node.onItemError === "skip") return;
-    for (const [i, port] of Object.values(node.outputs).entries()) {
+    for (const [i, port] of node.outPorts.entries()) {
       const fact = this.#kept.facts.get(keyOf("slot", wiring.memory.address, port));
       const list = fact?.kind === "slot" && fact.good !== undefined ? this.signal(fact.good) : undefined;
       const signal = item.reduce<unknown>(
@@ -289,7 +289,7 @@ export class Past implements Opening {
         constants: (constants?.value ?? wiring.constants) as Readonly<Record<string, unknown>>,
       };
     const answers = kept.answers && kept.print === printOf(wiring.node);
-    return new RememberedRun({ maker, live, result, duration: kept.duration, gave, answers, home: wiring.memory });
+    return new RememberedRun({ maker, live, result, duration: kept.duration, gave, answers });
   }
 }
 

@@ -3,7 +3,7 @@
  * signal of its own. An input is fed by a component, an edge, a constant or a callable. `each` and `all` derive ports that
  * take lists apart and put them together again (S1); how deep a port is scattered is in its type and in its `depth`.
  */
-import { type Component, Shape } from "./component.ts";
+import { type Component, Shape, shapeOf } from "./component.ts";
 import { GraphError } from "./graph-error.ts";
 import { isA } from "./is-a.ts";
 import type { AnyNode } from "./node.ts";
@@ -154,6 +154,11 @@ export class OutPort {
     this.component = component;
     this.depth = depth;
     this.origin = origin;
+  }
+
+  /** `undefined` when its component takes the value, else what was expected, in words. */
+  refuses(value: unknown): string | undefined {
+    return this.component ? shapeOf(this.component).refuses(value) : undefined;
   }
 
   /** The node's own output that this one is, or is derived from. */

@@ -22,8 +22,8 @@ export class Scatter extends Passing {
   #slots: readonly Slot[] = [];
   #values: readonly unknown[] = [];
 
-  constructor(place: Omit<Place, "auto">, list: Slot, field: string | undefined, height?: number) {
-    super({ ...place, auto: true }, [list], height);
+  constructor(place: Place, list: Slot, field: string | undefined, height?: number) {
+    super(place, [list], height);
     this.list = list;
     this.#field = field;
     this.structure = new Structure(this.wave, this);

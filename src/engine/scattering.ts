@@ -9,7 +9,6 @@ import { Fan, type MakePart, type Part } from "./fan.ts";
 import { Gather } from "./gather.ts";
 import { Structure } from "./items.ts";
 import { innerOuts, type LivingGraph } from "./living-graph.ts";
-import type { NodeMemory } from "./memory.ts";
 import { type BaseNode, baseOf } from "./node.ts";
 import { fanPart, leaves, StepPart } from "./parts.ts";
 import type { OutPort } from "./port.ts";
@@ -86,28 +85,27 @@ export class Scattering {
   enliven(node: BaseNode, feeds: readonly Feed[], index: number): { outs: readonly Slot[]; step: Whole } {
     const memory = this.#living.memories.of(node);
     const home: Home = {};
-    const fan = this.#fanOf(node, feeds, { depth: node.depth, index, memory, spot: undefined, home });
-    const ports = Object.values(node.outputs);
+    const fan = this.#fanOf(node, feeds, { depth: node.depth, index, spot: undefined, home });
+    const ports = node.outPorts;
     const outs = ports.map((port, i) => {
       const structure = this.#keep(port, fan.structures[i] as Structure);
       return this.#gather(port, structure).out;
     });
-    const past = () => this.#pastOf(node, feeds, memory, index);
+    const past = () => this.#pastOf(node, feeds, index);
     const about = {
       needs: readFrom(feeds),
       inside: () => leaves(fan),
       past,
       ...(node.graph === undefined && { memory }),
     };
-    const step = new Whole({ node, index, wave: this.#living.wave }, outs, about);
-    step.home = this.#living.home;
+    const step = new Whole({ node, index, wave: this.#living.wave, home: this.#living.home }, outs, about);
     home.whole = step;
     return { outs, step };
   }
 
   /** What a run of an item that is here no more was wired to: slots that lead up to the lists it came from. */
-  #pastOf(node: BaseNode, feeds: readonly Feed[], memory: NodeMemory, index: number): PastWiring {
-    const wiring = wiringOf(this.#living, node, feeds, { memory, auto: false, index });
+  #pastOf(node: BaseNode, feeds: readonly Feed[], index: number): PastWiring {
+    const wiring = wiringOf(this.#living, node, feeds, { auto: false, index });
     const ins = feeds.flatMap((feed) => {
       if (feed.kind !== "slot") return [];
       return [feed.depth === 0 ? feed.slot : new Slot(this.#living.wave, feed.slot.owner)];
@@ -123,7 +121,6 @@ export class Scattering {
     about: {
       readonly depth: number;
       readonly index: number;
-      readonly memory: NodeMemory;
       readonly spot: Spot | undefined;
       readonly home: Home;
       readonly height?: number;
@@ -148,7 +145,7 @@ export class Scattering {
     const place = { node, index: about.index, wave: this.#living.wave };
     const inputs = scattered.map(({ name, slot }) => ({ name, structure: slot as Structure }));
     const fan = new Fan(place, inputs, plain, {
-      outputs: Object.keys(node.outputs).length,
+      outputs: node.outPorts.length,
       levels: about.depth + inside,
       height: about.height ?? this.#above(inputs.map(({ structure }) => structure)),
       make,
@@ -162,11 +159,11 @@ export class Scattering {
     node: BaseNode,
     feeds: readonly Feed[],
     scattered: readonly SlotFeed[],
-    about: { readonly memory: NodeMemory; readonly index: number; readonly home: Home },
+    about: { readonly index: number; readonly home: Home },
   ): (slots: readonly Slot[], height: number, spot: Spot) => Step {
     const { wave } = this.#living;
-    const { memory, index, home } = about;
-    const wiring = wiringOf(this.#living, node, feeds, { memory, auto: this.#living.autoOf(node), index, home });
+    const { index, home } = about;
+    const wiring = wiringOf(this.#living, node, feeds, { auto: this.#living.autoOf(node), index, home });
     const read = feeds.filter((feed): feed is SlotFeed => feed.kind === "slot");
     const from = read.map((feed) => scattered.indexOf(feed));
     return (slots, height, spot) => {

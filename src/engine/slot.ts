@@ -28,6 +28,15 @@ const noReaders: Reader[] = [];
 const noNumbers: readonly number[] = [];
 const noWatchers: readonly Watcher[] = [];
 const noPorts: readonly AnyPort<unknown>[] = [];
+const noObservers: Observer<AnySignal>[] = [];
+
+/** A person's value over what the owner shows. */
+interface Pin {
+  own: AnySignal;
+  good: Ready | undefined;
+  /** True while it is an edit of the list which the owner made: it gives way to another list. */
+  readonly edit: boolean;
+}
 
 let serials = 0;
 
@@ -53,22 +62,19 @@ export class Slot extends BehaviorSubject<AnySignal> {
   #heard = false;
   /** True once somebody other than a step subscribed. */
   #others = false;
-  #sourceCause: Cause = byDefinition;
+  /** What a person did here last: set a source, put in a pin or took one out. */
+  #cause: Cause | undefined = undefined;
   /** Replaced and never changed: telling needs no copy. */
   #watchers: readonly Watcher[] = noWatchers;
   /** While a person's value is shown here: what the owner would show. */
-  #pinned: { own: AnySignal; good: Ready | undefined } | undefined = undefined;
-  /** True while that is an edit of the list which the owner made: it gives way to another list. */
-  #edit = false;
-  /** Why it shows what it shows, when that is a pin put in or taken out. */
-  #pinCause: Cause | undefined = undefined;
-  /** True while this slot waits in the outbox. */
-  touched = false;
-  /** What it held before the wave that touched it. */
+  #pinned: Pin | undefined = undefined;
+  /** What it held before the wave that touched it, while it waits in the outbox. */
   before: AnySignal | undefined = undefined;
 
   constructor(wave: Wave, owner: Asked | undefined) {
     super(empty);
+    // Most ports have no stock observer, ever: the list that each is born with is shared until then.
+    this.observers = noObservers;
     this.#wave = wave;
     this.owner = owner;
   }
@@ -108,12 +114,12 @@ export class Slot extends BehaviorSubject<AnySignal> {
     const good = this.good && shared(this.good);
     this.#pinned = undefined;
     this.#show(signal);
-    this.#pinned = { own, good };
-    this.#pinCause = cause;
+    const edit = this.port?.component ? shapeOf(this.port.component).fields !== undefined : false;
+    this.#pinned = { own, good, edit };
+    this.#cause = cause;
     // It may be the very signal that is shown already.
     this.#wave.keeping?.changed(this);
-    this.#edit = this.port?.component ? shapeOf(this.port.component).fields !== undefined : false;
-    if (this.#edit) this.owner?.edited();
+    if (edit) this.owner?.edited();
   }
 
   unpin(cause: Cause | undefined): void {
@@ -122,12 +128,12 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.#pinned = undefined;
     this.#show(own);
     this.#kept = good;
-    this.#pinCause = cause;
+    this.#cause = cause;
   }
 
   /** The inputs that its list was made from are others now: a person's edit of it goes with them. */
   outgrow(): void {
-    if (this.#edit) this.unpin(undefined);
+    if (this.#pinned?.edit) this.unpin(undefined);
   }
 
   get pinned(): boolean {
@@ -141,11 +147,12 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   /** What changed first and gave this slot what it holds. */
   get cause(): Cause {
-    return this.#pinCause ?? (this.owner ? this.owner.cause : this.#sourceCause);
+    return this.#cause ?? this.owner?.cause ?? byDefinition;
   }
 
+  /** Of a source. */
   changedBy(cause: Cause): void {
-    this.#sourceCause = cause;
+    this.#cause = cause;
   }
 
   override next(signal: AnySignal): void {
@@ -154,7 +161,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
       this.#pinned.own = signal;
       return;
     }
-    if (this.#pinCause !== undefined) this.#pinCause = undefined;
+    if (this.#cause !== undefined && this.owner !== undefined) this.#cause = undefined;
     this.#show(signal);
   }
 
@@ -188,7 +195,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
       this.changedIn !== this.#wave.changes &&
       this.#kept === undefined &&
       this.#pinned === undefined &&
-      this.#pinCause === undefined &&
+      this.#cause === undefined &&
       !this.#others;
     if (!spared) return this.next(new ReadySignal(value, sheet, run) as Ready);
     if (this.#heard) this.#touch();
@@ -210,8 +217,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   #touch(): void {
-    if (this.touched) return;
-    this.touched = true;
+    if (this.before !== undefined) return;
     this.before = this.now;
     this.#wave.touch(this);
   }
@@ -242,6 +248,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   override subscribe(observer?: Partial<Observer<AnySignal>> | ((signal: AnySignal) => void) | null): Subscription {
     this.#others = true;
+    if (this.observers === noObservers) this.observers = [];
     super.next(shared(this.now));
     return super.subscribe(observer as Partial<Observer<AnySignal>>);
   }

@@ -2,9 +2,8 @@
 import type { Home } from "./asked.ts";
 import { assemblyOf } from "./inputs.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import type { NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
-import { Outputs, outletOf } from "./outputs.ts";
+import { Outputs } from "./outputs.ts";
 import { PersonsStep } from "./persons-step.ts";
 import { Slot } from "./slot.ts";
 import { Step } from "./step.ts";
@@ -17,7 +16,6 @@ export type Feed =
   | { readonly kind: "callable"; readonly name: string; readonly call: () => unknown; readonly slot: Slot };
 
 interface About {
-  readonly memory: NodeMemory;
   readonly auto: boolean;
   readonly index: number;
   /** What it lives in, where that is not the sheet's own graph. */
@@ -28,8 +26,6 @@ interface About {
 export function wiringOf(living: LivingGraph, node: BaseNode, feeds: readonly Feed[], about: About): Wiring {
   return new Wiring({
     node,
-    wave: living.wave,
-    sheet: living.sheet,
     graph: living,
     assembly: assemblyOf(feeds.map(({ name, kind }) => [name, kind])),
     constants: constantsOf(feeds),
@@ -40,11 +36,10 @@ export function wiringOf(living: LivingGraph, node: BaseNode, feeds: readonly Fe
 
 /** A step that reads these slots. */
 export function stepOf(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot): Step {
-  const { node, wave, sheet } = wiring;
+  const { node, wave } = wiring;
   const step = new (node.answer ? PersonsStep : Step)(wiring, ins, height, spot);
-  step.home = wiring.home;
-  const outlets = Object.values(node.outputs).map((port) => outletOf(port, new Slot(wave, step)));
-  step.feed(new Outputs(outlets, sheet.id));
+  const slots = node.outPorts.map(() => new Slot(wave, step));
+  step.feed(new Outputs(node.outPorts, slots));
   // One component may feed several inputs.
   ins.forEach((slot, i) => {
     if (ins.indexOf(slot) === i) slot.read(step);

@@ -14,7 +14,7 @@ import { equal } from "./equal.ts";
 import { type Failure, failureOf, sameFault } from "./failure.ts";
 import type { LiveRun } from "./live-run.ts";
 import { alike, type RememberedRun } from "./memory.ts";
-import type { Outlet, Outputs } from "./outputs.ts";
+import type { Outputs } from "./outputs.ts";
 import { byDefinition, type Cause, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Spot, Wiring } from "./wiring.ts";
@@ -24,39 +24,23 @@ export class Step extends Working {
   #cause: Cause = byDefinition;
   /** After a quick run, the input that changed: its cause is ours. -1 when `#cause` says it itself. */
   #causedAt = -1;
-  readonly #sheet: Wiring["sheet"];
-  /** True when its runs may take the hot path; then these, beside the wiring, keep what that path touches close together. */
+  /** True when its runs may take the hot path. */
   readonly #quick: boolean;
-  readonly #start: Wiring["node"]["start"];
-  readonly #call: Wiring["assembly"]["call"];
-  readonly #constants: Wiring["constants"];
-  #out: Slot | undefined = undefined;
-  #refuses: Outlet["refuses"] = undefined;
   /** The input it waits for; -1 when it does not wait. */
   #waitsAt = -1;
   /** A run that somebody chose to see: shown as soon as its inputs are here. */
   #chosen: RememberedRun | undefined = undefined;
-  /** True while a person's edit stands over a list that it gave. */
-  #edited = false;
-  /** The inputs over which it was edited: the edit stands as long as they do. Of none that were known, those that come first. */
+  /** The inputs over which a person edited a list that it gave: the edit stands as long as they do. Of none that were known, those that come first. */
   #editedOver: readonly Ready[] | undefined = undefined;
 
   constructor(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot) {
     super(wiring, ins, height, spot);
-    this.#sheet = wiring.sheet;
-    this.#start = wiring.node.start;
-    this.#call = wiring.assembly.call;
-    this.#constants = wiring.constants;
-    this.#quick = wiring.auto && wiring.plain && !wiring.sheet.memory.keeps;
+    this.#quick = wiring.auto && wiring.plain && wiring.node.outPorts.length === 1 && !wiring.sheet.memory.keeps;
   }
 
   /** Given once: the slots name the step as their owner, so they are made after it. */
   feed(outputs: Outputs): void {
     this.outputs = outputs;
-    this.outs = outputs.all.map(({ slot }) => slot);
-    if (outputs.all.length !== 1) return;
-    this.#out = outputs.all[0]?.slot;
-    this.#refuses = outputs.all[0]?.refuses;
   }
 
   select(run: RememberedRun): void {
@@ -68,8 +52,7 @@ export class Step extends Working {
 
   override edited(): void {
     const used = this.noteUsed() ?? this.readyWith ?? this.tried;
-    this.#edited = true;
-    this.#editedOver = this.ins.every(({ now }) => now.kind === "ready") ? this.present() : used;
+    this.#editedOver = this.ins.every(({ now }) => now.kind === "ready") ? this.present() : (used ?? toCome);
   }
 
   /** Why it ran last: what changed first. */
@@ -119,7 +102,7 @@ export class Step extends Working {
     if (this.asked !== 0) this.suppliedAt = ++this.wave.clock;
     for (const demand of this.demands) demand.accepted = true;
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
-    if (this.#edited) this.#outgrow();
+    if (this.#editedOver !== undefined) this.#outgrow(this.#editedOver);
     this.wave.opening?.pinAgain(this);
     const used = this.noteUsed();
     const live = this.live;
@@ -149,11 +132,10 @@ export class Step extends Working {
     else this.#goStale(this.#whyNow());
   }
 
-  #outgrow(): void {
-    this.#editedOver ??= this.present();
-    if (this.differsAt(this.#editedOver) < 0) return;
-    this.#edited = false;
-    this.#editedOver = undefined;
+  #outgrow(over: readonly Ready[]): void {
+    if (over === toCome) this.#editedOver = this.present();
+    else if (this.differsAt(over) >= 0) this.#editedOver = undefined;
+    if (this.#editedOver !== undefined) return;
     for (const slot of this.outs) slot.outgrow();
   }
 
@@ -165,7 +147,7 @@ export class Step extends Working {
 
   /** A run that was made from these inputs (R1). */
   #remembered(): RememberedRun | undefined {
-    if (!this.wiring.remembers || !this.#sheet.memory.keeps) return undefined;
+    if (!this.wiring.remembers || !this.wiring.sheet.memory.keeps) return undefined;
     return this.wiring.memory.answer(this.present());
   }
 
@@ -250,20 +232,21 @@ export class Step extends Working {
     this.#causedAt = changedAt;
     let value: unknown;
     try {
-      const call = this.#call;
-      value = call(this.#start, this.ins, this.#constants);
+      const { assembly, node, constants } = this.wiring;
+      const { call } = assembly;
+      value = call(node.start, this.ins, constants);
     } catch (error) {
       return this.fail(this.present(), failureOf(error));
     }
-    const out = this.#out;
-    if (out === undefined || value === undefined || typeof value === "object") return this.#take(value);
-    if (this.#refuses !== undefined && this.#refuses(value) !== undefined) return this.#take(value);
+    if (value === undefined || typeof value === "object" || this.outputs.refuses(value)) return this.#take(value);
+    const out = this.outs[0] as Slot;
     if (this.used !== undefined) this.used = undefined;
     if (this.last !== undefined) this.last = undefined;
-    const number = ++this.#sheet.runs;
+    const { sheet } = this.wiring;
+    const number = ++sheet.runs;
     const now = out.own;
     const known = now.kind === "ready" ? (Object.is(now.value, value) ? now : undefined) : out.signalOf(value);
-    if (known === undefined) out.give(value, this.#sheet.id, number);
+    if (known === undefined) out.give(value, sheet.id, number);
     else if (known !== now) out.next(known);
   }
 
@@ -321,6 +304,7 @@ export class Step extends Working {
   }
 }
 
+const toCome: readonly Ready[] = Object.freeze([]);
 const bySelection: Cause = Object.freeze({ change: "select" });
 
 function causeOf(slot: Slot): Cause {

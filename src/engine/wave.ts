@@ -245,7 +245,6 @@ export class Wave {
       return;
     }
     const { before } = item;
-    item.touched = false;
     item.before = undefined;
     if (before === item.now) return;
     if (this.keeping !== undefined) this.keeping.changed(item);

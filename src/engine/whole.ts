@@ -24,7 +24,7 @@ export class Whole extends Passing {
 
   /** `needs`: what has to be ready before anything inside can run; `inside`: the steps that run. */
   constructor(
-    place: Omit<Place, "auto">,
+    place: Place,
     ins: readonly Slot[],
     about: {
       readonly needs: readonly Slot[];
@@ -33,7 +33,7 @@ export class Whole extends Passing {
       readonly past?: () => PastWiring;
     },
   ) {
-    super({ ...place, auto: true }, ins);
+    super(place, ins);
     this.past = about.past;
     this.#needs = about.needs;
     this.#inside = about.inside;

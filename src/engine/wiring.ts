@@ -8,6 +8,7 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { isPromise } from "./follow.ts";
 import type { Assembly } from "./inputs.ts";
 import { type Traffic, trafficOf } from "./lane.ts";
+import type { LivingGraph } from "./living-graph.ts";
 import type { Memory, NodeMemory } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import { policyOf, type RetryPolicy } from "./retry.ts";
@@ -62,40 +63,26 @@ export class Wiring {
   readonly node: BaseNode;
   /** Its place among the sheet's steps: each comes after those it depends on. */
   readonly index: number;
-  readonly wave: Wave;
-  /** The sheet's id and how many runs it has begun. */
-  readonly sheet: SheetFacts;
-  /** The runs of its node. */
-  readonly memory: NodeMemory;
+  /** The living graph that it is of. */
+  readonly graph: LivingGraph;
   readonly auto: boolean;
   /** What its steps live in, where that is not the sheet's own graph. */
   readonly home: Home | undefined;
-  /** The living graph that it is of, as one thing among others. */
-  readonly graph: object;
   readonly assembly: Assembly;
   readonly constants: Inputs;
   readonly callables: readonly Callable[];
   /** True when a run is its function called once, at once, with nothing but its inputs. */
   readonly plain: boolean;
-  /** The lane that its runs go through. */
-  readonly traffic: Traffic | undefined;
-  /** When a failed attempt is tried again. */
-  readonly policy: RetryPolicy | undefined;
-  /** True when a run answers for every later one with equal inputs (R1). */
-  readonly remembers: boolean;
+  #memory: NodeMemory | undefined = undefined;
 
   constructor(
-    about: Pick<
-      Wiring,
-      "node" | "index" | "wave" | "sheet" | "graph" | "memory" | "auto" | "assembly" | "constants" | "callables"
-    > & { readonly home?: Home | undefined },
+    about: Pick<Wiring, "node" | "index" | "graph" | "auto" | "assembly" | "constants" | "callables"> & {
+      readonly home?: Home | undefined;
+    },
   ) {
     const { node, callables } = about;
     this.node = node;
     this.index = about.index;
-    this.wave = about.wave;
-    this.sheet = about.sheet;
-    this.memory = about.memory;
     this.auto = about.auto;
     this.home = about.home;
     this.graph = about.graph;
@@ -105,9 +92,37 @@ export class Wiring {
     const { lane, retries, fallback, convert, takesContext } = node;
     const unlimited = lane === undefined && retries === undefined && fallback === undefined;
     this.plain = unlimited && callables.length === 0 && convert === undefined && !takesContext;
-    this.traffic = lane && trafficOf(lane);
-    this.policy = policyOf(retries);
-    this.remembers = node.remember && callables.length === 0;
+  }
+
+  get wave(): Wave {
+    return this.graph.wave;
+  }
+
+  /** The sheet's id and how many runs it has begun. */
+  get sheet(): SheetFacts {
+    return this.graph.sheet;
+  }
+
+  /** The runs of its node. Found when first used: most nodes of a large graph never have one that is remembered. */
+  get memory(): NodeMemory {
+    this.#memory ??= this.graph.memories.of(this.node);
+    return this.#memory;
+  }
+
+  /** True when a run answers for every later one with equal inputs (R1). */
+  get remembers(): boolean {
+    return this.node.remember && this.callables.length === 0;
+  }
+
+  /** The lane that its runs go through. */
+  get traffic(): Traffic | undefined {
+    const { lane } = this.node;
+    return lane && trafficOf(lane);
+  }
+
+  /** When a failed attempt is tried again. */
+  get policy(): RetryPolicy | undefined {
+    return policyOf(this.node.retries);
   }
 
   /** Its runs that were told to stop and go on all the same. */
@@ -119,7 +134,9 @@ export class Wiring {
   recall(): Inputs | undefined | Promise<Inputs> {
     if (this.callables.length === 0) return undefined;
     const called = this.callables.map(({ call }) => call());
-    return called.some(isPromise) ? Promise.all(called).then((values) => this.#noted(values)) : this.#noted(called);
+    return called.some(isPromise)
+      ? Promise.all(called).then((values) => noted(this.callables, values))
+      : noted(this.callables, called);
   }
 
   /** Hands the inputs to the node's function: those that its run began with, though a callable may have taken its time since. */
@@ -171,10 +188,6 @@ export class Wiring {
     return run as unknown as Run;
   }
 
-  #noted(called: readonly unknown[]): Inputs {
-    return Object.fromEntries(this.callables.map(({ name }, i) => [name, handedOut(called[i])]));
-  }
-
   /** Shows what the callables gave for a run. */
   showCalled(values: Inputs | undefined): void {
     if (values === undefined) return;
@@ -182,6 +195,10 @@ export class Wiring {
       for (const { name, slot } of this.callables) slot.next(given(values[name]));
     });
   }
+}
+
+function noted(callables: readonly Callable[], called: readonly unknown[]): Inputs {
+  return Object.fromEntries(callables.map(({ name }, i) => [name, handedOut(called[i])]));
 }
 
 /** The living graph of each run that was put into words. */

@@ -24,8 +24,6 @@ export interface Left {
 }
 
 export abstract class Working extends Asked implements RunListener, Maker {
-  /** @internal */
-  readonly wiring: Wiring;
   /** For one item of a scattered node: where it stands. */
   readonly #spot: Spot | undefined;
   outputs!: Outputs;
@@ -49,8 +47,16 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   constructor(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot) {
     super(wiring, ins, height);
-    this.wiring = wiring;
     this.#spot = spot;
+  }
+
+  /** @internal */
+  get wiring(): Wiring {
+    return this.place as Wiring;
+  }
+
+  get outs(): readonly Slot[] {
+    return this.outputs.slots;
   }
 
   override shownNumbersAt(): readonly number[] {
@@ -212,7 +218,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const result = resultOf(live);
     this.finish(live, result);
     if ("failure" in result) return this.fail(live.signals, result.failure);
-    this.#remember(live, result, this.outputs.publish(result.outputs, live.number));
+    this.#remember(live, result, this.outputs.publish(this.#given(live, result.outputs)));
     if (this.asked !== 0) this.end({ kind: "ready" });
   }
 
@@ -223,7 +229,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     if ("failure" in result) {
       this.rest(live.signals, result.failure);
       this.unsaid = true;
-    } else this.#remember(live, result, this.outputs.keep(result.outputs, live.number));
+    } else this.#remember(live, result, this.outputs.keep(this.#given(live, result.outputs)));
   }
 
   #remember(live: LiveRun, result: Result, gave: readonly Ready[]): void {
@@ -235,12 +241,16 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.wiring.sheet.memory.add(run);
   }
 
+  #given({ number }: LiveRun, outputs: Readonly<Record<string, unknown>>) {
+    return { outputs, sheet: this.wiring.sheet.id, run: number };
+  }
+
   #recorded(
     live: LiveRun,
     result: RememberedRun["result"],
     about: Pick<RememberedRun, "duration" | "gave" | "answers">,
   ) {
-    return new RememberedRun({ maker: this, live, result, home: this.wiring.memory, ...about });
+    return new RememberedRun({ maker: this, live, result, ...about });
   }
 
   #show(run: RememberedRun | undefined): void {
@@ -304,7 +314,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   /** Of a quick run nothing was written down but its number: the rest is what it must have been. */
   #quickRecord(outputs: Readonly<Record<string, unknown>>): Run {
-    const id = this.outputs.all[0]?.slot.good?.run ?? runId(this.wiring.sheet.id, 0);
+    const id = this.outs[0]?.good?.run ?? runId(this.wiring.sheet.id, 0);
     const about = { id, startedAt: this.wave.now(), log: [] };
     return this.wiring.record(this.present(), undefined, about, { outcome: "ready", outputs, duration: 0 });
   }
