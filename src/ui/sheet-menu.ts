@@ -33,20 +33,21 @@ export class SheetMenu extends LitElement {
   declare view: View;
   declare office: Office;
   declare lines: readonly SheetLine[];
-  declare naming: boolean;
+  /** The name that is being written over, which another person may change meanwhile. */
+  declare naming: string | null;
   declare asking: keyof typeof grave | null;
 
   constructor() {
     super();
     this.lines = [];
-    this.naming = false;
+    this.naming = null;
     this.asking = null;
   }
 
   override render(): TemplateResult {
     const { name } = this.view.sheet;
-    if (this.naming)
-      return html`<input class="name" aria-label="Name of the sheet" maxlength="200" .value=${name} @keydown=${this.#written} @blur=${this.#named} />`;
+    if (this.naming !== null)
+      return html`<input class="name" aria-label="Name of the sheet" maxlength="200" .value=${this.naming} @keydown=${this.#written} @blur=${this.#named} />`;
     return html`<button class="sheet" aria-label="Sheet: ${name}" aria-haspopup="menu" popovertarget="sheets" title="Sheets; double click to rename" @dblclick=${this.#name} @keydown=${this.#pressed}><span class="ellipsis">${name}</span>${icon("down", 13)}</button>
       <div popover id="sheets" role="menu" @toggle=${this.#toggled} aria-label="Sheets" @keydown=${walkMenu}>
         <div class="list" role="group" aria-label="Open another sheet">${this.#lines().map((line) => this.#line(line))}</div>
@@ -118,7 +119,7 @@ export class SheetMenu extends LitElement {
 
   #name = (): void => {
     this.#shut();
-    this.naming = true;
+    this.naming = this.view.sheet.name;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>(".name")?.select());
   };
   #pressed = (event: KeyboardEvent): void => {
@@ -126,15 +127,15 @@ export class SheetMenu extends LitElement {
   };
   #written = (event: KeyboardEvent): void => {
     event.stopPropagation();
-    if (event.key === "Escape") this.naming = false;
+    if (event.key === "Escape") this.naming = null;
     if (event.key === "Enter" && !event.isComposing) (event.target as HTMLInputElement).blur();
     if (event.key === "Escape" || event.key === "Enter")
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".sheet")?.focus());
   };
   #named = (event: FocusEvent): void => {
-    if (!this.naming) return;
+    if (this.naming === null) return;
     const name = (event.target as HTMLInputElement).value.trim();
-    this.naming = false;
+    this.naming = null;
     if (name !== "" && name !== this.view.sheet.name) void this.office.rename(this.#id, name);
   };
 

@@ -159,19 +159,3 @@ it.each(["light", "dark"] as const)("axe finds nothing to complain of, %s", asyn
   await canvas.row("Shown", "animal").getByText("%").first().waitFor();
   expect(await violations(canvas)).toEqual([]);
 });
-
-it("what is typed into a cell stands while something else of the table arrives", async () => {
-  const canvas = await stage.canvas();
-  const other = await stage.tab(canvas);
-  const table = canvas.row("Laid out", "people");
-  const cell = table.getByLabel("Name, row 3");
-  await cell.fill("Cy");
-  const there = other.row("Laid out", "people").getByLabel("Age, row 1");
-  await there.fill("37");
-  await there.press("Enter");
-  await eventually(async () => ((await shown("Shown", "people")) as { data: Json[][] }).data[0]?.[1]).toBe(37);
-  await canvas.row("Shown", "people").getByText("37").waitFor();
-  expect(await cell.inputValue()).toBe("Cy");
-  await cell.press("Enter");
-  await eventually(async () => ((await shown("Shown", "people")) as { data: Json[][] }).data[2]?.[0]).toBe("Cy");
-});

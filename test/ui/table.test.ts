@@ -20,6 +20,8 @@ const people: Table = {
   ],
 };
 
+const typed = (table: Table, row: number, column: number, text: string) => written(table, row, column, text, table);
+
 describe("a table", () => {
   it("is read from the wire, and what is missing or odd there is nothing", () => {
     expect(tableOf({ headers: ["a", 2], data: [["x"], "no row", [{}, true]] })).toEqual({
@@ -34,12 +36,18 @@ describe("a table", () => {
   });
 
   it("takes a number where its column holds numbers, text elsewhere, and nothing for a blank", () => {
-    expect(written(people, 1, 1, " 41 ").data[1]).toEqual(["Bob", 41]);
-    expect(written(people, 1, 1, "forty").data[1]).toEqual(["Bob", "forty"]);
-    expect(written(people, 0, 1, "").data[0]).toEqual(["Ada", null]);
-    expect(written(people, 0, 0, "42").data[0]).toEqual(["42", 36]);
-    expect(written(people, 0, 0, "").data[0]).toEqual(["", 36]);
-    expect(written({ headers: ["on"], data: [[true], [null]] }, 1, 0, "False").data).toEqual([[true], [false]]);
+    expect(typed(people, 1, 1, " 41 ").data[1]).toEqual(["Bob", 41]);
+    expect(typed(people, 1, 1, "forty").data[1]).toEqual(["Bob", "forty"]);
+    expect(typed(people, 0, 1, "").data[0]).toEqual(["Ada", null]);
+    expect(typed(people, 0, 0, "42").data[0]).toEqual(["42", 36]);
+    expect(typed(people, 0, 0, "").data[0]).toEqual(["", 36]);
+    expect(typed({ headers: ["on"], data: [[true], [null]] }, 1, 0, "False").data).toEqual([[true], [false]]);
+  });
+
+  it("means a number by what was begun as half of one", () => {
+    const half = typed(people, 0, 1, "-");
+    expect(half.data[0]).toEqual(["Ada", "-"]);
+    expect(written(half, 0, 1, "-5", people).data[0]).toEqual(["Ada", -5]);
   });
 
   it("grows and shrinks without touching what was there", () => {

@@ -54,7 +54,7 @@ export class ChatbotField extends Field<readonly Message[]> {
       this.choose(all.with(i, { role: (event.target as HTMLSelectElement).value as Role, content }));
     const write = (event: Event) =>
       this.edit(all.with(i, { role, content: (event.target as HTMLTextAreaElement).value }));
-    return html`<li><div class="said-by"><select aria-label="Who says message ${i + 1}" @change=${choose}>${roles.map((one) => html`<option value=${one} ?selected=${one === role}>${one}</option>`)}</select>
+    return html`<li><div class="said-by"><select aria-label="Who says message ${i + 1}" .value=${live(role)} @change=${choose}>${roles.map((one) => html`<option value=${one} ?selected=${one === role}>${one}</option>`)}</select>
         <button class="small-tool" aria-label="Remove message ${i + 1}" title="Remove" @click=${() => this.choose(all.toSpliced(i, 1))}>${icon("close", 12)}</button></div>
       ${typeof content === "string" ? html`<textarea class="box" rows=${Math.min(Math.max(content.split("\n").length, 1), 8)} aria-label="Message ${i + 1}" .value=${live(content)} @input=${write}></textarea>` : held(content)}</li>`;
   }

@@ -17,10 +17,13 @@ export class ColorField extends Field<string> {
     return typeof json === "string" ? json : undefined;
   }
   protected override given(value: string): GivenValue {
-    return { kind: "json", value: value.trim() };
+    return { kind: "json", value: full(value) };
+  }
+  protected override same(a: string, b: string): boolean {
+    return full(a) === full(b);
   }
   protected override problem(value: string): string | null {
-    return colour(value) ? null : "A colour looks like #0b7a75.";
+    return /^#[\da-f]{6}$/i.test(full(value)) ? null : "A colour looks like #0b7a75.";
   }
 
   protected override control(shown: string | undefined): TemplateResult {
@@ -57,5 +60,10 @@ export class ColorField extends Field<string> {
       .picker { padding: 12px; }
     `,
   ];
+}
+/** A colour in six digits, also where it was written in three. */
+function full(written: string): string {
+  const [, short] = /^#([\da-f]{3})$/i.exec(written.trim()) ?? [];
+  return short ? `#${short.replaceAll(/./g, "$&$&")}` : written.trim();
 }
 customElements.define("mr-color", ColorField);

@@ -1,6 +1,6 @@
 /** `<mr-dataframe>`: a table. Only the rows in sight are painted, so that a hundred thousand of them cost what ten do; edited, each cell is written in place, and rows and columns are added. */
-import { type CSSResultGroup, css, html, noChange, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
+import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { GivenValue } from "../../protocol/command.ts";
 import type { Json } from "../../protocol.ts";
@@ -68,21 +68,28 @@ export class DataframeField extends Field<Table> {
     return html`<div class="scroll" tabindex="0" role="group" aria-label="Rows of ${this.port.label}" style=${styleMap({ "max-height": `${(seen + 1) * height + 2}px` })} @scroll=${this.#scrolled}>
       <table aria-rowcount=${data.length + 1}>
         <thead><tr><th class="n"><span class="unseen">Row</span></th>${headers.map((name, i) => html`<th scope="col" class=${right[i] ? "right" : ""} title=${name}>${name}</th>`)}${edited ? html`<th class="n"><span class="unseen">Remove</span></th>` : nothing}</tr></thead>
-        <tbody>${from > 0 ? space(from) : nothing}${rows.map(
+        <tbody>${from > 0 ? space(from) : nothing}${repeat(
+          rows,
+          (row) => row,
           (row) =>
             html`<tr aria-rowindex=${row + 2}><th scope="row" class="n mono">${row + 1}</th>${headers.map((name, column) => html`<td class=${right[column] ? "right" : ""}>${edited ? this.#cell(table, row, column, name) : words(table, row, column)}</td>`)}${edited ? html`<td class="n"><button class="small-tool" aria-label="Remove row ${row + 1}" title="Remove row ${row + 1}" @click=${() => this.choose(withoutRow(table, row))}>${icon("close", 11)}</button></td>` : nothing}</tr>`,
         )}${to < data.length ? space(data.length - to) : nothing}</tbody>
       </table></div>`;
   }
 
+  /** The table as it was when one came to the cell that is written. */
+  #before: Table | undefined;
+
   #cell(table: Table, row: number, column: number, name: string): TemplateResult {
+    const now = () => this.draft.shown ?? table;
+    const enter = () => {
+      this.#before = now();
+    };
     const write = (event: Event) =>
-      this.edit(written(this.draft.shown ?? table, row, column, (event.target as HTMLInputElement).value));
+      this.edit(written(now(), row, column, (event.target as HTMLInputElement).value, this.#before ?? now()));
     const place = `${row}.${column}`;
-    // What is typed into a cell is not in the table until one leaves it: what arrives meanwhile must not write over it.
-    const typedInto = (this.shadowRoot?.activeElement as HTMLElement | null)?.dataset.place === place;
-    const text = typedInto ? noChange : live(cellWords(table.data[row]?.[column] ?? null));
-    return html`<input class="cell" data-place=${place} aria-label="${name}, row ${row + 1}" autocomplete="off" .value=${text} @change=${write} @keydown=${this.#walked} />`;
+    const text = this.standing(place, cellWords(table.data[row]?.[column] ?? null));
+    return html`<input class="cell" data-place=${place} aria-label="${name}, row ${row + 1}" autocomplete="off" .value=${text} @focus=${enter} @input=${write} @keydown=${this.#walked} />`;
   }
 
   /** Enter and the arrows go up and down a column. */
@@ -96,10 +103,7 @@ export class DataframeField extends Field<Table> {
     event.preventDefault();
     const other = next?.querySelectorAll("input")[place];
     if (other) other.focus();
-    else {
-      input.blur();
-      input.focus();
-    }
+    else this.draft.flush();
   };
   #scrolled = (event: Event): void => {
     this.top = (event.target as HTMLElement).scrollTop;

@@ -6,7 +6,8 @@
  * Properties: `port`, `card` (its id), `desk`, and `sink` to have what is given elsewhere. Parts of a subclass: `read` and `given` say how a value of the wire is
  * held while it is edited, `control` and `display` paint it.
  */
-import { type CSSResultGroup, html, LitElement, nothing, type TemplateResult } from "lit";
+import { type CSSResultGroup, html, LitElement, noChange, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import type { Answer, GivenValue } from "../../protocol/command.ts";
 import type { ComponentView, Json, PortView } from "../../protocol.ts";
 import type { Desk } from "../desk.ts";
@@ -83,6 +84,15 @@ export abstract class Field<T> extends LitElement {
   }
   protected get editable(): boolean {
     return this.pinning || (this.port.editable && this.port.from === undefined);
+  }
+
+  /**
+   * The text of a control that holds more than its value does while it is typed into: "0." is the beginning of a number, and
+   * not yet another one. `place` is the control's `data-place`.
+   */
+  protected standing(place: string, text: string) {
+    const typedInto = (this.shadowRoot?.activeElement as HTMLElement | null)?.dataset.place === place;
+    return typedInto ? noChange : live(text);
   }
 
   /** What becomes of what a person gives. */

@@ -15,6 +15,7 @@ interface Picture {
 
 export class GalleryField extends Field<readonly Picture[]> {
   static override properties = { ...Field.properties, large: { state: true }, uploading: { state: true } };
+  protected override readonly typed = true;
   protected override readonly whole = true;
   /** The place of the picture that is seen large. */
   declare large: number | null;

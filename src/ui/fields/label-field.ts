@@ -53,7 +53,7 @@ export class LabelField extends Field<Label> {
           one,
           i,
         ) => html`<div class="pair"><input class="box" aria-label="Class ${i + 1}" .value=${live(one.label)} @input=${(event: Event) => put(all.with(i, { ...one, label: textOf(event) }))} />
-          <input class="box share" type="number" min="0" max="1" step="any" aria-label="Confidence of ${one.label || `class ${i + 1}`}" .value=${live(String(one.confidence))} @input=${(event: Event) => put(all.with(i, { ...one, confidence: Number(textOf(event)) }))} />
+          <input class="box share" type="number" min="0" max="1" step="any" aria-label="Confidence of ${one.label || `class ${i + 1}`}" data-place=${i} .value=${this.standing(String(i), written(one.confidence))} @input=${(event: Event) => put(all.with(i, { ...one, confidence: numberOf(event) }))} />
           <button class="small-tool" aria-label="Remove ${one.label || `class ${i + 1}`}" title="Remove" @click=${() => put(all.toSpliced(i, 1))}>${icon("close", 12)}</button></div>`,
       )}
       <button class="button small" @click=${() => put([...all, { label: "", confidence: 0 }])}>${icon("plus", 12)}Add confidence</button>`;
@@ -89,6 +89,13 @@ function confidenceOf(entry: Json): readonly Confidence[] {
 }
 function textOf(event: Event): string {
   return (event.target as HTMLInputElement).value;
+}
+/** Nothing, or half a number, is no number yet. */
+function numberOf(event: Event): number {
+  return (event.target as HTMLInputElement).valueAsNumber;
+}
+function written(confidence: number): string {
+  return Number.isNaN(confidence) ? "" : String(confidence);
 }
 function percent(part: number): string {
   return `${part > 0 && part < 0.1 ? (part * 100).toFixed(1) : Math.round(part * 100)} %`;

@@ -1,4 +1,4 @@
-/** `<mr-slider>`: a number between two ends. Sent while it moves, at the pace of the draft. */
+/** `<mr-slider>`: a number between two ends. Sent while it moves, at the pace of the draft; what arrives meanwhile does not move it. */
 import { type CSSResultGroup, css, html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { styleMap } from "lit/directives/style-map.js";
@@ -23,7 +23,8 @@ export class SliderField extends Field<number> {
     const { least, greatest } = this.#ends();
     return html`<input id="field" class="slider" type="range" min=${least} max=${greatest} step=${number(this.component, "step") ?? "any"}
       aria-invalid=${invalid(this.draft)} aria-describedby="refusal" style=${styleMap({ "--part": this.#part(shown) })}
-      .value=${live(String(shown ?? least))} @input=${this.#moved} @change=${() => this.draft.flush()} @keydown=${this.#pressed} />`;
+      .value=${live(String(shown ?? least))} @input=${this.#moved} @change=${() => this.draft.flush()}
+      @pointerdown=${() => this.draft.hold()} @lostpointercapture=${() => this.draft.release()} @pointerup=${() => this.draft.release()} @pointercancel=${() => this.draft.release()} @keydown=${this.#pressed} />`;
   }
 
   protected override display(shown: number | undefined): TemplateResult {

@@ -36,11 +36,15 @@ export function cellFrom(written: string, column: readonly Cell[]): Cell {
   return written;
 }
 
-/** The table with one cell written anew. The column's other cells say what kind is meant. */
-export function written({ headers, data }: Table, row: number, column: number, text: string): Table {
-  const others = data.flatMap((cells, i) => (i === row ? [] : [cells[column] ?? null]));
-  const now = data[row]?.[column] ?? null;
-  const cell = cellFrom(text, now === null ? others : [now, ...others]);
+/**
+ * The table with one cell written anew. What kind is meant is said by its column as it was before one began to write: half a
+ * number is none, and must not make words of the whole.
+ */
+export function written({ headers, data }: Table, row: number, column: number, text: string, before: Table): Table {
+  const cell = cellFrom(
+    text,
+    before.data.map((cells) => cells[column] ?? null),
+  );
   return { headers, data: data.with(row, (data[row] ?? []).with(column, cell)) };
 }
 
