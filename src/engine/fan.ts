@@ -101,6 +101,7 @@ export class Fan extends Passing {
     this.parts.forEach((part, i) => {
       part.place(i);
     });
+    if (this.wave.opening) for (const part of this.parts) for (const step of part.steps) this.wave.opening.placed(step);
     this.structures.forEach((structure, k) => {
       structure.hold(this.parts.map(({ outs }) => outs[k] as Slot));
     });

@@ -3,6 +3,7 @@
  * the sheet lives, so that what held the very same signal holds it again (W6); everything else is a fact under a key, and a
  * later fact replaces an earlier one. What the two doors, `Keeper` and `reopen`, exchange is said here and nowhere else.
  */
+import type { Asked } from "./asked.ts";
 import type { ChoiceStep } from "./choice-step.ts";
 import type { Failure } from "./failure.ts";
 import type { LiveRun } from "./live-run.ts";
@@ -105,8 +106,8 @@ export interface Keeping {
 /** What the steps of items were at: they are made again only while the sheet is being opened. */
 export interface Opening {
   leftBy(step: Working, inputs: readonly Ready[]): RememberedRun | "waits" | undefined;
-  /** Lays over an item's outputs what a person had pinned there. */
-  pinAgain(step: Working): void;
+  /** The step of an item knows now where it stands: lays over its outputs what a person had pinned there. */
+  placed(step: Asked): void;
 }
 
 /** Between names that may hold any character that people type. */

@@ -10,12 +10,11 @@ import { handedOut } from "./equal.ts";
 import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
-import { Structure } from "./items.ts";
 import { Memories } from "./memories.ts";
 import { type BaseNode, baseOf } from "./node.ts";
 import { type AnyPort, InPort, OutPort, pathOf, type Source } from "./port.ts";
 import { Scattering } from "./scattering.ts";
-import { given, type Ready, shared } from "./signal.ts";
+import { given } from "./signal.ts";
 import { Slot } from "./slot.ts";
 import { type Feed, readFrom, stepOf, wiringOf } from "./step-of.ts";
 import type { Wave } from "./wave.ts";
@@ -138,25 +137,6 @@ export class LivingGraph {
   /** Gives a source a value. */
   fill(slot: Slot, value: unknown): void {
     slot.next(given(handedOut(value)));
-  }
-
-  /** Takes over the sources, the choices and the pins of the same graph alive elsewhere. */
-  take(other: LivingGraph): void {
-    for (const [port, slot] of this.#slots) {
-      const theirs = other.#slots.get(port);
-      if (theirs === undefined || slot instanceof Structure) continue;
-      if (slot.owner === undefined) {
-        if (theirs.now.kind === "ready" && slot.now !== theirs.now) slot.next(shared(theirs.now));
-      } else if (theirs.pinned) slot.pin(shared(theirs.now) as Ready, theirs.cause);
-    }
-    for (const [node, step] of this.steps) {
-      const theirs = other.steps.get(node);
-      if (step instanceof ChoiceStep && theirs instanceof ChoiceStep) step.choose(theirs.selected, theirs.cause);
-    }
-    for (const [node, inner] of this.inside) {
-      const theirs = other.inside.get(node);
-      if (theirs) inner.take(theirs);
-    }
   }
 
   /** All steps that run, those of items and of graphs inside too. */

@@ -2,6 +2,7 @@
 import { Observable } from "rxjs";
 import { known, nodeName, numberIn, pinnable, refuseWrongType, settable } from "./askable.ts";
 import { ask } from "./asking.ts";
+import { standBeside, waitsInVain } from "./beside.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { Lacks } from "./demand.ts";
 import { equal } from "./equal.ts";
@@ -66,6 +67,8 @@ export class LivingSheet implements Sheet {
   readonly #outer: LivingSheet | undefined;
   readonly #current: () => boolean;
   #ended = false;
+  /** Sheets that stand beside it for as long as it is swept. */
+  readonly #besides = new Set<LivingSheet>();
 
   constructor(graph: Graph, options: SheetOptions & Beginning = {}, within?: Within) {
     this.graph = graph;
@@ -161,22 +164,14 @@ export class LivingSheet implements Sheet {
     settable(this.#living, input, this.#outer !== undefined);
     for (const value of values) refuseWrongType(input as unknown as InPort, value);
     known(this.#living, node as unknown as AnyNode);
-    const ends = values.map(async (value) => {
-      const begin = (sheet: Sheet) => {
-        (sheet as LivingSheet).#living.take(this.#living);
-        sheet.set(input, value as NoInfer<T>);
-      };
-      const beside = new LivingSheet(this.graph, { name: this.name, begin, manual: true });
-      const end = await beside.run(node);
-      beside.close();
-      return end;
-    });
+    const ends = values.map((value) => this.#beside(node, (beside) => beside.set(input, value)));
     return Promise.all(ends);
   }
 
   cancel(node?: AnyNode): void {
     if (this.#closed) return;
     const base = node && known(this.#living, node);
+    for (const beside of this.#besides) beside.cancel(node);
     const steps = base ? [this.#living.stepOf(base)] : [...this.#living.steps.values()];
     this.#wave.change(() => {
       for (const step of steps) step?.cancel("person");
@@ -308,6 +303,7 @@ export class LivingSheet implements Sheet {
     // A part ends with its whole.
     if (this.#closed || this.#outer) return;
     this.#closing?.();
+    for (const beside of this.#besides) beside.close();
     this.#wave.change(() => {
       for (const step of this.#living.steps.values()) step.cancel("close");
     });
@@ -321,6 +317,31 @@ export class LivingSheet implements Sheet {
   }
 
   // ── what is asked of it
+
+  /** Runs a node on a sheet that begins as this one stands, but for an edit. */
+  async #beside<In, Out>(node: Node<In, Out>, edit: (beside: Sheet) => void): Promise<Outcome<In, Out>> {
+    const beside = new LivingSheet(this.graph, {
+      name: this.name,
+      now: this.#wave.now,
+      time: this.#wave.time,
+      manual: true,
+      opening: (living) => standBeside(living, this.#living),
+      opened: ({ wave }) => {
+        wave.opening = undefined;
+      },
+    });
+    this.#besides.add(beside);
+    try {
+      edit(beside);
+      const end = beside.run(node);
+      // Nothing is under way any more, and it has not ended.
+      const inVain = beside.settled().then(() => waitsInVain(beside.#living) as Outcome<In, Out>);
+      return await Promise.race([end, inVain]);
+    } finally {
+      this.#besides.delete(beside);
+      beside.close();
+    }
+  }
 
   #watched<T>(port: AnyPort<unknown>, valuesOnly: boolean): Observable<T> {
     const slot = this.#living.slotOf(port);

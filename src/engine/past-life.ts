@@ -164,7 +164,8 @@ export class Past implements Opening {
     return (fitting.find((one) => one.item === item) ?? fitting[0])?.found(step);
   }
 
-  pinAgain(step: Working): void {
+  placed(step: Asked): void {
+    if (!(step instanceof Working)) return;
     const { node, outs, item, wiring } = step;
     // Of a list that leaves failed items out, nobody knows which place was whose.
     if (item.length === 0 || node.onItemError === "skip") return;

@@ -41,7 +41,18 @@ export class Scattering {
 
   /** The graph that is alive for an item of a node. */
   insideOf(node: BaseNode, item: number): LivingGraph | undefined {
-    return [...this.#inside].find(([, of]) => of.node === node && of.spot.path.join() === String(item))?.[0];
+    return this.insideAt(node, [item]);
+  }
+
+  insideAt(node: BaseNode, path: readonly number[]): LivingGraph | undefined {
+    const at = path.join();
+    return [...this.#inside].find(([, of]) => of.node === node && of.spot.path.join() === at)?.[0];
+  }
+
+  /** Of which node's item a graph is alive here, and where that stands. */
+  placeOf(inner: LivingGraph): { readonly node: BaseNode; readonly path: readonly number[] } | undefined {
+    const of = this.#inside.get(inner);
+    return of && { node: of.node, path: of.spot.path };
   }
 
   get inside(): readonly (readonly [BaseNode, LivingGraph])[] {

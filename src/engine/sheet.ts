@@ -53,7 +53,8 @@ export interface Sheet {
   /** What `run` would run, in order, without running it. Nodes that already run are not named. */
   plan(node?: AnyNode, options?: RunOptions): readonly Node[];
   /**
-   * Runs `node` once per value of `input`, beside the sheet: its own values stay as they are. Inputs, choices and pins are those of the sheet.
+   * Runs `node` once per value of `input`, beside the sheet: its own values stay as they are. Inputs, choices and pins are those of the sheet,
+   * and what is ready there and does not depend on `input` is not run again. A step that would wait for a person ends it as `refused`.
    *
    * @example
    * const ends = await sheet.sweep(paint.inputs.strength, [0, 0.5, 1], paint);

@@ -55,6 +55,11 @@ export class Step extends Working {
     this.#editedOver = this.ins.every(({ now }) => now.kind === "ready") ? this.present() : (used ?? toCome);
   }
 
+  override standAs(other: Step): void {
+    super.standAs(other);
+    this.#editedOver = other.#editedOver;
+  }
+
   /** Why it ran last: what changed first. */
   get cause(): Cause {
     let step: Step = this;
@@ -103,7 +108,6 @@ export class Step extends Working {
     for (const demand of this.demands) demand.accepted = true;
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
     if (this.#editedOver !== undefined) this.#outgrow(this.#editedOver);
-    this.wave.opening?.pinAgain(this);
     const used = this.noteUsed();
     const live = this.live;
     if (live) {

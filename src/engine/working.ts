@@ -176,6 +176,21 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.failure = tried.result.failure;
   }
 
+  /** Stands as a step of the same node stands on another sheet: what is ready there is ready here, without a run. */
+  standAs(other: Working): void {
+    this.outs.forEach((slot, i) => {
+      const good = other.outs[i]?.good;
+      if (good) slot.keep(shared(good));
+    });
+    this.made = other.made;
+    this.used = other.noteUsed();
+    this.readyWith = other.readyWith;
+    this.tried = other.tried;
+    this.failure = other.failure;
+    this.unsaid = other.unsaid;
+    if (other.last) elsewhere.set(this, other.last);
+  }
+
   /** True when there is something to run to make it ready, and it does not run yet. */
   get due(): boolean {
     if (this.live !== undefined) return false;
@@ -309,7 +324,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
   }
 
   get shownRun(): Run {
-    return this.last?.record ?? this.#quickRecord(this.outputs.values());
+    return (this.last ?? elsewhere.get(this))?.record ?? this.#quickRecord(this.outputs.values());
   }
 
   /** Of a quick run nothing was written down but its number: the rest is what it must have been. */
@@ -353,4 +368,6 @@ function resultOf(live: LiveRun): Result {
   return live.arrived ?? { failure: failureOf(undefined) };
 }
 const noRuns: readonly number[] = [];
+/** The run of another sheet that a step shows, while it has shown none of its own. */
+const elsewhere = new WeakMap<Working, RememberedRun>();
 const noItem: readonly number[] = [];

@@ -79,8 +79,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "remembers nothing",
     file: "src/engine/memory.ts",
-    find: "if (this.#answers.size === 0) return undefined;",
-    put: "if (this.#answers.size >= 0) return undefined;",
+    find: "if (this.#answers === undefined || this.#answers.size === 0) return undefined;",
+    put: "if (this.#answers === undefined || this.#answers.size >= 0) return undefined;",
     killers: ["test/laws/memory.test.ts", "test/laws/minimality.test.ts"],
   },
   {
@@ -197,9 +197,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "takes a person's answer though nobody asked",
-    file: "src/engine/step.ts",
-    find: "if (!answer || !live || !this.waits) throw notWaiting(this.node);",
-    put: "if (!answer || !live) return;",
+    file: "src/engine/persons-step.ts",
+    find: "if (live === undefined || live.arrived !== undefined) throw notWaiting(this.node);",
+    put: "if (live === undefined) return;",
     killers: ["test/laws/interaction.test.ts"],
   },
   {
@@ -233,9 +233,23 @@ export const mutants: readonly Mutant[] = [
   {
     name: "never forgets",
     file: "src/engine/memory.ts",
-    find: "while (this.#oldest && (this.#count > this.#runs || this.#held > this.#bytes)) {",
-    put: "while (this.#oldest && this.#count < 0) {",
+    find: "while (this.#oldest && (this.#count > this.#runs || this.#held > this.#bytes))",
+    put: "while (this.#oldest && this.#count < 0)",
     killers: ["test/laws/memory.test.ts"],
+  },
+  {
+    name: "leaves what is pinned over items behind when a sheet is swept",
+    file: "src/engine/beside.ts",
+    find: "layOver(slot, theirs.outs[i]);",
+    put: "",
+    killers: ["test/engine/sweep.test.ts"],
+  },
+  {
+    name: "runs what is ready anew when a sheet is swept",
+    file: "src/engine/beside.ts",
+    find: "else if (step instanceof Working && theirs instanceof Working) step.standAs(theirs);",
+    put: "",
+    killers: ["test/engine/sweep.test.ts"],
   },
   {
     name: "blames what failed last",

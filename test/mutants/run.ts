@@ -13,7 +13,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const words = process.argv.slice(2);
 const chosen = mutants.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 const copy = mkdtempSync(join(tmpdir(), "millrace-mutants-"));
-let alive = 0;
+let killed = 0;
+let unsound = 0;
 
 // The first failure will do: a mutant's stories need not be made small.
 const setup = `import * as fc from "fast-check";
@@ -34,15 +35,15 @@ try {
   writeFileSync(join(copy, "setup.ts"), setup);
   writeFileSync(join(copy, "vitest.config.ts"), config);
   for (const file of new Set(chosen.flatMap(({ killers }) => killers))) {
-    if (!found(file)) continue;
-    alive++;
-    console.log(`${file} fails though nothing is seeded`);
+    const failing = found(file);
+    if (failing === undefined) continue;
+    unsound++;
+    console.log(`${file} fails though nothing is seeded: ${failing}`);
   }
   for (const mutant of chosen) {
     const path = join(copy, mutant.file);
     const sound = readFileSync(path, "utf8");
     if (!sound.includes(mutant.find)) {
-      alive++;
       console.log(`${mutant.name}: the place to seed it is not in ${mutant.file} any more`);
       continue;
     }
@@ -52,21 +53,20 @@ try {
     );
     const killer = mutant.killers.map((file) => ({ file, by: found(file) })).find(({ by }) => by);
     writeFileSync(path, sound);
-    if (killer === undefined) alive++;
+    if (killer) killed++;
     console.log(`| ${mutant.name} | ${killer ? `${killer.by} (${killer.file.replace("test/", "")})` : "LIVES"} |`);
   }
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
-console.log(`${chosen.length - alive} of ${chosen.length} killed`);
-process.exitCode = alive === 0 ? 0 : 1;
+console.log(`${killed} of ${chosen.length} killed`);
+process.exitCode = killed === chosen.length && unsound === 0 ? 0 : 1;
 
 /** The test of a file that fails; the file itself where it cannot even be read, or never ends. */
 function found(file: string): string | undefined {
   const run = spawnSync("npx", ["vitest", "run", file, "--reporter=json"], {
     cwd: copy,
     encoding: "utf8",
-    env: { ...process.env, MILLRACE_SEQUENCES: process.env.MILLRACE_SEQUENCES ?? "1000" },
     timeout: 300_000,
   });
   if (run.status === 0) return undefined;
