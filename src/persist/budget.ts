@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import type { DataFolder } from "./data-folder.ts";
+import type { IndexEntry } from "./schema.ts";
 import { StoredSheet } from "./stored-sheet.ts";
 
 /** Bytes, when nobody says otherwise. */
@@ -32,9 +33,7 @@ export async function fit(folder: DataFolder, budget: number): Promise<number> {
   for (const entry of [...closed].sort((a, b) => a.updated - b.updated)) {
     if (size <= budget) return size;
     if (folder.open.has(entry.id)) continue;
-    const found = await StoredSheet.open(folder.place(entry.id), entry);
-    await found?.stored.thin();
-    await found?.stored.close();
+    await folder.apart(entry.id, () => thin(folder, entry));
     await folder.collect(settled);
     size = await sizeOf(folder);
   }
@@ -49,6 +48,12 @@ export async function fit(folder: DataFolder, budget: number): Promise<number> {
     folder.notify({ kind: "full", file: folder.path, message });
   }
   return size;
+}
+
+async function thin(folder: DataFolder, entry: IndexEntry): Promise<void> {
+  const found = await StoredSheet.open(folder.place(entry.id), entry);
+  await found?.stored.thin();
+  await found?.stored.close();
 }
 
 /** Bytes of sheets and stored files. */

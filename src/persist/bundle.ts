@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Blobbed, Blobs } from "./blobs.ts";
 import { type SheetData, sheetFits, sheetVersion } from "./schema.ts";
-import { blobsIn } from "./values.ts";
+import { Names } from "./values.ts";
 
 interface Head {
   readonly millrace: "sheet";
@@ -23,16 +23,13 @@ export interface Unbundled {
 export async function bundled(data: SheetData, lines: readonly string[], blobs: Blobs): Promise<Blob> {
   const own = Buffer.from(`${JSON.stringify({ data, lines })}\n`);
   const parts = [own];
-  const met = new Set<string>();
-  const waiting = [...blobsIn(own.toString("latin1"))];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (met.has(id)) continue;
-    met.add(id);
+  const names = Names.in(own.toString("latin1"));
+  for (const id of names.all) {
     const bytes = await blobs.get(id);
     // What is missing here is missing there too, and nothing else.
     if (bytes === undefined) continue;
     parts.push(Buffer.from(bytes));
-    waiting.push(...(await blobs.namedIn(id)));
+    if (names.large.has(id)) await blobs.nameIn(id, names);
   }
   const head: Head = {
     millrace: "sheet",

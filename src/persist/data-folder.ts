@@ -15,9 +15,9 @@ import { type Lock, lockFolder } from "./lock.ts";
 import type { Notice } from "./notice.ts";
 import type { OpenSheet } from "./open-sheet.ts";
 import { type SheetPlace, type Tidy, usualTidy } from "./place.ts";
+import { gone, ledToFrom } from "./reach.ts";
 import { SafeFile } from "./safe-file.ts";
 import { type IndexData, type IndexEntry, indexFits, indexMigrations, indexVersion, isId } from "./schema.ts";
-import { blobsIn } from "./values.ts";
 
 /** What a folder takes from the world. */
 export interface FolderAbout {
@@ -60,12 +60,15 @@ export class DataFolder {
   readonly notices$: Observable<Notice>;
   /** The sheets that are open, by id. */
   readonly open = new Map<string, Promise<OpenSheet>>();
+  /** Those whose files somebody is at without opening them: when the last of these is done. */
+  readonly #apart = new Map<string, Promise<void>>();
   readonly #notices = new ReplaySubject<Notice>(noticesKept);
   readonly #low: Low<IndexData | null>;
   readonly #tidy: Tidy;
   readonly #budget: number;
   #wrote = 0;
   #fitting: Promise<number> | undefined;
+  #collecting: Promise<unknown> = Promise.resolve();
   #lock: Lock | undefined;
   #users = 1;
   /** True when the index was damaged: it may be an old one now. */
@@ -123,13 +126,39 @@ export class DataFolder {
   /** So many bytes were added. Now and then it is looked whether all is within the budget. */
   wrote(bytes: number): void {
     this.#wrote += bytes;
-    if (this.#wrote < this.#budget / 50 || this.#fitting || this.#closing) return;
+    if (this.#wrote >= this.#budget / 50) void this.fit();
+  }
+
+  /** Brings it within its budget, as far as that can be done. */
+  async fit(): Promise<void> {
+    if (this.#closing) return;
     this.#wrote = 0;
-    this.#fitting = fit(this, this.#budget)
+    this.#fitting ??= fit(this, this.#budget)
       .catch(() => 0)
       .finally(() => {
         this.#fitting = undefined;
       });
+    await this.#fitting;
+  }
+
+  /** When those are done who are at a sheet's files without opening it; `undefined` when nobody is. */
+  busy(id: string): Promise<void> | undefined {
+    return this.#apart.get(id);
+  }
+
+  /** Does something with the files of a sheet that is not open: nobody opens it meanwhile, and who comes next waits. */
+  apart<T>(id: string, task: () => Promise<T>): Promise<T> {
+    const done = (this.busy(id) ?? Promise.resolve()).then(task);
+    const over = done
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => {
+        if (this.#apart.get(id) === over) this.#apart.delete(id);
+      });
+    this.#apart.set(id, over);
+    return done;
   }
 
   place(id: string): SheetPlace {
@@ -167,14 +196,13 @@ export class DataFolder {
     return edited;
   }
 
-  /** Removes stored files that no sheet leads to any more and that are old enough. */
-  async collect(age?: number): Promise<{ readonly files: number; readonly bytes: number }> {
-    return this.blobs.collect(async () => {
-      const reachable = new Set<string>();
-      const folders = (await this.disk.list(join(this.path, "sheets"))).filter((id) => !id.endsWith(gone));
-      for (const id of folders) for (const blob of await this.#leadsTo(id)) reachable.add(blob);
-      return reachable;
-    }, age);
+  /** Removes stored files that no sheet leads to any more and that are old enough; one collection at a time. */
+  collect(age?: number): Promise<{ readonly files: number; readonly bytes: number }> {
+    const collected = this.#collecting.then(() =>
+      this.blobs.collect(() => ledToFrom(this), { age, stopped: () => this.#closing !== undefined }),
+    );
+    this.#collecting = collected.catch(() => undefined);
+    return collected;
   }
 
   /** Takes a sheet's files away, once the list does not name it any more. */
@@ -203,29 +231,11 @@ export class DataFolder {
     if (entries.size !== known?.sheets.length) await this.#low.write().catch(() => undefined);
   }
 
-  /** What a sheet leads to: read off all its files, be they whole, damaged or of before. */
-  async #leadsTo(id: string): Promise<ReadonlySet<string>> {
-    const open = await this.open.get(id)?.catch(() => undefined);
-    const found = new Set(open?.leadsTo ?? []);
-    const { folder } = this.place(id);
-    const waiting = [...found];
-    const met = new Set<string>();
-    for (const name of await this.disk.list(folder)) {
-      const bytes = await this.disk.read(join(folder, name)).catch(() => undefined);
-      if (bytes) waiting.push(...blobsIn(Buffer.from(bytes).toString("latin1")));
-    }
-    for (let blob = waiting.pop(); blob !== undefined; blob = waiting.pop()) {
-      if (met.has(blob)) continue;
-      met.add(blob);
-      found.add(blob);
-      waiting.push(...(await this.blobs.namedIn(blob)));
-    }
-    return found;
-  }
-
   async #close(): Promise<void> {
     try {
       await this.#fitting;
+      await this.#collecting;
+      await Promise.all(this.#apart.values());
       for (const open of this.open.values()) await (await open.catch(() => undefined))?.close();
       await this.#queue;
     } finally {
@@ -235,5 +245,3 @@ export class DataFolder {
     }
   }
 }
-
-const gone = ".deleted";

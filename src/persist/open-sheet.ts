@@ -69,6 +69,14 @@ export class OpenSheet {
     return this.#stored.leadsTo;
   }
 
+  /** True when closing it would lose nothing: all of it is on disk, and none of it lives in this process alone. */
+  get allOnDisk(): boolean {
+    if (this.saving.kind !== "saved") return false;
+    const { lost } = this.#stored;
+    const alive = lost.size > 0 ? this.#living.keeper.alive().signals : none;
+    return ![...lost].some((id) => alive.has(id));
+  }
+
   /** Keeps plain JSON beside the sheet; `null` takes it away. */
   note(name: string, value: unknown): void {
     this.#saver.note(name, value);
@@ -121,3 +129,5 @@ export class OpenSheet {
     return bytes;
   }
 }
+
+const none: ReadonlySet<number> = new Set();

@@ -17,6 +17,8 @@ export interface Line {
   readonly blobs: readonly Blobbed[];
   /** The texts of its signals, by number. */
   readonly signals: ReadonlyMap<number, string>;
+  /** Those of them whose values cannot be kept. */
+  readonly lost: readonly number[];
 }
 
 /** A line as it is read: `[id, run, pinned, value | null, list, parts]` a signal. */
@@ -42,10 +44,8 @@ type RunText = Omit<KeptRun, "failure" | "called"> & { readonly failure?: unknow
 export function lineOf(number: number, change: Change | undefined, notes: Notes): Line {
   const blobs: Blobbed[] = [];
   const signals = new Map<number, string>();
-  for (const signal of change?.signals ?? []) {
-    const text = signalText(signal, blobs);
-    signals.set(signal.id, text);
-  }
+  const lost: number[] = [];
+  for (const signal of change?.signals ?? []) signals.set(signal.id, signalText(signal, blobs, lost));
   const runs = (change?.runs ?? []).map((run) => JSON.stringify(runText(run, blobs)));
   const parts = [
     `"n":${number}`,
@@ -55,15 +55,18 @@ export function lineOf(number: number, change: Change | undefined, notes: Notes)
     ...(change && change.facts.size > 0 ? [`"f":${record(change.facts)}`] : []),
     ...(notes.size > 0 ? [`"x":${record(notes)}`] : []),
   ];
-  return { number, text: `{${parts.join(",")}}`, blobs, signals };
+  return { number, text: `{${parts.join(",")}}`, blobs, signals, lost };
 }
 
 /** Of a signal whose value cannot be kept it is said that it was there: what needs it is not, in the next life. */
-function signalText({ id, value, run, pinned, list, parts }: KeptSignal, blobs: Blobbed[]): string {
+function signalText({ id, value, run, pinned, list, parts }: KeptSignal, blobs: Blobbed[], lost: number[]): string {
   const head = `[${id},${run},${pinned ? 1 : 0}`;
   if (parts) return `${head},null,null,${JSON.stringify(parts)}]`;
   const text = written(value);
-  if (text === undefined) return `${head}]`;
+  if (text === undefined) {
+    lost.push(id);
+    return `${head}]`;
+  }
   blobs.push(...text.blobs);
   return list === undefined ? `${head},${text.text}]` : `${head},${text.text},${list}]`;
 }

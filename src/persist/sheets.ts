@@ -66,8 +66,9 @@ export class SavedSheets implements Sheets {
 
   /** The sheet with what the server needs of it. */
   async openKept(id: string): Promise<OpenSheet> {
-    const entry = await this.#entry(id);
+    await this.#entry(id);
     return this.#opened(id, async () => {
+      const entry = await this.#entry(id);
       const found = await StoredSheet.open(this.#folder.place(id), entry);
       if (found === undefined) throw new Error(`Nothing of the sheet '${entry.name}' can be read.`);
       return new OpenSheet(this.#graph, this.#folder, found.stored, found.kept);
@@ -104,15 +105,15 @@ export class SavedSheets implements Sheets {
 
   async reset(id: string): Promise<void> {
     const entry = await this.#entry(id);
-    await this.#closeOne(id);
-    await this.#withStored(entry, (stored) => stored.reset());
+    await this.#apart(id, () => this.#stored(entry, (stored) => stored.reset()));
   }
 
   async delete(id: string): Promise<void> {
     await this.#entry(id);
-    await this.#closeOne(id);
-    await this.#folder.edit((all) => all.filter((one) => one.id !== id));
-    await this.#folder.discard(id);
+    await this.#apart(id, async () => {
+      await this.#folder.edit((all) => all.filter((one) => one.id !== id));
+      await this.#folder.discard(id);
+    });
   }
 
   async export(id: string): Promise<Blob> {
@@ -127,9 +128,11 @@ export class SavedSheets implements Sheets {
     return this.#paste(data, lines, data.name);
   }
 
-  /** Removes stored files that no sheet leads to any more. */
-  collect(): Promise<{ readonly files: number; readonly bytes: number }> {
-    return this.#folder.collect();
+  /** Removes stored files that no sheet leads to any more, and brings the folder within its budget. Gives what went of stored files. */
+  async collect(): Promise<{ readonly files: number; readonly bytes: number }> {
+    const gone = await this.#folder.collect();
+    await this.#folder.fit();
+    return gone;
   }
 
   close(): Promise<void> {
@@ -152,6 +155,7 @@ export class SavedSheets implements Sheets {
 
   /** Opens it, unless it is open. */
   async #opened(id: string, open: () => Promise<OpenSheet>): Promise<OpenSheet> {
+    for (let busy = this.#folder.busy(id); busy; busy = this.#folder.busy(id)) await busy;
     const known = this.#folder.open.get(id);
     if (known) {
       const there = await known;
@@ -175,9 +179,24 @@ export class SavedSheets implements Sheets {
 
   /** Its files, while nothing is written to them: those of the open sheet, or opened for the moment. */
   async #withStored<T>(entry: IndexEntry, task: (stored: StoredSheet) => Promise<T>): Promise<T> {
-    const open = await this.#folder.open.get(entry.id);
-    if (open && !open.closing) return open.alone(task);
-    await open?.close().catch(() => undefined);
+    for (let opening = this.#folder.open.get(entry.id); opening; opening = this.#folder.open.get(entry.id)) {
+      const open = await opening.catch(() => undefined);
+      if (open && !open.closing) return open.alone(task);
+      await open?.close().catch(() => undefined);
+    }
+    return this.#folder.apart(entry.id, () => this.#stored(entry, task));
+  }
+
+  /** Holds its files apart: it is closed, whether or not that can be saved, and nobody opens it meanwhile. */
+  async #apart<T>(id: string, task: () => Promise<T>): Promise<T> {
+    for (let opening = this.#folder.open.get(id); opening; opening = this.#folder.open.get(id)) {
+      const open = await opening.catch(() => undefined);
+      await open?.close().catch(() => undefined);
+    }
+    return this.#folder.apart(id, task);
+  }
+
+  async #stored<T>(entry: IndexEntry, task: (stored: StoredSheet) => Promise<T>): Promise<T> {
     const found = await StoredSheet.open(this.#folder.place(entry.id), entry);
     if (found === undefined) throw new Error(`Nothing of the sheet '${entry.name}' can be read.`);
     try {
@@ -216,11 +235,6 @@ export class SavedSheets implements Sheets {
     const size = files.reduce((sum, file) => sum + (file?.size ?? 0), entry.blobs);
     const updated = Math.max(entry.updated, files[1]?.modified ?? 0);
     return { id: entry.id, name: entry.name, updated: new Date(updated), size };
-  }
-
-  async #closeOne(id: string): Promise<void> {
-    const open = this.#folder.open.get(id);
-    await (await open?.catch(() => undefined))?.close();
   }
 
   async #close(): Promise<void> {

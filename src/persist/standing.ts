@@ -2,7 +2,7 @@
 import type { Change, Fact } from "../engine/kept.ts";
 import type { Collected, Line, Notes, SignalText } from "./records.ts";
 import type { SheetData } from "./schema.ts";
-import { blobsIn } from "./values.ts";
+import { Names } from "./values.ts";
 
 /** One save, in words and as it was given. */
 export interface Save {
@@ -14,16 +14,18 @@ export interface Save {
 export class Standing {
   readonly facts = new Map<string, Fact>();
   readonly notes = new Map<string, unknown>();
-  /** The blobs that it leads to, and some that it led to. */
-  readonly blobs = new Set<string>();
+  /** The signals whose values live in this process alone. */
+  readonly lost = new Set<number>();
   runsBegun = 0;
   /** The texts of the signals that inputs and pins hold: they are in `sheet.json` too, should the log be lost. */
   readonly #held = new Map<number, string>();
+  #names = new Names();
 
   /** Takes in a save that is on disk. */
   add({ line, change, notes }: Save): void {
     this.runsBegun = Math.max(this.runsBegun, change?.runsBegun ?? 0);
     this.lead(line.text);
+    for (const id of line.lost) this.lost.add(id);
     for (const [key, fact] of change?.facts ?? []) this.#state(key, fact, line.signals);
     for (const [name, note] of notes) {
       if (note === null || note === undefined) this.notes.delete(name);
@@ -42,19 +44,24 @@ export class Standing {
     }
   }
 
+  /** The blobs that it leads to, and some that it led to. */
+  get blobs(): ReadonlySet<string> {
+    return this.#names.all;
+  }
+
   /** Notes what a text leads to. */
   lead(text: string): void {
-    for (const id of blobsIn(text)) this.blobs.add(id);
+    this.#names.add(text);
   }
 
   /** Forgets what it led to, but for what a person gave. */
   leadAnew(): void {
-    this.blobs.clear();
-    for (const text of this.#held.values()) this.lead(text);
+    this.#names = Names.in(...this.#held.values());
   }
 
   clear(): void {
-    for (const forgotten of [this.facts, this.notes, this.#held, this.blobs]) forgotten.clear();
+    for (const forgotten of [this.facts, this.notes, this.#held, this.lost]) forgotten.clear();
+    this.#names = new Names();
   }
 
   get data(): Pick<SheetData, "runsBegun" | "facts" | "notes" | "signals"> {

@@ -91,6 +91,11 @@ export class StoredSheet {
     return this.#standing.blobs;
   }
 
+  /** The signals whose values are on no disk. */
+  get lost(): ReadonlySet<number> {
+    return this.#standing.lost;
+  }
+
   /** True when lines that say nothing any more are worth leaving out. */
   get stretched(): boolean {
     return this.#log.size > this.#place.tidy.bytes && this.#log.size > 2 * this.#compacted;

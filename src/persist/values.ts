@@ -52,19 +52,27 @@ export function readerOf(stored: Stored): (parsed: unknown) => unknown {
   };
 }
 
-/** The ids of everything stored by content that a text names. */
-export function blobsIn(text: string): readonly string[] {
-  if (!text.includes("blob:") && !text.includes("file:")) return none;
-  return [...text.matchAll(/(?:blob|file):([0-9a-f]{64})/g)].map(([, id = ""]) => id);
-}
+/** What texts name of everything stored by content. */
+export class Names {
+  readonly all = new Set<string>();
+  /** Those that are values, or parts of values: they have to be there before the text is read, and may name others in turn. */
+  readonly large = new Set<string>();
 
-/** Those of them that have to be there before it is read. */
-export function largeIn(text: string): readonly string[] {
-  if (!text.includes("blob:")) return none;
-  return [...text.matchAll(/blob:([0-9a-f]{64})/g)].map(([, id = ""]) => id);
-}
+  /** The names in some texts. */
+  static in(...texts: readonly string[]): Names {
+    const names = new Names();
+    for (const text of texts) names.add(text);
+    return names;
+  }
 
-const none: readonly string[] = [];
+  add(text: string): void {
+    if (!text.includes("blob:") && !text.includes("file:")) return;
+    for (const [, kind, id = ""] of text.matchAll(/(blob|file):([0-9a-f]{64})/g)) {
+      this.all.add(id);
+      if (kind === "blob") this.large.add(id);
+    }
+  }
+}
 
 // ── out
 

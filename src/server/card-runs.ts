@@ -30,6 +30,13 @@ export class CardRuns {
   /** The run that ended since. */
   #ended: RunId | undefined = undefined;
 
+  /** `before`: the run that is shown when nobody has listened yet. */
+  constructor(before?: Run) {
+    if (before === undefined || before.outcome === "running") return;
+    this.#tookAndSaid(before, before.duration);
+    if (before.outcome === "failed" || before.outcome === "interrupted") this.failure = before.failure;
+  }
+
   get running(): { readonly startedAt: number } | undefined {
     return this.#live.size > 0 ? { startedAt: Math.round(this.#began) } : undefined;
   }
@@ -64,8 +71,8 @@ export class CardRuns {
     // One that began before anybody listened is taken for itself.
     const alone = !began || this.#together === 1;
     const took = alone ? run.duration : run.startedAt.getTime() + run.duration - this.#began;
-    this.duration = Math.round(took * 10) / 10;
-    if (alone) this.log = run.log.slice(-logLines).map((line) => line.slice(0, logWidth));
+    if (alone) this.#tookAndSaid(run, took);
+    else this.duration = rounded(took);
     if (run.outcome !== "ready") this.failure = run.failure;
     else if (atOnce && run.duration > noticed) this.note = blockedWords(run.duration);
   }
@@ -77,4 +84,13 @@ export class CardRuns {
     this.#shown = run;
     this.#ended = undefined;
   }
+
+  #tookAndSaid(run: Run, took: number): void {
+    this.duration = rounded(took);
+    this.log = run.log.slice(-logLines).map((line) => line.slice(0, logWidth));
+  }
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

@@ -18,8 +18,9 @@ import { openBrowser } from "./browser.ts";
 import { type Clock, wallClock } from "./clock.ts";
 import { Files } from "./files.ts";
 import { Gate } from "./gate.ts";
+import { OneRoom } from "./one-room.ts";
 import type { Room } from "./room.ts";
-import { KeptRooms, OneRoom, type Rooms, type RoomsAbout } from "./rooms.ts";
+import { KeptRooms, type Rooms, type RoomsAbout } from "./rooms.ts";
 import { Sessions, sessionKey, Tokens } from "./session.ts";
 import { stopOnSignals } from "./signals.ts";
 import { Streams } from "./stream.ts";
@@ -100,7 +101,7 @@ export async function launch(
   const gate = new Gate(new Sessions(key, clock.now), tokens);
   const files = new Files();
   const streams = new Streams(clock);
-  const shown = { clock, files, shut: ({ revisions }: Room) => streams.endOf(revisions) };
+  const shown = { clock, files, shut: ({ revisions }: Room) => streams.endOf(revisions), ...idleOf(env) };
   const rooms = await roomsOf(graph, folder, shown);
   const report = (error: unknown) => console.error(error);
   const http = createServer(appOf({ gate, rooms, files, streams, report }));
@@ -118,7 +119,7 @@ export async function launch(
     get url() {
       return `${origin}/?token=${tokens.mint()}`;
     },
-    sheets: rooms.sheets,
+    sheets: rooms.forCode,
     close() {
       closing ??= shut(http, async () => {
         forget();
@@ -162,6 +163,13 @@ async function atTerminal(question: string): Promise<string> {
   } finally {
     terminal.close();
   }
+}
+
+/** `MILLRACE_IDLE`: minutes that nobody has to have come for before a sheet is closed. @throws RangeError for anything else */
+function idleOf({ MILLRACE_IDLE: minutes }: Surroundings["env"]): Pick<RoomsAbout, "idleMs"> {
+  if (!minutes?.trim()) return {};
+  if (Number(minutes) >= 0) return { idleMs: Number(minutes) * 60_000 };
+  throw new RangeError(`MILLRACE_IDLE is a number of minutes, e.g. 10, and it was '${minutes}'.`);
 }
 
 /** The sheets of a graph: kept in the data folder, or in memory where the author wants nothing kept, or the folder takes nothing. */

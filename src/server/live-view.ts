@@ -69,7 +69,16 @@ export class LiveView {
       this.#rank.set(card, i);
       // Not looked at yet: every look finds that everything changed.
       const view = { chips: [] as readonly Chip[] } as CardView;
-      this.#live.set(card, { card, runs: new CardRuns(), view, run: undefined, waitsFor: [], plan: [], since: 0 });
+      const before = card.node?.depth === 0 ? sheet.shown(card.node as never)?.run : undefined;
+      this.#live.set(card, {
+        card,
+        runs: new CardRuns(before),
+        view,
+        run: undefined,
+        waitsFor: [],
+        plan: [],
+        since: 0,
+      });
       this.#dirty.add(card);
     });
     this.#subscription = sheet.events$.subscribe((event) => this.#hear(event));

@@ -32,7 +32,7 @@ export class Room {
   /** Called when it is shut. */
   onShut: () => void = () => undefined;
   #callOff: (() => void) | undefined;
-  /** When somebody looked last. */
+  /** When somebody came or looked last. */
   #seen: number;
 
   constructor(sheet: Sheet, { id, name, epoch, clock, files, kept, notes }: RoomAbout) {
@@ -58,9 +58,14 @@ export class Room {
     this.live.facts.tell({ name });
   }
 
-  /** True when nobody has looked for so many milliseconds. */
+  /** Somebody came. */
+  visit(): void {
+    this.#seen = this.#clock.now();
+  }
+
+  /** True when nobody has come or looked for so many milliseconds. */
   emptySince(ms: number): boolean {
-    if (this.#revisions.followed) this.#seen = this.#clock.now();
+    if (this.#revisions.followed) this.visit();
     return this.#clock.now() - this.#seen >= ms;
   }
 

@@ -1,9 +1,8 @@
 /**
- * The sheets of a served graph, as rooms: opened when somebody comes, left alone while anything runs there, closed when they
- * have long been empty. What is done to a sheet is on disk before it is said to be done (D1).
+ * The sheets of a served graph, as rooms: opened when somebody comes, left alone while anything runs there or is not on disk,
+ * closed when they have long been empty. What is done to a sheet is on disk before it is said to be done (D1).
  */
 import { randomBytes } from "node:crypto";
-import type { Graph } from "../engine/graph.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import type { OpenSheet } from "../persist/open-sheet.ts";
 import type { SavedSheets, SheetEntry, Sheets } from "../persist/sheets.ts";
@@ -14,7 +13,10 @@ import { Room } from "./room.ts";
 
 /** What a server needs of them. */
 export interface Rooms {
+  /** As they are asked for from outside: nobody holds what is opened. */
   readonly sheets: Sheets;
+  /** The same for the app's own code: what it opens stays open until it closes it. */
+  readonly forCode: Sheets;
   /** Brings the first sheet to life, where there is none yet. */
   begin(): Promise<void>;
   list(): Promise<readonly SheetEntry[]>;
@@ -28,24 +30,39 @@ export interface RoomsAbout {
   readonly files: Files;
   /** A room is shut: whoever looks has to come in again. */
   readonly shut: (room: Room) => void;
+  /** Milliseconds that nobody has to have come for before a sheet is closed. */
+  readonly idleMs?: number;
 }
 
-/** How long nobody may look before a sheet is closed, and how often that is looked at. */
-const idleAfter = 10 * 60_000;
-const lookEvery = 60_000;
+/** Milliseconds: ten minutes without anybody, looked at once a minute or, where less is asked for, more often; storage is put in order once an hour. */
+const usualIdle = 10 * 60_000;
+const lookEvery = { most: 60_000, least: 1_000 };
+const tidyEvery = 60 * 60_000;
+
+/** A room, and its sheet as it is kept. */
+interface Entered {
+  readonly room: Room;
+  readonly open: OpenSheet;
+}
 
 export class KeptRooms implements Rooms {
   readonly #saved: SavedSheets;
   readonly #about: RoomsAbout;
-  readonly #rooms = new Map<string, Promise<Room>>();
+  readonly #idleMs: number;
+  readonly #rooms = new Map<string, Promise<Entered>>();
+  /** The sheets that the app's own code has opened. */
+  readonly #held = new Set<Sheet>();
   /** Sheets that are being reset or deleted: nobody comes in meanwhile. */
   readonly #busy = new Map<string, Promise<void>>();
   readonly #notices = new Map<string | undefined, string[]>();
   #stopLooking: () => void = () => undefined;
+  #tidied: number;
 
   constructor(saved: SavedSheets, about: RoomsAbout) {
     this.#saved = saved;
     this.#about = about;
+    this.#idleMs = about.idleMs ?? usualIdle;
+    this.#tidied = about.clock.now();
     saved.notices$.subscribe(({ sheet, message }) => {
       this.#notices.set(sheet, [...(this.#notices.get(sheet) ?? []), message]);
       void this.#tellNotices();
@@ -65,12 +82,27 @@ export class KeptRooms implements Rooms {
   }
 
   async find(id: string): Promise<Room | undefined> {
-    await this.#busy.get(id)?.catch(() => undefined);
-    const known = this.#rooms.get(id);
-    if (known) return known;
-    if (!(await this.#saved.list()).some((entry) => entry.id === id)) return undefined;
-    const again = this.#rooms.get(id);
-    if (again) return again;
+    await this.#free(id);
+    let known = this.#rooms.get(id);
+    if (!known) {
+      if (!(await this.#named(id))) return undefined;
+      if (this.#busy.has(id)) return this.find(id);
+      known = this.#rooms.get(id) ?? this.#open(id);
+    }
+    const { room } = await known;
+    room.visit();
+    return room;
+  }
+
+  async #free(id: string): Promise<void> {
+    for (let busy = this.#busy.get(id); busy; busy = this.#busy.get(id)) await busy.catch(() => undefined);
+  }
+
+  async #named(id: string): Promise<boolean> {
+    return (await this.#saved.list()).some((entry) => entry.id === id);
+  }
+
+  #open(id: string): Promise<Entered> {
     const opening = this.#saved.openKept(id).then(
       (open) => this.#enter(open),
       (error: unknown) => {
@@ -85,21 +117,29 @@ export class KeptRooms implements Rooms {
   /** What is done here in code is seen by those who look. */
   readonly sheets: Sheets = {
     list: () => this.#saved.list(),
-    open: (id) => this.#saved.open(id),
-    create: (options) => this.#saved.create(options),
+    open: (id) => this.#visited(this.#saved.open(id)),
+    create: (options) => this.#visited(this.#saved.create(options)),
     rename: async (id, name) => {
       await this.#saved.rename(id, name);
-      (await this.#rooms.get(id))?.rename(name.trim());
+      (await this.#rooms.get(id))?.room.rename(name.trim());
     },
-    duplicate: (id, options) => this.#saved.duplicate(id, options),
+    duplicate: (id, options) => this.#visited(this.#saved.duplicate(id, options)),
     reset: (id) => this.#alone(id, () => this.#saved.reset(id)),
     delete: async (id) => {
       await this.#alone(id, () => this.#saved.delete(id));
       await this.begin();
     },
     export: (id) => this.#saved.export(id),
-    import: (file) => this.#saved.import(file),
+    import: (file) => this.#visited(this.#saved.import(file)),
     close: () => this.close(),
+  };
+
+  readonly forCode: Sheets = {
+    ...this.sheets,
+    open: (id) => this.#hold(this.#saved.open(id)),
+    create: (options) => this.#hold(this.#saved.create(options)),
+    duplicate: (id, options) => this.#hold(this.#saved.duplicate(id, options)),
+    import: (file) => this.#hold(this.#saved.import(file)),
   };
 
   async close(): Promise<void> {
@@ -110,7 +150,21 @@ export class KeptRooms implements Rooms {
 
   // ── one room
 
-  #enter(open: OpenSheet): Room {
+  /** What is open has a room, which is closed when nobody comes. */
+  async #visited(opening: Promise<Sheet>): Promise<Sheet> {
+    const sheet = await opening;
+    await this.find(sheet.id);
+    return sheet;
+  }
+
+  async #hold(opening: Promise<Sheet>): Promise<Sheet> {
+    const sheet = await opening;
+    this.#held.add(sheet);
+    sheet.events$.subscribe({ complete: () => this.#held.delete(sheet) });
+    return sheet;
+  }
+
+  #enter(open: OpenSheet): Entered {
     const { sheet, name } = open;
     const { clock, files } = this.#about;
     const epoch = randomBytes(8).toString("hex");
@@ -123,12 +177,12 @@ export class KeptRooms implements Rooms {
       life.unsubscribe();
     };
     void this.#tellNotices();
-    return room;
+    return { room, open };
   }
 
   /** Does something to a sheet while nobody looks at it. */
   async #alone(id: string, what: () => Promise<void>): Promise<void> {
-    await this.#busy.get(id)?.catch(() => undefined);
+    if (this.#busy.has(id)) await this.#free(id);
     const busy = this.#leave(id).then(what);
     this.#busy.set(id, busy);
     try {
@@ -142,94 +196,53 @@ export class KeptRooms implements Rooms {
     const known = this.#rooms.get(id);
     if (!known) return;
     this.#rooms.delete(id);
-    const room = await known.catch(() => undefined);
-    if (!room) return;
-    room.leave();
-    this.#about.shut(room);
+    const entered = await known.catch(() => undefined);
+    if (!entered) return;
+    entered.room.leave();
+    this.#about.shut(entered.room);
   }
 
   async #tellNotices(): Promise<void> {
     for (const [id, opening] of [...this.#rooms]) {
       const notices = [...(this.#notices.get(undefined) ?? []), ...(this.#notices.get(id) ?? [])];
-      const room = await opening.catch(() => undefined);
-      if (notices.length > 0) room?.live.facts.tell({ notices });
+      const entered = await opening.catch(() => undefined);
+      if (notices.length > 0) entered?.room.live.facts.tell({ notices });
     }
   }
 
+  // ── now and then
+
   #lookLater(): void {
-    this.#stopLooking = this.#about.clock.after(lookEvery, () => {
-      void this.#lookForIdle();
+    const { clock } = this.#about;
+    this.#stopLooking = clock.after(Math.max(lookEvery.least, Math.min(this.#idleMs, lookEvery.most)), () => {
+      void this.#closeIdle();
+      if (clock.now() - this.#tidied >= tidyEvery) {
+        this.#tidied = clock.now();
+        void this.#saved.collect().catch(() => undefined);
+      }
       this.#lookLater();
     });
   }
 
-  /** Runs belong to sheets, not to those who look: where something runs nothing is closed. */
-  async #lookForIdle(): Promise<void> {
+  async #closeIdle(): Promise<void> {
     for (const [id, opening] of [...this.#rooms]) {
-      const room = await opening.catch(() => undefined);
-      if (!room?.emptySince(idleAfter) || !(await atRest(room.sheet)) || !room.emptySince(idleAfter)) continue;
-      await this.#leave(id);
-      await (await this.#saved.openKept(id)).close();
+      const entered = await opening.catch(() => undefined);
+      if (entered && (await atRest(entered.room.sheet)) && this.#idle(entered))
+        await this.#alone(id, () => entered.open.close()).catch(() => undefined);
     }
   }
-}
 
-/** The one sheet of a graph that is not kept. */
-export class OneRoom implements Rooms {
-  readonly #make: () => Room;
-  #room: Room | undefined;
-
-  /** `unsaved`: why it is not kept, where it should be. */
-  constructor(graph: Graph, about: Pick<RoomsAbout, "clock" | "files">, unsaved?: string) {
-    const only = { id: "sheet-1", name: "Sheet 1", epoch: randomBytes(8).toString("hex"), ...about };
-    this.#make = () => {
-      const room = new Room(graph.sheet({ name: only.name }), only);
-      if (unsaved !== undefined) room.live.facts.tell({ saved: false, unsaved, notices: [unsaved] });
-      return room;
-    };
+  /** Nobody looks, and nobody would miss anything: code holds no part of it, and it comes back exactly as it is. */
+  #idle({ room, open }: Entered): boolean {
+    return room.emptySince(this.#idleMs) && !this.#held.has(room.sheet) && open.allOnDisk;
   }
-
-  async begin(): Promise<void> {
-    this.#room ??= this.#make();
-  }
-
-  async list(): Promise<readonly SheetEntry[]> {
-    return this.#room ? [{ id: this.#room.id, name: this.#room.name, updated: new Date(), size: 0 }] : [];
-  }
-
-  async find(id: string): Promise<Room | undefined> {
-    return id === this.#room?.id ? this.#room : undefined;
-  }
-
-  readonly sheets: Sheets = {
-    list: () => this.list(),
-    open: async (id) => {
-      if (this.#room && id === this.#room.id) return this.#room.sheet;
-      throw new Error(`There is no sheet '${id}'.`);
-    },
-    create: notKept,
-    rename: notKept,
-    duplicate: notKept,
-    reset: notKept,
-    delete: notKept,
-    export: notKept,
-    import: notKept,
-    close: () => this.close(),
-  };
-
-  async close(): Promise<void> {
-    this.#room?.close();
-  }
-}
-
-async function notKept(): Promise<never> {
-  throw new Refused(409, "not-kept", "The sheets of this graph are not saved: its persistKey is false.");
 }
 
 function savingFacts(how: OpenSheet["saving"]): { saved: boolean; unsaved: string | null } {
   return { saved: how.kind === "saved", unsaved: how.kind === "unsaved" ? how.why : null };
 }
 
+/** Runs belong to sheets, not to those who look: where something runs nothing is closed. */
 async function atRest(sheet: Sheet): Promise<boolean> {
   const turn = new Promise<false>((resolve) => setImmediate(() => resolve(false)));
   return Promise.race([sheet.settled().then(() => true), turn]);

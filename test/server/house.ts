@@ -101,6 +101,7 @@ function oneRoom(room: Room): Rooms {
   const entry = { id: room.id, name: room.name, updated: new Date(0), size: 0 };
   return {
     sheets: {} as Rooms["sheets"],
+    forCode: {} as Rooms["sheets"],
     begin: async () => undefined,
     list: async () => [entry],
     find: async (id) => (id === room.id ? room : undefined),
@@ -188,12 +189,17 @@ export class Watcher {
 }
 
 /** Opens a stream; `standing` is where the client stood before. */
-export function watch(port: number, headers: Record<string, string>, standing?: Snapshot): Promise<Watcher> {
+export function watch(
+  port: number,
+  headers: Record<string, string | undefined>,
+  standing?: Snapshot,
+  id = "one",
+): Promise<Watcher> {
   const watcher = new Watcher();
   watcher.at = standing;
   return new Promise((resolve, reject) => {
     const request = send(
-      { port, host: "127.0.0.1", path: "/api/sheets/one/stream", headers, setHost: false, agent: false },
+      { port, host: "127.0.0.1", path: `/api/sheets/${id}/stream`, headers, setHost: false, agent: false },
       (response) => {
         watcher.status = response.statusCode ?? 0;
         watcher.headers = response.headers;

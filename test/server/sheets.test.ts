@@ -4,9 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FnNode, Graph, type Server, ui } from "../../src/index.ts";
-import type { View } from "../../src/protocol.ts";
-import { launch } from "../../src/server/launch.ts";
-import { exchange, type Heard } from "./house.ts";
+import { openKept } from "./kept-house.ts";
 
 let dataDir: string;
 const servers: Server[] = [];
@@ -32,42 +30,17 @@ function mill(persistKey?: false) {
 }
 
 async function open(graph: Graph) {
-  const server = await launch(
-    graph,
-    { dataDir, port: 0, open: false },
-    { env: {}, terminal: false, say: () => undefined },
-  );
-  servers.push(server);
-  const { host, port, pathname, search } = new URL(server.url);
-  const { headers } = await exchange(Number(port), { path: pathname + search, headers: { host } });
-  const cookie = headers["set-cookie"]?.[0]?.split(";")[0];
-  const ask = (path: string, body?: string | Uint8Array, type = "application/json"): Promise<Heard> =>
-    exchange(Number(port), {
-      path,
-      headers: { host, cookie, ...(body !== undefined && { "content-type": type, "x-millrace": "1" }) },
-      ...(body !== undefined && { method: "POST", body }),
-    });
-  const json = async (path: string, body?: object) => {
-    const { status, text } = await ask(path, body && JSON.stringify(body));
-    return { status, ...JSON.parse(text) } as { status: number } & Record<string, unknown>;
-  };
+  const house = await openKept(graph, dataDir);
+  servers.push(house.server);
+  const { json, view, command } = house;
   const list = async () => (await json("/api/sheets")).sheets as { id: string; name: string; size: number }[];
-  const view = async (id: string) => (await json(`/api/sheets/${id}`)).view as View;
   const flour = async (id: string) => {
     const value = (await view(id)).cards.Grind?.outputs[0]?.value;
     return value?.kind === "json" ? value.value : undefined;
   };
   const set = (id: string, grain: string) =>
-    json(`/api/sheets/${id}/commands`, {
-      kind: "set",
-      card: "Grind",
-      port: "grain",
-      value: { kind: "json", value: grain },
-    });
-  const saved = async (id: string) => {
-    while (!(await view(id)).saved) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
-  return { server, ask, json, list, view, flour, set, saved };
+    command(id, { kind: "set", card: "Grind", port: "grain", value: { kind: "json", value: grain } });
+  return { ...house, list, flour, set };
 }
 
 describe("sheets over HTTP", () => {
