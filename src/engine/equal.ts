@@ -113,6 +113,11 @@ export function handedOut<T>(value: T): T {
   return developing ? frozen(value) : value;
 }
 
+/** The same of a list whose items were handed out already: it is not looked into. */
+export function listOf(items: unknown[]): readonly unknown[] {
+  return developing ? Object.freeze(items) : items;
+}
+
 const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
 const developing = process?.env?.NODE_ENV !== "production";
 

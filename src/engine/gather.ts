@@ -5,7 +5,7 @@
  */
 import type { Place } from "./asked.ts";
 import { askOne, type EndAbove, failureFrom } from "./demand.ts";
-import { handedOut } from "./equal.ts";
+import { equal, listOf } from "./equal.ts";
 import { type Failure, itemsFailed, sameFault } from "./failure.ts";
 import { GatheredSignal, type Structure } from "./items.ts";
 import { Passing } from "./passing.ts";
@@ -19,6 +19,8 @@ class ItemPlace implements Reader {
   nextMarked: Visited | undefined = undefined;
   readonly height: number;
   readonly slot: Slot;
+  /** Which item it is. */
+  at = 0;
   kind: AnySignal["kind"] = "empty";
   /** True while an end of it is awaited for a demand. */
   open = false;
@@ -50,6 +52,9 @@ export class Gather extends Passing {
   readonly #skips: boolean;
   readonly #out: Slot;
   #places: readonly ItemPlace[] = [];
+  /** What was put together last, while the items are the same: only what changed since is looked at. */
+  #together: GatheredSignal | undefined = undefined;
+  readonly #changed = new Set<ItemPlace>();
   #bySlot = new Map<Slot, ItemPlace>();
   #held: readonly Slot[] | undefined = undefined;
   readonly #counts = { empty: 0, stale: 0, pending: 0, ready: 0, failed: 0 };
@@ -91,13 +96,14 @@ export class Gather extends Passing {
   /** One item says something new. */
   heard(place: ItemPlace): void {
     this.#count(place);
+    this.#changed.add(place);
     if (this.asked !== 0) this.#look(place);
     this.wave.mark(this);
   }
 
   override shownNumbersAt(): readonly number[] {
     const all: number[] = [];
-    for (const { slot } of this.#places) for (const number of slot.shownNumbers) all.push(number);
+    for (const { slot } of this.#places) slot.tellNumbers(all);
     return all;
   }
 
@@ -127,10 +133,12 @@ export class Gather extends Passing {
   #takeItems(slots: readonly Slot[]): void {
     if (slots === this.#held) return;
     this.#held = slots;
+    this.#together = undefined;
     const known = this.#bySlot;
     this.#bySlot = new Map();
-    this.#places = slots.map((slot) => {
+    this.#places = slots.map((slot, i) => {
       const place = known.get(slot) ?? this.#place(slot);
+      place.at = i;
       known.delete(slot);
       this.#bySlot.set(slot, place);
       return place;
@@ -174,11 +182,37 @@ export class Gather extends Passing {
   }
 
   #gather(): void {
+    const whole = this.#counts.ready === this.#places.length;
+    const gathered = (whole ? this.#again() : undefined) ?? this.#anew();
+    this.#changed.clear();
+    this.#together = whole && gathered instanceof GatheredSignal ? gathered : undefined;
+    this.#put(gathered);
+  }
+
+  /** Of ten thousand items a few may have changed. */
+  #again(): Ready | undefined {
+    const before = this.#together;
+    if (before === undefined || (before as unknown) !== this.#out.good) return undefined;
+    const others = [...this.#changed].filter(({ at, slot }) => !equal((slot.now as Ready).value, before.value[at]));
+    if (others.length === 0) return before as Ready;
+    const parts = before.parts.slice();
+    const values = before.value.slice();
+    let pinned = false;
+    for (const { at, slot } of this.#changed) {
+      const now = shared(slot.now) as Ready;
+      parts[at] = now;
+      values[at] = now.value;
+      pinned ||= now.pinned;
+    }
+    // Whether the rest is pinned is not looked for where nothing was.
+    return new GatheredSignal(listOf(values), parts, before.pinned ? undefined : pinned) as Ready;
+  }
+
+  #anew(): Ready {
     const parts: Ready[] = [];
     for (const { kind, slot } of this.#places) if (kind === "ready") parts.push(shared(slot.now) as Ready);
     const values = parts.map(({ value }) => value);
-    const known = this.#out.signalOf(values);
-    this.#put(known ?? (new GatheredSignal(handedOut(values), parts) as unknown as Ready));
+    return this.#out.signalOf(values) ?? (new GatheredSignal(listOf(values), parts) as Ready);
   }
 
   #goStale(): void {

@@ -51,15 +51,12 @@ export class ItemSignal extends ReadySignal {
 
 /** A gathered list's signal: it knows the items that it was put together from. */
 export class GatheredSignal extends ReadySignal {
+  declare readonly value: readonly unknown[];
   readonly parts: readonly Ready[];
 
-  constructor(value: readonly unknown[], parts: readonly Ready[]) {
-    super(
-      value,
-      "",
-      0,
-      parts.some(({ pinned }) => pinned),
-    );
+  /** `pinned`: whether any of its parts is. */
+  constructor(value: readonly unknown[], parts: readonly Ready[], pinned = parts.some((part) => part.pinned)) {
+    super(value, "", 0, pinned);
     this.parts = parts;
   }
 

@@ -15,13 +15,10 @@ export interface Placed {
 
 /** The slots of `values`; the very same list of slots when every one keeps its own. */
 export function matched(values: readonly unknown[], old: Placed, make: () => Slot): readonly Slot[] {
-  const slots: Slot[] = new Array(values.length);
   const open: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    if (i < old.values.length && equal(old.values[i], values[i])) slots[i] = old.slots[i] as Slot;
-    else open.push(i);
-  }
+  for (let i = 0; i < values.length; i++) if (i >= old.values.length || !equal(old.values[i], values[i])) open.push(i);
   if (open.length === 0 && values.length === old.slots.length) return old.slots;
+  const slots = old.slots.slice(0, values.length);
   const free = new Free(old, [...open.filter((i) => i < old.slots.length), ...after(values.length, old.slots.length)]);
   const strange = open.filter((i) => {
     const slot = free.take(values[i]);
@@ -29,7 +26,8 @@ export function matched(values: readonly unknown[], old: Placed, make: () => Slo
     return slot === undefined;
   });
   for (const i of strange) slots[i] = free.takeAt(i) ?? make();
-  return slots;
+  const moved = values.length !== old.slots.length || open.some((i) => slots[i] !== old.slots[i]);
+  return moved ? slots : old.slots;
 }
 
 /** The old slots whose place holds another value now. */

@@ -21,6 +21,8 @@ export class Scatter extends Passing {
   readonly #field: string | undefined;
   #slots: readonly Slot[] = [];
   #values: readonly unknown[] = [];
+  /** True while every item may be what its place in the list says: not since it had to show something else. */
+  #shown = false;
 
   constructor(place: Place, list: Slot, field: string | undefined, height?: number) {
     super(place, [list], height);
@@ -55,6 +57,7 @@ export class Scatter extends Passing {
   #takeApart(list: Ready): void {
     const values = this.#valuesIn(list.value);
     if (values === undefined) {
+      this.#shown = false;
       const failure = badInput(this.list.port?.name ?? "list", "a list, because it is scattered", list.value);
       for (const slot of this.#slots) show(slot, failed(slot.good, failure));
       return show(this.structure, failed(this.structure.good, failure));
@@ -62,10 +65,10 @@ export class Scatter extends Passing {
     const old = { values: this.#values, slots: this.#slots };
     const slots = matched(values, old, () => new Slot(this.wave, this));
     for (let i = 0; i < values.length; i++) {
-      const slot = slots[i] as Slot;
-      const kept = slot === old.slots[i] && values[i] === old.values[i] && slot.now.kind === "ready";
-      if (!kept) this.#put(slot, values[i], list);
+      const kept = this.#shown && values[i] === old.values[i] && slots[i] === old.slots[i];
+      if (!kept) this.#put(slots[i] as Slot, values[i], list);
     }
+    this.#shown = true;
     this.#slots = slots;
     this.#values = values;
     if (slots !== old.slots) this.outs = [this.structure, ...slots];
@@ -75,16 +78,16 @@ export class Scatter extends Passing {
   /** A hole is an item like any other, and not there; what cannot be read is no list. */
   #valuesIn(list: unknown): readonly unknown[] | undefined {
     try {
-      return Array.isArray(list) ? Array.from(list, (item) => this.#valueOf(item)) : undefined;
+      if (!Array.isArray(list)) return undefined;
+      return this.#field === undefined ? [...list] : Array.from(list, (item) => this.#valueOf(item));
     } catch {
       return undefined;
     }
   }
 
   #valueOf(item: unknown): unknown {
-    if (this.#field === undefined) return item;
     try {
-      const value = (item as Readonly<Record<string, unknown>> | null | undefined)?.[this.#field];
+      const value = (item as Readonly<Record<string, unknown>> | null | undefined)?.[this.#field as string];
       return value === undefined ? nothing : value;
     } catch {
       return nothing;
@@ -106,6 +109,7 @@ export class Scatter extends Passing {
 
   /** What came of the list as long as there is none. */
   #showUnready(list: Exclude<AnySignal, Ready>): void {
+    this.#shown = false;
     const failure: Failure | undefined = list.kind === "failed" ? upstream(rootOf(this.list)) : undefined;
     const why = list.kind === "stale" ? list.because : this.list.cause;
     for (const slot of [...this.#slots, this.structure as Slot]) {

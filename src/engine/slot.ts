@@ -68,6 +68,8 @@ export class Slot extends BehaviorSubject<AnySignal> {
   #watchers: readonly Watcher[] = noWatchers;
   /** While a person's value is shown here: what the owner would show. */
   #pinned: Pin | undefined = undefined;
+  /** The run that its owner shows, where that is one: kept here for the lists that are put together from thousands of slots. */
+  number = 0;
   /** What it held before the wave that touched it, while it waits in the outbox. */
   before: AnySignal | undefined = undefined;
 
@@ -143,6 +145,12 @@ export class Slot extends BehaviorSubject<AnySignal> {
   /** The numbers of the runs whose outputs it shows: none where a person's value lies over them, be it above a choice or a list's items. */
   get shownNumbers(): readonly number[] {
     return this.owner === undefined || this.pinned ? noNumbers : this.owner.shownNumbersAt(this);
+  }
+
+  /** Adds those to others. Of the items of a long list most show one run each. */
+  tellNumbers(all: number[]): void {
+    if (this.number > 0 && this.#pinned === undefined) all.push(this.number);
+    else for (const number of this.shownNumbers) all.push(number);
   }
 
   /** What changed first and gave this slot what it holds. */

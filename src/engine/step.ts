@@ -109,6 +109,8 @@ export class Step extends Working {
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
     if (this.#editedOver !== undefined) this.#outgrow(this.#editedOver);
     const used = this.noteUsed();
+    // Asked for once: two long lists may be alike up to their last item.
+    const other = used === undefined ? undefined : this.differsAt(used);
     const live = this.live;
     if (live) {
       if (!this.again && this.differsAt(live.signals) < 0) {
@@ -119,21 +121,21 @@ export class Step extends Working {
       this.finish(live, { cancelled: "superseded" });
     }
     if (!this.again) {
-      if (used && this.differsAt(used) < 0) return this.#restore();
+      if (other === -1) return this.#restore();
       if (this.tried && (this.asked === 0 || this.unsaid) && this.differsAt(this.tried) < 0) return this.#goOnResting();
       const known = this.#remembered();
       if (known) {
-        this.#blame(this.#whyNow());
+        this.#blame(this.#whyNow(other));
         return this.recall(known);
       }
       if (this.wave.selecting && this.asked === 0) return this.#restBelow();
     }
-    if (!this.enabled) return this.#goStale(this.#whyNow());
-    const quick = this.#quick && used !== undefined && this.asked === 0 && !this.again && !this.wave.observed;
+    if (!this.enabled) return this.#goStale(this.#whyNow(other));
+    const quick = this.#quick && other !== undefined && this.asked === 0 && !this.again && !this.wave.observed;
     // Asked for only where it is needed: after quick runs, the cause is looked for all the way up.
-    if (quick) this.#runQuickly(this.differsAt(used));
-    else if (this.auto || this.asked !== 0) this.#run(this.#whyNow());
-    else this.#goStale(this.#whyNow());
+    if (quick) this.#runQuickly(other as number);
+    else if (this.auto || this.asked !== 0) this.#run(this.#whyNow(other));
+    else this.#goStale(this.#whyNow(other));
   }
 
   #outgrow(over: readonly Ready[]): void {
@@ -245,7 +247,7 @@ export class Step extends Working {
     if (value === undefined || typeof value === "object" || this.outputs.refuses(value)) return this.#take(value);
     const out = this.outs[0] as Slot;
     if (this.used !== undefined) this.used = undefined;
-    if (this.last !== undefined) this.last = undefined;
+    if (this.last !== undefined) this.showNone();
     const { sheet } = this.wiring;
     const number = ++sheet.runs;
     const now = out.own;
@@ -300,10 +302,10 @@ export class Step extends Working {
     });
   }
 
-  /** What changed first; for a first run, the first edit among its inputs. */
-  #whyNow(): Cause {
+  /** What changed first; for a first run, the first edit among its inputs. `at`: the first input that changed, where that is known. */
+  #whyNow(at?: number): Cause {
     const then = this.noteUsed() ?? this.readyWith ?? this.tried;
-    if (then !== undefined) return this.ins[this.differsAt(then)]?.cause ?? byDefinition;
+    if (then !== undefined) return this.ins[at ?? this.differsAt(then)]?.cause ?? byDefinition;
     return this.ins.map((slot) => slot.cause).find((cause) => cause.port !== undefined) ?? byDefinition;
   }
 }

@@ -271,6 +271,12 @@ export abstract class Working extends Asked implements RunListener, Maker {
   #show(run: RememberedRun | undefined): void {
     this.wiring.sheet.memory.show(run, this.last);
     this.last = run;
+    for (const slot of this.outs) slot.number = run?.live.number ?? 0;
+  }
+
+  /** After a quick run, of which nothing is written down. */
+  protected showNone(): void {
+    this.#show(undefined);
   }
 
   protected finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {

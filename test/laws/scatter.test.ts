@@ -184,6 +184,18 @@ describe("failed items", () => {
     expect(sheet.value(shout.outputs.loud)).toEqual(["A", "C"]);
   });
 
+  test("[S3] an item that fails after the list was there leaves no gap in it, and comes back to its place", () => {
+    const { sheet, shout, breaks, set } = shouting(["a", "b", "c"], { onItemError: "skip" });
+    const loud = () => sheet.value(shout.outputs.loud);
+    breaks.add("x");
+    set(["a", "x", "c"]);
+    expect(loud()).toEqual(["A", "C"]);
+    set(["a", "y", "c"]);
+    expect(loud()).toEqual(["A", "Y", "C"]);
+    set(["z", "x", "c"]);
+    expect(loud()).toEqual(["Z", "C"]);
+  });
+
   test("[S3] an item can be run again by itself", async () => {
     const { sheet, shout, ran } = shouting(["a", "b"]);
     ran.length = 0;
