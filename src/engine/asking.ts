@@ -39,7 +39,12 @@ async function askItems(wave: Wave, step: Asked, { only, again, items }: Require
   const demanded = (one: Asked) =>
     new Promise<Outcome>((end) => one.demand({ only, again, accepted: false, at: 0, end }));
   const ends = wave.change(() => chosen.map(demanded));
-  return step.together(chosen, await Promise.all(ends));
+  const outcomes = await Promise.all(ends);
+  // What one of them gave is the answer of its equals too, though nobody asked those (R1).
+  wave.inside(() => {
+    for (const one of step.inside) if (one.due) one.lookAgain();
+  });
+  return step.together(chosen, outcomes);
 }
 
 /** An InputNode has nothing to run: it is as ready as its ports. */

@@ -69,8 +69,11 @@ export class Keeper implements Keeping {
   }
 
   showed({ maker }: RememberedRun): void {
-    if (!(maker instanceof Working)) return;
-    this.#dirtySteps.add(maker);
+    if (maker instanceof Working) this.stood(maker);
+  }
+
+  stood(step: Working): void {
+    this.#dirtySteps.add(step);
     this.#mark();
   }
 

@@ -98,6 +98,8 @@ export interface Keeping {
   changed(slot: Slot): void;
   remembered(run: RememberedRun): void;
   showed(run: RememberedRun): void;
+  /** It rests from now on, or no more: beneath a pin no slot tells. */
+  stood(step: Working): void;
   began(live: LiveRun, wiring: Wiring): void;
   ended(live: LiveRun): void;
   chose(step: ChoiceStep): void;

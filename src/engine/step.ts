@@ -193,7 +193,7 @@ export class Step extends Working {
   }
 
   #restore(): void {
-    this.tried = undefined;
+    this.wake();
     this.used = this.present();
     this.outputs.show();
     if (this.asked !== 0) this.end({ kind: "ready" });

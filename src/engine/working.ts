@@ -211,7 +211,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     live.from = this.#from();
     this.live = live;
     this.wave.keeping?.began(live, this.wiring);
-    this.tried = undefined;
+    this.wake();
     // A person may take days: a sheet that waits for nobody else has settled.
     if (!this.node.answer) this.wave.runBegan();
     if (this.wave.observed) this.wave.tell({ kind: "run-started", run: live.record() });
@@ -304,6 +304,14 @@ export abstract class Working extends Asked implements RunListener, Maker {
     this.unsaid = false;
     this.wiring.memory.disown(signals);
     if (this.madeFrom(signals)) this.doubt();
+    this.wave.keeping?.stood(this);
+  }
+
+  /** It rests no more. */
+  protected wake(): void {
+    if (this.tried === undefined) return;
+    this.tried = undefined;
+    this.wave.keeping?.stood(this);
   }
 
   /** What it made is no answer any more, though its inputs are the same. */
@@ -315,7 +323,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   /** Shows what a remembered run gave, without running. */
   protected recall(run: RememberedRun): void {
-    this.tried = undefined;
+    this.wake();
     this.made = true;
     this.used = this.present();
     this.#show(run);

@@ -206,6 +206,17 @@ describe("failed items", () => {
 });
 
 describe("demands", () => {
+  test("[R1, S2] what one item gave that was asked alone is the answer of its equals too, though nobody asked them", async () => {
+    const { sheet, shout, ran } = shouting(["a", "b", "a"], { manual: true });
+    expect((await sheet.run(shout, { items: [0] })).kind).toBe("ready");
+    expect(ran).toEqual(["a"]);
+    let kinds: readonly string[] = [];
+    sheet.items$(shout.outputs.loud).subscribe((items) => {
+      kinds = items.map(({ kind }) => kind);
+    });
+    expect(kinds).toEqual(["ready", "stale", "ready"]);
+  });
+
   test("[R5] a manual scattered node waits to be asked, and runs every item then", async () => {
     const { sheet, shout, join, ran, set } = shouting(["a", "b"], { manual: true });
     expect(ran).toEqual([]);

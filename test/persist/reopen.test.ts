@@ -168,6 +168,29 @@ describe("stopped in the middle", () => {
   });
 });
 
+test("[R7] a failed run that was chosen beneath a pin is the one shown again", async () => {
+  const make = () => {
+    const node = new FnNode(
+      ({ x }: { x: number }): number => {
+        throw new Error(`no ${x}`);
+      },
+      { name: "Fails", inputs: { x: ui.number({ value: 1 }) }, outputs: { y: ui.number() } },
+    );
+    return { node, graph: new Graph({ name: "Fails", nodes: [node] }) };
+  };
+  const lives = new Lives();
+  const [before, after] = [make(), make()];
+  const sheet = lives.first(before.graph);
+  await sheet.run(before.node);
+  sheet.pin(before.node.outputs.y, 7);
+  lives.save();
+  const [first] = sheet.history(before.node);
+  sheet.select(first!);
+  const again = lives.next(after.graph);
+  expect(again.shown(after.node)?.run.id).toBe(first?.id);
+  expect(shownOn(again)).toEqual(shownOn(sheet));
+});
+
 describe("many in one", () => {
   /** `items -> Upper (each) -> Join`; one word fails. */
   function scattered() {

@@ -1,5 +1,6 @@
 /** A sheet's lives, one after the other, without a disk: what the keeper gives is collected, copied, and opened again. */
 import type { Graph } from "../../src/engine/graph.ts";
+import type { Failure } from "../../src/engine/failure.ts";
 import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../../src/engine/kept.ts";
 import { baseOf } from "../../src/engine/node.ts";
 import { type KeptSheet, openKept } from "../../src/engine/open-kept.ts";
@@ -68,12 +69,17 @@ export function shownOn(sheet: Sheet): Readonly<Record<string, unknown>> {
         ];
       if (signal.kind === "ready")
         return [name, { kind: "ready", value: signal.value, run: signal.run, pinned: signal.pinned }];
-      // Of several failures above, which one is named depends on the order in which they came.
-      if (signal.kind === "failed" && signal.failure.reason === "upstream")
-        return [name, { ...signal, failure: { reason: "upstream" } }];
+      if (signal.kind === "failed") return [name, { ...signal, failure: anyRoot(signal.failure) }];
       return [name, signal];
     }),
   );
+}
+
+/** Of several failures above, which one is named depends on the order in which they came. */
+function anyRoot(failure: Failure): unknown {
+  if (failure.reason === "upstream") return { reason: "upstream" };
+  if (failure.reason !== "item-failed") return failure;
+  return { ...failure, items: new Map([...failure.items].map(([at, one]) => [at, anyRoot(one)])) };
 }
 
 /**
