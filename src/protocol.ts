@@ -115,8 +115,14 @@ export interface HistoryView {
 
 /** The status line, by what it says. Times are epoch milliseconds of the server's clock. */
 export type StatusView =
-  /** `cause` is what changed first: a card and a port of it. */
-  | { readonly kind: "stale"; readonly because: string; readonly since: number; readonly cause?: CauseView }
+  /** `cause` is what changed first: a card and a port of it. `unrun`: nothing changed, it has not run yet. */
+  | {
+      readonly kind: "stale";
+      readonly because: string;
+      readonly since: number;
+      readonly cause?: CauseView;
+      readonly unrun?: true;
+    }
   | { readonly kind: "waiting"; readonly for: readonly string[] }
   | {
       readonly kind: "running";

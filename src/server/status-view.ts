@@ -60,7 +60,9 @@ function staleView(signal: AnySignal | undefined, since: number, around: Around)
   if (signal?.kind !== "stale") return { kind: "stale", because: "an input changed", since };
   const { because } = signal;
   const spring = because.port && around.spring(because.port);
-  const words = becauseWords(because, { ranBefore: "last" in signal, pinned: spring?.pinned ?? false });
+  const ranBefore = "last" in signal;
+  const words = becauseWords(because, { ranBefore, pinned: spring?.pinned ?? false });
   const cause = spring && { card: spring.card.id, port: spring.row.name };
-  return { kind: "stale", because: words, since, ...(cause && { cause }) };
+  const unrun = because.change === "definition" && !ranBefore;
+  return { kind: "stale", because: words, since, ...(cause && { cause }), ...(unrun && { unrun }) };
 }

@@ -54,7 +54,7 @@ export class AnswerBox extends LitElement {
         return this.#list();
       case "text":
         return html`<label for="text">${this.#port?.label}</label>
-          <div class="pair"><input id="text" class="text" autocomplete="off" @keydown=${this.#pressed} />
+          <div class="pair"><input id="text" class="text" dir="auto" autocomplete="off" @keydown=${this.#pressed} />
           <button class="button primary" ?disabled=${this.sending} @click=${this.#giveText}>Answer</button></div>`;
       case "image":
         return html`<mr-image .port=${{ ...this.#port, editable: true, pinnable: false, value: null }} .card=${this.view.id} .desk=${this.desk} .sink=${this.#send}></mr-image>`;

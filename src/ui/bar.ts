@@ -30,11 +30,12 @@ export class Bar extends LitElement {
     const { view } = this;
     const dark = currentTheme() === "dark";
     return html`<header>
-      <span class="logo">${icon("mark", 20)}</span>
-      <h1 class="ellipsis">${view?.graph ?? "Millrace"}</h1>
-      ${view ? this.#sheet(view) : nothing}
-      ${this.#connection()}
-      <span class="space"></span>
+      <div class="open">
+        <span class="logo">${icon("mark", 20)}</span>
+        <h1 class="ellipsis" dir="auto" title=${view?.graph ?? nothing}>${view?.graph ?? "Millrace"}</h1>
+        ${view ? this.#sheet(view) : nothing}
+        ${this.#connection()}
+      </div>
       <div class="actions">
         ${view ? this.#running(view) : nothing}
         <button class="button icon-only theme" aria-label=${dark ? "Light theme" : "Dark theme"} title=${dark ? "Light theme" : "Dark theme"} @click=${this.#turn}>${icon(dark ? "sun" : "moon", 16)}</button>

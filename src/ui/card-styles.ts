@@ -29,7 +29,7 @@ export const cardStyles = css`
   .kind-inference { background: var(--mr-kind-model); color: var(--mr-kind-model-ink); }
   .kind-choice, .kind-graph { background: var(--mr-kind-choice); color: var(--mr-kind-choice-ink); }
   .titles { flex: 1; min-width: 0; }
-  h2 { margin: 0; font-size: 13px; font-weight: 600; line-height: 18px; }
+  h2 { margin: 0; text-align: left; font-size: 13px; font-weight: 600; line-height: 18px; }
   h2 a { display: inline-flex; align-items: center; gap: 3px; color: inherit; text-decoration: none; }
   h2 a:hover { color: var(--mr-accent); }
   .titles .quiet { line-height: 15px; }

@@ -123,7 +123,7 @@ export class Card extends LitElement {
       <button class="glyph kind-${view.kind}" data-glyph=${typeof glyph === "string" ? glyph : nothing} aria-label="Move ${view.name}" title="Drag the header, or use the arrow keys, to move this card; press it to see its runs">
         ${typeof glyph === "string" ? nothing : icon(glyph.icon, 15)}</button>
       <div class="titles">
-        <h2 class="ellipsis" title=${view.name}>${view.href ? html`<a href=${view.href} target="_blank" rel="noopener noreferrer">${view.name}${icon("leave", 12)}</a>` : view.name}</h2>
+        <h2 class="ellipsis" dir="auto" title=${view.name}>${view.href ? html`<a href=${view.href} target="_blank" rel="noopener noreferrer">${view.name}${icon("leave", 12)}</a>` : view.name}</h2>
         <div class="quiet ellipsis" title=${view.about}>${view.about}</div>
       </div>
       ${view.duration !== undefined && !underWay(view) ? html`<span class="mono took" title="What the last run took">${duration(view.duration)}</span>` : nothing}

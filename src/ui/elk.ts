@@ -16,8 +16,7 @@ export function elkLayouter(): Layouter {
   return async (view, measures) => {
     try {
       const drawn = (placement: Placement) => elk.layout(layoutInput(view.order, measures, view.edges, placement));
-      const count = view.order.length;
-      if (count > small) return placesOf(await drawn(count > 1500 ? "close" : "straight"));
+      if (view.order.length > small) return placesOf(await drawn("close"));
       const [straight, close] = await Promise.all([drawn("straight"), drawn("close")]);
       return placesOf(better(straight, close));
     } catch {

@@ -134,6 +134,8 @@ export class ItemList extends LitElement {
     if (rows) return html`<div class="whole">${rowFieldsEditor(this, i, item)}</div>`;
     const { name, component } = this.port;
     const { state, value, shows } = item;
+    if (!component)
+      return html`<div class="whole"><p class="quiet">The app does not show what this output holds. It goes on to the steps that it is connected to.</p>${this.#way(i)}</div>`;
     const pinnable = this.port.pinnable ? { pinnable: true as const } : {};
     const put = (given: GivenValue) =>
       this.desk.ask({ kind: "pin", card: this.card, port: name, item: i, value: given });
@@ -205,6 +207,7 @@ export class ItemList extends LitElement {
       .chip { flex: none; width: 14px; height: 14px; border-radius: 4px; }
       .pale { opacity: 0.5; }
       .icon-busy { animation: turn 1.1s linear infinite; }
+      .whole p { margin: 0; }
       .whole { margin: 0 -12px -4px; padding: 6px 12px 4px; border-top: 1px solid var(--mr-inner); background: var(--mr-field); }
       .lift { display: flex; align-items: center; gap: 3px; border: 0; cursor: pointer; }
       .lift:hover { filter: brightness(0.96); }
@@ -232,6 +235,6 @@ function what(item: ItemView): TemplateResult | typeof nothing {
     return html`${icon("busy", 11)}${value ? preview(item) : html`<span class="ellipsis">${words}</span>`}`;
   }
   if (value) return preview(item);
-  return html`<span class="ellipsis">${state === "ready" ? "made" : state === "stale" ? "not made yet" : "empty"}</span>`;
+  return html`<span class="ellipsis">${state === "ready" ? "ready, not shown" : state === "stale" ? "not made yet" : "empty"}</span>`;
 }
 customElements.define("mr-items", ItemList);

@@ -18,15 +18,15 @@ export class RunButton extends LitElement {
 
   override render(): TemplateResult {
     const { name, state, plan } = this.view;
-    if (underWay(this.view)) {
-      return html`<div class="split"><button class="stop" aria-label="Stop ${name}" title="Stop" @click=${() => this.#press({ kind: "cancel", card: this.view.id })}>${icon("square", 13)}</button></div>`;
-    }
+    const busy = underWay(this.view);
     const again = state === "ready";
     const others = plan.filter((other) => other !== name);
     const title = again ? "Run again" : others.length > 0 ? `Runs ${list(plan)}` : "Run";
-    return html`<div class="split" @pointerenter=${this.#point} @pointerleave=${this.#unpoint} @focusin=${this.#point} @focusout=${this.#unpoint}>
-        <button class="run" aria-label="Run ${name}" title=${title} @click=${() => this.#press(again ? this.#again() : this.#here())}>${icon(again ? "again" : "play", 13)}</button>
-        <button class="more" aria-label="Run options for ${name}" aria-haspopup="menu" title="Run options" popovertarget="menu">${icon("down", 12)}</button>
+    const sign = busy ? "square" : again ? "again" : "play";
+    // One button for both: who pressed it by key keeps the focus on it.
+    return html`<div class="split" @pointerenter=${this.#point} @pointerleave=${this.#unpoint} @focusin=${this.#point} @focusout=${this.#unpoint} @keydown=${once}>
+        <button class=${busy ? "stop" : "run"} aria-label="${busy ? "Stop" : "Run"} ${name}" title=${busy ? "Stop" : title} @click=${busy ? this.#stop : () => this.#press(again ? this.#again() : this.#here())}>${icon(sign, 13)}</button>
+        <button class="more" ?hidden=${busy} aria-label="Run options for ${name}" aria-haspopup="menu" title="Run options" popovertarget="menu">${icon("down", 12)}</button>
       </div>
       <div popover id="menu" role="menu" @toggle=${place} aria-label="Run options for ${name}" @keydown=${walkMenu}>
         ${this.#item("Run to here", this.#here(), others.length > 0 ? `${plan.length} steps` : "")}
@@ -48,9 +48,17 @@ export class RunButton extends LitElement {
 
   #press(command: Command): void {
     this.renderRoot.querySelector<HTMLElement>("[popover]:popover-open")?.hidePopover();
+    // The button of the menu goes while the node is under way.
+    if (this.shadowRoot?.activeElement?.matches(".more")) this.renderRoot.querySelector("button")?.focus();
     void this.desk.press(command);
   }
-  #point = (): void => this.#tell(this.view.plan.length > 0 ? this.view.plan : [this.view.name]);
+  // The second click of a double one was meant for the button that stood here before.
+  #stop = ({ detail }: MouseEvent): void => {
+    if (detail < 2) this.#press({ kind: "cancel", card: this.view.id });
+  };
+  #point = (): void => {
+    if (!underWay(this.view)) this.#tell(this.view.plan.length > 0 ? this.view.plan : [this.view.name]);
+  };
   #unpoint = (): void => this.#tell([]);
   #tell(names: readonly string[]): void {
     this.dispatchEvent(new CustomEvent("mr-plan", { detail: names, bubbles: true, composed: true }));
@@ -64,6 +72,7 @@ export class RunButton extends LitElement {
       .split { display: flex; border: 1px solid var(--mr-line); border-radius: 8px; background: var(--mr-card); }
       .split button { display: grid; place-items: center; height: 26px; padding: 0; border: 0; background: none; transition: background 120ms; }
       .run { width: 28px; color: var(--mr-accent); border-radius: 7px 0 0 7px; }
+      .split [hidden] { display: none; }
       .split .more { width: 18px; color: var(--mr-ink-2); border-left: 1px solid var(--mr-line); border-radius: 0 7px 7px 0; }
       .stop { width: 30px; color: var(--mr-failed); border-radius: 7px; }
       .split button:hover { background: var(--mr-accent-on); }
@@ -71,5 +80,9 @@ export class RunButton extends LitElement {
       .split button:active { filter: brightness(0.93); }
     `,
   ];
+}
+/** A key that is held down presses once, not run and stop in turn. */
+function once(event: KeyboardEvent): void {
+  if (event.repeat && event.key === "Enter") event.preventDefault();
 }
 customElements.define("mr-run", RunButton);

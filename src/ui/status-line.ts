@@ -11,6 +11,9 @@ import { icon } from "./icons.ts";
 import { base } from "./styles.ts";
 import { ago, elapsed, nextTick, statusWords } from "./words.ts";
 
+/** Letters of what fits into the lines that are shown. All of a longer message is beside the canvas, with the card's runs. */
+const longest = 200;
+
 export class StatusLine extends LitElement {
   static override properties = { view: { attribute: false }, desk: { attribute: false } };
   declare view: CardView;
@@ -47,7 +50,7 @@ export class StatusLine extends LitElement {
   #words(status: StatusView): TemplateResult {
     const { head, rest } = statusWords(status);
     return html`<span class="mark" aria-hidden="true">${mark(status.kind)}</span>
-      <span class="words"><b>${head}</b> ${rest}${this.#when(status)}</span>
+      <span class="words"><b class=${head.length > longest ? "long" : ""} title=${head.length > longest ? head : nothing}>${head}</b> ${rest}${this.#when(status)}</span>
       ${status.kind === "running" ? html`<span class="mono time" aria-hidden="true">${elapsed(this.desk.now() - status.since)}</span>` : nothing}`;
   }
 
@@ -79,7 +82,8 @@ export class StatusLine extends LitElement {
   }
 
   #when(status: StatusView): TemplateResult | typeof nothing {
-    if (status.kind === "stale") return html`<span aria-hidden="true"> · ${ago(this.desk.now() - status.since)}</span>`;
+    if (status.kind === "stale" && !status.unrun)
+      return html`<span aria-hidden="true"> · ${ago(this.desk.now() - status.since)}</span>`;
     if (status.kind !== "running" || status.fraction === undefined) return nothing;
     return html`<span aria-hidden="true"> · ${Math.round(status.fraction * 100)}\u00a0%</span>`;
   }
@@ -93,6 +97,7 @@ export class StatusLine extends LitElement {
       .said { flex: 1; display: flex; align-items: flex-start; gap: 8px; min-width: 0; }
       .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
       b { font-weight: 600; }
+      .long { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 7; line-clamp: 7; overflow: hidden; }
       .asks { background: var(--mr-accent-on); border-color: transparent; }
       .asks .dot { background: var(--mr-accent); }
       .stale, .waiting, .ending { background: var(--mr-stale-on); color: var(--mr-stale-ink); border-color: transparent; }

@@ -52,7 +52,7 @@ export function plain(value: number): string {
 export function statusWords(status: StatusView): { readonly head: string; readonly rest: string } {
   switch (status.kind) {
     case "stale":
-      return { head: "Stale", rest: `since ${status.because}` };
+      return status.unrun ? { head: "Not run yet", rest: "" } : { head: "Stale", rest: `since ${status.because}` };
     case "waiting":
       return { head: "Waits", rest: `for ${list(status.for)}` };
     case "running":
@@ -86,7 +86,7 @@ export function itemsWords({ of, counts }: Pick<ItemsView, "of" | "counts">): st
 /** Milliseconds until the status line reads differently, or `null` when time does not change it. */
 export function nextTick(status: StatusView | null, now: number): number | null {
   if (status?.kind === "running") return now - status.since < 60_000 ? 100 : 1000;
-  if (status?.kind !== "stale") return null;
+  if (status?.kind !== "stale" || status.unrun) return null;
   const past = Math.max(now - status.since, 0);
   const unit = past < 60_000 ? 1000 : past < 3_600_000 ? 60_000 : 3_600_000;
   return unit - (past % unit) + 1;
@@ -111,7 +111,7 @@ export function primary(view: View): Primary {
   const asked = new Set(started.length > 0 ? [...started, ...waiting].map((card) => card.name) : []);
   const due = view.due.filter((name) => !asked.has(name));
   if (due.length > 0) {
-    const stale = cards.some((card) => card.state === "stale" && due.includes(card.name));
+    const stale = cards.every((card) => card.state === "stale" || !due.includes(card.name));
     const what = stale ? "stale" : due.length === 1 ? "step" : "steps";
     return { label: `Run ${due.length} ${what}`, disabled: false, again: false, why: `Runs ${list(due)}`, names: due };
   }

@@ -64,6 +64,37 @@ it("a step alone is refused in words while what it needs is not ready", async ()
   expect(await canvas.flashed()).toEqual([]);
 });
 
+it("the second click of a double one does not stop what the first began", async () => {
+  const run = (await canvas.page.getByRole("button", { name: "Run Mill", exact: true }).boundingBox())!;
+  const [x, y] = [run.x + run.width / 2, run.y + run.height / 2];
+  await canvas.page.mouse.click(x, y);
+  await stage.house.hears({ step: "Mill", began: true });
+  await canvas.page.getByRole("button", { name: "Stop Mill" }).waitFor();
+  await canvas.page.mouse.click(x, y, { clickCount: 2 });
+  stage.house.tell({ step: "Mill", give: "doubled flour" });
+  await canvas.says("Mill", "doubled flour");
+  await canvas.sees("Mill", "ready");
+});
+
+it("who runs and stops a step by key stays at its button", async () => {
+  const button = (name: string) => canvas.page.getByRole("button", { name, exact: true });
+  const focused = (name: string) =>
+    button(name).evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element);
+  await button("Run Mill").press("Enter");
+  await stage.house.hears({ step: "Mill", began: true });
+  expect(await focused("Stop Mill")).toBe(true);
+  await canvas.page.keyboard.press("Enter");
+  await stage.house.hears({ step: "Mill", stopped: true });
+  await button("Run Mill").waitFor();
+  expect(await focused("Run Mill")).toBe(true);
+  await button("Run options for Mill").press("Enter");
+  await canvas.card("Mill").getByRole("menuitem", { name: "Run to here" }).press("Enter");
+  await stage.house.hears({ step: "Mill", began: true });
+  expect(await focused("Stop Mill")).toBe(true);
+  stage.house.tell({ step: "Mill", give: "flour by key" });
+  await canvas.sees("Mill", "ready");
+});
+
 it("a ready step runs again when asked to", async () => {
   for (const flour of ["white flour", "brown flour"]) {
     await canvas.press("Run Mill");

@@ -56,7 +56,7 @@ export class ChatbotField extends Field<readonly Message[]> {
       this.edit(all.with(i, { role, content: (event.target as HTMLTextAreaElement).value }));
     return html`<li><div class="said-by"><select aria-label="Who says message ${i + 1}" .value=${live(role)} @change=${choose}>${roles.map((one) => html`<option value=${one} ?selected=${one === role}>${one}</option>`)}</select>
         <button class="small-tool" aria-label="Remove message ${i + 1}" title="Remove" @click=${() => this.choose(all.toSpliced(i, 1))}>${icon("close", 12)}</button></div>
-      ${typeof content === "string" ? html`<textarea class="box" rows=${Math.min(Math.max(content.split("\n").length, 1), 8)} aria-label="Message ${i + 1}" .value=${live(content)} @input=${write}></textarea>` : held(content)}</li>`;
+      ${typeof content === "string" ? html`<textarea class="box" dir="auto" rows=${Math.min(Math.max(content.split("\n").length, 1), 8)} aria-label="Message ${i + 1}" .value=${live(content)} @input=${write}></textarea>` : held(content)}</li>`;
   }
 
   protected override display(shown: readonly Message[] | undefined): TemplateResult {
@@ -64,7 +64,7 @@ export class ChatbotField extends Field<readonly Message[]> {
       return html`<div class="none">${shown ? "Nothing said yet" : "Nothing yet"}</div>`;
     return html`<ol class="talk" tabindex="0" role="list" aria-label=${this.port.label}>${shown.map(
       ({ role, content }) => html`<li class=${role}><span class="quiet">${role}</span>
-        <div class="bubble prose">${typeof content === "string" ? unsafeHTML(prose(content)) : held(content)}</div></li>`,
+        <div class="bubble prose" dir="auto">${typeof content === "string" ? unsafeHTML(prose(content)) : held(content)}</div></li>`,
     )}</ol>`;
   }
 
@@ -73,8 +73,8 @@ export class ChatbotField extends Field<readonly Message[]> {
     proseStyles,
     css`
       ol { margin: 2px 0 0; padding: 0; list-style: none; }
-      .talk { display: grid; gap: 8px; max-height: 320px; overflow: auto; padding: 2px; }
-      .talk li { display: grid; justify-items: start; max-width: 92%; }
+      .talk { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; max-height: 320px; overflow: auto; padding: 2px; }
+      .talk li { display: grid; grid-template-columns: minmax(0, auto); justify-items: start; max-width: 92%; }
       .talk .user { justify-self: end; justify-items: end; }
       .talk .system { justify-self: center; }
       .bubble { max-width: 100%; padding: 6px 10px; border-radius: 10px; background: var(--mr-field); border: 1px solid var(--mr-line); overflow-wrap: anywhere; }

@@ -72,7 +72,7 @@ export class DataframeField extends Field<Table> {
           rows,
           (row) => row,
           (row) =>
-            html`<tr aria-rowindex=${row + 2}><th scope="row" class="n mono">${row + 1}</th>${headers.map((name, column) => html`<td class=${right[column] ? "right" : ""}>${edited ? this.#cell(table, row, column, name) : words(table, row, column)}</td>`)}${edited ? html`<td class="n"><button class="small-tool" aria-label="Remove row ${row + 1}" title="Remove row ${row + 1}" @click=${() => this.choose(withoutRow(table, row))}>${icon("close", 11)}</button></td>` : nothing}</tr>`,
+            html`<tr aria-rowindex=${row + 2}><th scope="row" class="n mono">${row + 1}</th>${headers.map((name, column) => html`<td dir="auto" class=${right[column] ? "right" : ""}>${edited ? this.#cell(table, row, column, name) : words(table, row, column)}</td>`)}${edited ? html`<td class="n"><button class="small-tool" aria-label="Remove row ${row + 1}" title="Remove row ${row + 1}" @click=${() => this.choose(withoutRow(table, row))}>${icon("close", 11)}</button></td>` : nothing}</tr>`,
         )}${to < data.length ? space(data.length - to) : nothing}</tbody>
       </table></div>`;
   }
@@ -89,7 +89,7 @@ export class DataframeField extends Field<Table> {
       this.edit(written(now(), row, column, (event.target as HTMLInputElement).value, this.#before ?? now()));
     const place = `${row}.${column}`;
     const text = this.standing(place, cellWords(table.data[row]?.[column] ?? null));
-    return html`<input class="cell" data-place=${place} aria-label="${name}, row ${row + 1}" autocomplete="off" .value=${text} @focus=${enter} @input=${write} @keydown=${this.#walked} />`;
+    return html`<input class="cell" dir="auto" data-place=${place} aria-label="${name}, row ${row + 1}" autocomplete="off" .value=${text} @focus=${enter} @input=${write} @keydown=${this.#walked} />`;
   }
 
   /** Enter and the arrows go up and down a column. */

@@ -60,7 +60,7 @@ export class GalleryField extends Field<readonly Picture[]> {
     return html`<ul class="grid" style=${styleMap({ "--columns": String(columns) })}>${all.map(
       (picture, i) => html`<li>
         <button class="cell" aria-label="Show ${picture.caption || picture.file.name} large" @click=${() => this.#enlarge(i)}>${thumb(picture)}</button>
-        ${edited ? this.#edited(all, i) : picture.caption ? html`<span class="caption" title=${picture.caption}>${picture.caption}</span>` : nothing}</li>`,
+        ${edited ? this.#edited(all, i) : picture.caption ? html`<span class="caption" dir="auto" title=${picture.caption}>${picture.caption}</span>` : nothing}</li>`,
     )}</ul>`;
   }
 
@@ -70,7 +70,7 @@ export class GalleryField extends Field<readonly Picture[]> {
       const written = (event.target as HTMLInputElement).value;
       this.edit(all.with(i, written === "" ? { file } : { file, caption: written }));
     };
-    return html`<input class="box small" placeholder="Caption" aria-label="Caption of ${file.name}" .value=${live(caption)} @input=${write} />
+    return html`<input class="box small" dir="auto" placeholder="Caption" aria-label="Caption of ${file.name}" .value=${live(caption)} @input=${write} />
       <button class="tool remove" aria-label="Remove ${file.name}" title="Remove" @click=${() => this.choose(all.toSpliced(i, 1))}>${icon("close", 11)}</button>`;
   }
 

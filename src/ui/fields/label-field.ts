@@ -63,7 +63,7 @@ export class LabelField extends Field<Label> {
     if (!shown) return html`<div class="none">Nothing yet</div>`;
     const most = number(this.component, "topClasses") ?? usual;
     const surest = [...(shown.confidences ?? [])].sort((a, b) => b.confidence - a.confidence).slice(0, most);
-    return html`<div class="text class">${shown.label}</div>
+    return html`<div class="text class" dir="auto">${shown.label}</div>
       ${surest.length > 0 ? html`<ul>${surest.map(({ label, confidence }) => html`<li><span class="bar" style=${styleMap({ "--part": String(confidence) })}></span><span class="ellipsis" title=${label}>${label}</span><span class="mono">${percent(confidence)}</span></li>`)}</ul>` : nothing}`;
   }
 

@@ -87,7 +87,7 @@ export function preview({
   const fills = palette(json) ?? (colour(json) ? [colour(json)!] : []);
   if (fills.length > 1)
     return html`<span class="chips ${pale}" role="img" aria-label=${words}>${fills.map(chip)}</span>`;
-  return html`${fills.map(chip)}<span class="came ellipsis" title=${words}>${words}</span>`;
+  return html`${fills.map(chip)}<span class="came ellipsis" dir="auto" title=${words}>${words}</span>`;
 }
 
 function ofFile(file: FileView, pale: string, words: string): TemplateResult {

@@ -33,6 +33,7 @@ export function framed(given: string): string {
 
 export const proseStyles = css`
   .prose { white-space: normal; }
+  .prose :is(p, li, h1, h2, h3, h4, td, th) { unicode-bidi: plaintext; }
   .prose :is(h1, h2, h3, h4) { margin: 10px 0 4px; font-size: 14px; line-height: 1.35; }
   .prose h1 { font-size: 16px; }
   .prose :is(p, ul, ol, pre, blockquote, table) { margin: 6px 0; }

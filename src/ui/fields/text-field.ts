@@ -30,11 +30,11 @@ export class TextField extends Field<string> {
     const placeholder = text(component, "placeholder") ?? "";
     const code = component.kind === "code";
     if (lines > 1) {
-      return html`<textarea id="field" class="box ${code ? "mono" : ""}" rows=${lines} maxlength=${longest}
+      return html`<textarea id="field" dir="auto" class="box ${code ? "mono" : ""}" rows=${lines} maxlength=${longest}
         placeholder=${placeholder} aria-invalid=${invalid(this.draft)} aria-describedby="refusal" .value=${live(shown ?? "")}
         @input=${this.#typed} @keydown=${this.#pressed}></textarea>`;
     }
-    return html`<input id="field" class="box" type=${text(component, "type") ?? "text"} maxlength=${longest} placeholder=${placeholder}
+    return html`<input id="field" dir="auto" class="box" type=${text(component, "type") ?? "text"} maxlength=${longest} placeholder=${placeholder}
       autocomplete="off" aria-invalid=${invalid(this.draft)} aria-describedby="refusal" .value=${live(shown ?? "")}
       @input=${this.#typed} @keydown=${this.#pressed} />`;
   }
@@ -43,7 +43,7 @@ export class TextField extends Field<string> {
     if (shown === undefined) return html`<div class="none">Nothing yet</div>`;
     if (shown === "") return html`<div class="none">Empty text</div>`;
     const style = this.component.kind === "code" ? "text code mono" : "text";
-    return html`<div class="framed"><div class=${style} tabindex=${shown.length > 400 ? 0 : nothing}>${shown}</div>
+    return html`<div class="framed"><div class=${style} dir="auto" tabindex=${shown.length > 400 ? 0 : nothing}>${shown}</div>
       <div class="tools"><button class="tool" aria-label="Copy ${this.port.label}" title="Copy" @click=${() => void navigator.clipboard?.writeText(shown)}>${icon("copy", 13)}</button></div></div>`;
   }
 
