@@ -116,11 +116,14 @@ export class ChoiceStep extends Asked {
     if (this.asked !== 0) this.end({ kind: "cancelled" });
   }
 
-  /** Selects the variant that made a run, so that it can be shown again; gives back the slot of it that `out` holds the signal of. */
-  chooseMaker(run: RememberedRun, out: Slot, cause: Cause): Slot {
-    const variant = this.#variants.findIndex(({ step }) => step.history.includes(run));
-    if (variant >= 0) this.choose(variant, cause);
-    return this.ins[this.outs.indexOf(out)] as Slot;
+  /** The variant that made a run; -1 for none. */
+  makerOf(run: RememberedRun): number {
+    return this.#variants.findIndex(({ step }) => step.history.includes(run));
+  }
+
+  /** The slot that `out` holds the signal of while a variant is selected. */
+  slotOf(variant: number, out: Slot): Slot {
+    return (this.#variants[variant] as LivingVariant).slots[this.outs.indexOf(out)] as Slot;
   }
 
   protected readyOutcome(): Outcome {

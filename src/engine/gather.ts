@@ -9,6 +9,8 @@ import { equal, listOf } from "./equal.ts";
 import { type Failure, itemsFailed, sameFault } from "./failure.ts";
 import { GatheredSignal, type Structure } from "./items.ts";
 import { Passing } from "./passing.ts";
+import type { Scatter } from "./scatter.ts";
+import { scattersAbove } from "./scatters.ts";
 import { type AnySignal, empty, failed, given, pending, type Ready, shared, stale } from "./signal.ts";
 import { type Reader, Slot } from "./slot.ts";
 import type { Visited, Wave } from "./wave.ts";
@@ -77,6 +79,16 @@ export class Gather extends Passing {
 
   get out(): Slot {
     return this.#out;
+  }
+
+  /** True when it leaves out items that fail. */
+  get skips(): boolean {
+    return this.#skips;
+  }
+
+  /** What took the lists apart that its items come from. */
+  get scatters(): readonly Scatter[] {
+    return scattersAbove(this.#structure);
   }
 
   /** The slots of its items, in order. */
@@ -205,14 +217,18 @@ export class Gather extends Passing {
       pinned ||= now.pinned;
     }
     // Whether the rest is pinned is not looked for where nothing was.
-    return new GatheredSignal(listOf(values), parts, before.pinned ? undefined : pinned) as Ready;
+    return new GatheredSignal(listOf(values), parts, this.#lists(), before.pinned ? undefined : pinned) as Ready;
   }
 
   #anew(): Ready {
     const parts: Ready[] = [];
     for (const { kind, slot } of this.#places) if (kind === "ready") parts.push(shared(slot.now) as Ready);
     const values = parts.map(({ value }) => value);
-    return this.#out.signalOf(values) ?? (new GatheredSignal(listOf(values), parts) as Ready);
+    return this.#out.signalOf(values) ?? (new GatheredSignal(listOf(values), parts, this.#lists()) as Ready);
+  }
+
+  #lists(): readonly Ready[] {
+    return this.scatters.map(({ list }) => shared(list.now) as Ready);
   }
 
   #goStale(): void {

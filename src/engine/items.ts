@@ -53,11 +53,19 @@ export class ItemSignal extends ReadySignal {
 export class GatheredSignal extends ReadySignal {
   declare readonly value: readonly unknown[];
   readonly parts: readonly Ready[];
+  /** The lists that the items came from, as far as that is known. */
+  readonly lists: readonly Ready[];
 
   /** `pinned`: whether any of its parts is. */
-  constructor(value: readonly unknown[], parts: readonly Ready[], pinned = parts.some((part) => part.pinned)) {
+  constructor(
+    value: readonly unknown[],
+    parts: readonly Ready[],
+    lists: readonly Ready[] = [],
+    pinned = parts.some((part) => part.pinned),
+  ) {
     super(value, "", 0, pinned);
     this.parts = parts;
+    this.lists = lists;
   }
 
   override get runs(): readonly RunId[] {

@@ -238,7 +238,7 @@ export class LivingSheet implements Sheet {
       );
     this.#wave.change(() => {
       this.#wave.selecting = true;
-      restore(chosen, this.#memory);
+      this.#wave.selected = restore(chosen, this.#memory);
     });
   }
 

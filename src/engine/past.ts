@@ -2,97 +2,70 @@
  * Showing an old run (R7): the inputs of that run flow back, and those of the runs that it was made from, up to the sources.
  * Everything is one change; what lies below shows the run that matches, or goes stale.
  */
-import { heightAbove } from "./asked.ts";
-import { ChoiceStep } from "./choice-step.ts";
-import { equal } from "./equal.ts";
 import { Gather } from "./gather.ts";
-import { GatheredSignal, ItemSignal } from "./items.ts";
-import type { Memory, RememberedRun } from "./memory.ts";
-import { Scatter } from "./scatter.ts";
+import { GatheredSignal } from "./items.ts";
+import { append } from "./lists.ts";
+import { alike, glanceAt, type Memory, type NodeMemory, type RememberedRun } from "./memory.ts";
+import { type Moment, momentOf } from "./moment.ts";
 import { type Cause, pinned, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import type { Selected } from "./wave.ts";
 
-/** Of one step: the runs that others were made from, and what those were given of it. */
-class Wanted {
-  readonly runs = new Set<RememberedRun>();
-  readonly given: { readonly slot: Slot; readonly signal: Ready }[] = [];
-}
+/** Of an item of whom nobody named a run, because one like it did the work, any that was made by then is as good. */
+class Selection implements Selected {
+  readonly #chosen: RememberedRun;
+  readonly #runs = new Map<NodeMemory, Set<RememberedRun>>();
+  readonly #known = new Map<NodeMemory, Map<number, RememberedRun[]>>();
 
-/** What is wanted of each step, by its height. */
-class Levels {
-  readonly #levels: Map<unknown, Wanted>[] = [];
-
-  of(run: RememberedRun): Wanted {
-    const { maker } = run;
-    const height = heightAbove(maker.ins);
-    const level = this.#levels[height] ?? new Map<unknown, Wanted>();
-    this.#levels[height] = level;
-    const key = maker.outs ? maker : run;
-    const wanted = level.get(key) ?? new Wanted();
-    level.set(key, wanted);
-    wanted.runs.add(run);
-    return wanted;
+  constructor(chosen: RememberedRun, { runs }: Moment) {
+    this.#chosen = chosen;
+    for (const run of runs) this.#runs.set(run.home, (this.#runs.get(run.home) ?? new Set()).add(run));
   }
 
-  /** From the lowest steps upwards. */
-  *[Symbol.iterator](): Iterator<Wanted> {
-    for (let height = this.#levels.length - 1; height >= 0; height--) yield* this.#levels[height]?.values() ?? [];
+  runFor(home: NodeMemory, signals: readonly Ready[]): RememberedRun | undefined {
+    const shown = this.#runs.get(home);
+    if (shown === undefined) return undefined;
+    const named = [...shown].find((run) => alike(run.signals, signals));
+    // Items with equal inputs may each have had a run of their own.
+    if (named) shown.delete(named);
+    return named ?? this.#likely(home, signals);
   }
-}
 
-/** From the chosen run upwards, the steps that lie lowest first: all that is wanted of a step is known before one of its runs is taken. */
-export function restore(chosen: RememberedRun, memory: Memory): void {
-  const levels = new Levels();
-  const settled = new Set<Slot>();
-  levels.of(chosen);
-  for (const wanted of levels) {
-    const run = fitting(wanted);
-    run.maker.ins.forEach((slot, i) => {
-      const signal = run.signals[i] as Ready;
-      const above = (run.live.from[i] ?? []).flatMap((number) => memory.at(number) ?? []);
-      giveBack(slot, signal, above, settled);
-      for (const one of above) levels.of(one).given.push({ slot, signal });
-    });
-    run.maker.select(run);
+  #likely(home: NodeMemory, signals: readonly Ready[]): RememberedRun | undefined {
+    let known = this.#known.get(home);
+    if (known === undefined) {
+      known = new Map();
+      this.#known.set(home, known);
+      for (const run of home.inOrder)
+        if (run.gave && run.live.number <= this.#chosen.live.number) append(known, glanceAt(run.signals), run);
+    }
+    return known.get(glanceAt(signals))?.findLast((run) => alike(run.signals, signals));
   }
 }
 
-/** Where an output stayed equal, what lies below names an older run than its neighbours: the latest one counts that gave each what it was given. */
-function fitting({ runs, given }: Wanted): RememberedRun {
-  const latest = [...runs].sort((a, b) => b.live.number - a.live.number);
-  const gave = (run: RememberedRun) =>
-    given.every(({ slot, signal }) => {
-      const own = run.gave?.[run.maker.outs?.indexOf(slot) ?? -1];
-      return own === undefined || own === signal || equal(own.value, signal.value);
-    });
-  return latest.find(gave) ?? (latest[0] as RememberedRun);
+/** Makes a sheet what it was when a run was made, as far as that run depends on it. */
+export function restore(chosen: RememberedRun, memory: Memory): Selected {
+  const moment = momentOf(chosen, memory);
+  for (const [choice, variant] of moment.choices) choice.choose(variant, causeAt(choice.outs[0] as Slot, "choose"));
+  for (const [slot, { signal, laidOver }] of moment.slots) giveBack(slot, signal, laidOver);
+  for (const run of moment.runs) run.maker.select(run);
+  return new Selection(chosen, moment);
 }
 
-/**
- * Makes a slot hold what a run was given, unless the runs above give it. `settled`: the slots that hold what a lower run was given; what a
- * higher one was given there may be older, where an output stayed equal.
- */
-function giveBack(slot: Slot, signal: Ready, above: readonly RememberedRun[], settled: Set<Slot>): void {
-  if (settled.has(slot)) return;
-  settled.add(slot);
-  const cause: Cause = { ...(slot.port && { port: slot.port }), change: "select" };
+/** Makes a slot hold what a run was given, unless the runs above give it. */
+function giveBack(slot: Slot, signal: Ready, laidOver: boolean): void {
+  const cause = causeAt(slot, "select");
   const { owner } = slot;
   const known: unknown = signal;
-  const [run] = above;
   if (owner === undefined) {
     if (slot.now === signal) return;
     slot.changedBy(cause);
     slot.next(signal);
-  } else if (owner instanceof Scatter && known instanceof ItemSignal) giveBack(owner.list, known.list, above, settled);
-  else if (owner instanceof Gather && known instanceof GatheredSignal) giveBackPins(owner.items, known.parts, cause);
-  // A gathered list of nothing names no runs, and is there again with the list that was scattered.
-  else if (run === undefined && owner.passes) return;
-  else if (run === undefined) slot.pin(signal.pinned ? signal : pinned(signal.value), cause);
-  else {
-    slot.unpin(cause);
-    if (owner instanceof ChoiceStep)
-      giveBack(owner.chooseMaker(run, slot, { ...cause, change: "choose" }), signal, above, settled);
-  }
+  } else if (owner instanceof Gather && known instanceof GatheredSignal) giveBackPins(owner.items, known.parts, cause);
+  // What only passes values on is never laid over itself.
+  else if (owner.passes) return;
+  else if (laidOver) slot.pin(signal.pinned ? signal : pinned(signal.value), cause);
+  else slot.unpin(cause);
 }
 
 /** What was pinned over single items is pinned again, and what was not is lifted; where there are other items now, there is nothing to pin. */
@@ -103,4 +76,8 @@ function giveBackPins(items: readonly Slot[], parts: readonly Ready[], cause: Ca
     if (part.pinned) slot.pin(part, cause);
     else slot.unpin(cause);
   });
+}
+
+function causeAt(slot: Slot, change: "select" | "choose"): Cause {
+  return { ...(slot.port && { port: slot.port }), change };
 }

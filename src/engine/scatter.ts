@@ -55,7 +55,7 @@ export class Scatter extends Passing {
   }
 
   #takeApart(list: Ready): void {
-    const values = this.#valuesIn(list.value);
+    const values = this.itemsOf(list.value);
     if (values === undefined) {
       this.#shown = false;
       const failure = badInput(this.list.port?.name ?? "list", "a list, because it is scattered", list.value);
@@ -76,7 +76,7 @@ export class Scatter extends Passing {
   }
 
   /** A hole is an item like any other, and not there; what cannot be read is no list. */
-  #valuesIn(list: unknown): readonly unknown[] | undefined {
+  itemsOf(list: unknown): readonly unknown[] | undefined {
     try {
       if (!Array.isArray(list)) return undefined;
       return this.#field === undefined ? [...list] : Array.from(list, (item) => this.#valueOf(item));

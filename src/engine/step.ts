@@ -187,6 +187,8 @@ export class Step extends Working {
     const left = this.wave.opening?.leftBy(this, this.present());
     if (left === "waits") return this.#run(this.#whyNow());
     if (left && this.#showChosen(left)) return;
+    const chosen = this.wave.selected?.runFor(this.wiring.memory, this.present());
+    if (chosen && this.#showChosen(chosen)) return;
     const why = this.#whyNow();
     this.rest(this.present(), undefined);
     this.#goStale(why);

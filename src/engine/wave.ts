@@ -8,8 +8,9 @@
 import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
 import type { Keeping, Opening } from "./kept.ts";
+import type { NodeMemory, RememberedRun } from "./memory.ts";
 import type { SheetEvent } from "./run.ts";
-import { shared } from "./signal.ts";
+import { type Ready, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { realTime, type Time } from "./time.ts";
 
@@ -26,6 +27,11 @@ export interface Visited {
   visit(): void;
 }
 
+/** The runs that a change shows again, for steps that are made because of it: those of items that had gone. */
+export interface Selected {
+  runFor(home: NodeMemory, signals: readonly Ready[]): RememberedRun | undefined;
+}
+
 export class Wave {
   /** What happens, told after each wave. */
   readonly events$: Observable<SheetEvent>;
@@ -40,6 +46,8 @@ export class Wave {
   draining = false;
   /** True during a change that shows old runs: nothing runs by itself because of it. */
   selecting = false;
+  /** Those runs. */
+  selected: Selected | undefined = undefined;
   /** Hears what a sheet that is kept has to write down. */
   keeping: Keeping | undefined = undefined;
   /** While a sheet is opened as it was left: what its steps were at. */
@@ -169,6 +177,7 @@ export class Wave {
   #flow(): void {
     this.#drain();
     this.selecting = false;
+    this.selected = undefined;
     this.#drained();
     this.#deliver();
   }

@@ -20,20 +20,35 @@ export interface Snapshot {
 
 export function snapshotOf(sheet: Sheet): Snapshot {
   const nodes = allOf(sheet.graph);
-  const signals = new Map(
-    portsOf(sheet.graph).map((port) => [port, sheet.signal(port as unknown as AnyPort<unknown>)]),
-  );
+  const wholes = wholesOf(sheet);
+  const signals = new Map(wholes.flatMap(signalsOf));
   const chosen = new Map(nodes.filter(({ kind }) => kind === "choice").map((node) => [node, chosenOf(sheet, node)]));
   const calling = nodes.filter((node) => calls(node) || !sheet.graph.has(node));
   const histories = new Map(calling.map((node) => [node, historyOf(sheet, node)]));
-  const scattered = calling.flatMap((node) => Object.values(node.outputs).filter(({ depth }) => depth > 0));
-  const items = new Map(scattered.map((port) => [port, itemsOf(sheet, port)]));
+  const items = new Map(
+    wholes.flatMap((whole) => scatteredIn(whole, calling).map((port) => [port, itemsOf(whole, port)])),
+  );
   return {
     signal: (port) => signals.get(port) ?? first(port),
     chosen: (choice) => chosen.get(choice) ?? 0,
     history: (node) => histories.get(node) ?? [],
     items: (port) => items.get(port) ?? [],
   };
+}
+
+/** A sheet and, where a graph inside lives but once, that as one in turn. */
+function wholesOf(sheet: Sheet): readonly Sheet[] {
+  const inner = sheet.graph.nodes.filter((node) => baseOf(node).graph && baseOf(node).depth === 0);
+  return [sheet, ...inner.flatMap((node) => wholesOf(sheet.inside(node) as Sheet))];
+}
+
+function scatteredIn({ graph }: Sheet, nodes: readonly BaseNode[]): readonly OutPort[] {
+  const here = nodes.filter((node) => graph.has(node));
+  return here.flatMap((node) => Object.values(node.outputs).filter(({ depth }) => depth > 0));
+}
+
+function signalsOf(sheet: Sheet): readonly (readonly [InPort | OutPort, Signal<unknown>])[] {
+  return portsOf(sheet.graph).map((port) => [port, sheet.signal(port as unknown as AnyPort<unknown>)]);
 }
 
 /** Every port of a graph's nodes, each node's inputs before its outputs. */
@@ -51,7 +66,7 @@ function allOf(graph: Graph): readonly BaseNode[] {
   return graph.nodes.map(baseOf).flatMap((node) => [node, ...(node.graph ? allOf(node.graph) : [])]);
 }
 
-/** What is inside a graph's node has no port on the sheet: there, components hold their first values. */
+/** What is inside a graph that lives once per item has no port of its own: there, components hold their first values. */
 function first(port: InPort | OutPort): Signal<unknown> {
   const initial = port.side === "in" && port.component ? shapeOf(port.component).initial : undefined;
   return initial === undefined ? { kind: "empty" } : { kind: "ready", value: initial, pinned: false };

@@ -212,9 +212,23 @@ export const mutants: readonly Mutant[] = [
   {
     name: "leaves pins above a selected run where they are",
     file: "src/engine/past.ts",
-    find: "slot.unpin(cause);",
-    put: "",
+    find: "  else slot.unpin(cause);\n}",
+    put: "}",
     killers: [inFull, "test/laws/regressions-in-full.test.ts"],
+  },
+  {
+    name: "takes the runs that are named above a selected one though they contradict each other",
+    file: "src/engine/moment.ts",
+    find: "new Needs(chosen, memory, false)",
+    put: "new Needs(chosen, memory, true)",
+    killers: ["test/laws/regressions-of-selecting.test.ts", inFull],
+  },
+  {
+    name: "takes any list apart again for a selected run",
+    file: "src/engine/list-need.ts",
+    find: "return holds && this.counts.every(",
+    put: "return holds || this.counts.every(",
+    killers: ["test/laws/regressions-of-selecting.test.ts", inFull],
   },
   {
     name: "writes down no run above",

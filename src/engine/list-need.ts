@@ -1,0 +1,57 @@
+/** Which list was taken apart: one that held the items that runs were given, as many as were put together again. */
+import { equal } from "./equal.ts";
+import type { RememberedRun } from "./memory.ts";
+import type { Decision, Needs } from "./needs.ts";
+import type { Scatter } from "./scatter.ts";
+import type { Ready, ReadySignal } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+
+interface Hint {
+  readonly signal: Ready;
+  readonly above: readonly RememberedRun[];
+}
+
+export class ListNeed implements Decision {
+  readonly items: { readonly scatter: Scatter; readonly value: unknown }[] = [];
+  readonly counts: { readonly scatter: Scatter; readonly count: number }[] = [];
+  /** Lists that it may have been, and the runs that gave them. */
+  readonly hints: Hint[] = [];
+  readonly #needs: Needs;
+  readonly #slot: Slot;
+
+  constructor(needs: Needs, slot: Slot) {
+    this.#needs = needs;
+    this.#slot = slot;
+  }
+
+  *tries(): Generator<() => boolean, undefined> {
+    const known = this.#needs.slots.get(this.#slot);
+    if (known) {
+      yield () => this.#fits(known.signal);
+      return;
+    }
+    const { owner } = this.#slot;
+    const named = [...this.hints].sort((a, b) => numberOf(b.signal) - numberOf(a.signal));
+    for (const hint of named) yield () => this.#took(hint);
+    for (const run of [...(owner?.history ?? [])].reverse()) {
+      const signal = run.gave?.[run.maker.outs?.indexOf(this.#slot) ?? -1];
+      if (signal) yield () => this.#took({ signal, above: [run] });
+    }
+  }
+
+  #took({ signal, above }: Hint): boolean {
+    const runs = above.length > 0 ? above : this.#needs.makersOf(signal);
+    return this.#fits(signal) && this.#needs.held(this.#slot, signal, runs, runs.length === 0);
+  }
+
+  #fits({ value }: Ready): boolean {
+    const holds = this.items.every(({ scatter, value: item }) =>
+      scatter.itemsOf(value)?.some((one) => equal(one, item)),
+    );
+    return holds && this.counts.every(({ scatter, count }) => scatter.itemsOf(value)?.length === count);
+  }
+}
+
+function numberOf(signal: Ready): number {
+  return (signal as unknown as ReadySignal).number;
+}

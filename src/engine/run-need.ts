@@ -1,0 +1,49 @@
+/** Which of its runs a step showed: one that others name, or another that gave the same. */
+import { alike, type Maker, type RememberedRun } from "./memory.ts";
+import { type Decision, gives, type Needs } from "./needs.ts";
+import type { Ready } from "./signal.ts";
+import type { Slot } from "./slot.ts";
+
+export class RunNeed implements Decision {
+  readonly named: RememberedRun[] = [];
+  /** What others were given of it. */
+  readonly given: { readonly slot: Slot; readonly signal: Ready }[] = [];
+  /** Those that others name as one of many items: another has to give just what one of these gave. */
+  readonly likes: RememberedRun[] = [];
+  readonly #needs: Needs;
+  readonly #maker: Maker;
+
+  constructor(needs: Needs, maker: Maker) {
+    this.#needs = needs;
+    this.#maker = maker;
+  }
+
+  name(run: RememberedRun): void {
+    if (!this.named.includes(run)) this.#needs.push(this.named, run);
+  }
+
+  *tries(): Generator<() => boolean, undefined> {
+    const latest = (a: RememberedRun, b: RememberedRun) => b.live.number - a.live.number;
+    const named = [...this.named].sort(latest);
+    for (const run of named) yield () => this.#gave(run) && this.#needs.took(run);
+    const { chosen } = this.#needs;
+    const [first] = named;
+    if (first === undefined || first === chosen) return;
+    const others = first.home.inOrder.filter(
+      (run) => run.maker === this.#maker && run.gave !== undefined && !named.includes(run),
+    );
+    // What began later was not there yet, unless it was chosen to be seen since.
+    const before = others.filter(({ live }) => live.number < chosen.live.number).reverse();
+    for (const run of before) yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run);
+    for (const run of others.filter((run) => !before.includes(run)))
+      yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run);
+  }
+
+  #gave(run: RememberedRun): boolean {
+    return this.given.every(({ slot, signal }) => gives(run, slot, signal) !== false);
+  }
+
+  #likens(run: RememberedRun): boolean {
+    return this.likes.length === 0 || this.likes.some(({ gave }) => alike(gave, run.gave ?? []));
+  }
+}

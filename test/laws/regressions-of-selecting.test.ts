@@ -1,0 +1,205 @@
+/** What once broke a law where random graphs mix lists, graphs inside and selected runs: each made as small as it goes. */
+import { afterEach, expect, test } from "vitest";
+import { ChoiceNode, FnNode, Graph, GraphNode, InputNode, type Node, type Sheet, ui } from "../../src/index.ts";
+import { ledger } from "../../src/testing.ts";
+
+let sheet: Sheet;
+afterEach(() => sheet.close());
+const open = (...nodes: readonly unknown[]) => {
+  sheet = new Graph({ name: "Once wrong", nodes: nodes as Node[] }).sheet();
+  return sheet;
+};
+
+test("[W3, R1] nothing inside of an item that goes works on what its graph is given in the same change", () => {
+  // parts (list, n) -> [ sum ] for each of the list
+  const sum = new FnNode(({ item, n }: { item: number; n: number }) => item + n, {
+    name: "Sum",
+    inputs: { item: ui.number(), n: ui.number() },
+    outputs: { sum: ui.number() },
+  });
+  const inside = new Graph({ name: "Inside", nodes: [sum], inputs: sum.inputs, outputs: sum.outputs });
+  const parts = new FnNode(({ n }: { n: number }) => ({ list: n > 1 ? [7] : [10, 7], n }), {
+    name: "Parts",
+    inputs: { n: ui.number({ value: 1 }) },
+    outputs: { list: ui.json<number[]>(), n: ui.number() },
+  });
+  const inputs = { item: parts.outputs.list.each(), n: parts.outputs.n };
+  const each = new GraphNode(inside, { name: "Each", inputs });
+  open(each);
+  const ran = ledger(sheet);
+  sheet.set(parts.inputs.n, 2);
+  expect(ran.take()).toEqual(["Parts", "Sum"]);
+  expect(sheet.history(each).map(({ inputs }) => inputs)).toEqual([
+    { item: 10, n: 1 },
+    { item: 7, n: 1 },
+    { item: 7, n: 2 },
+  ]);
+});
+
+/** numbers -> each.each() -> sum, and each node's function beside it */
+function summing(remember = true) {
+  const numbers = new FnNode(({ n }: { n: number }) => Array.from({ length: n }, (_, i) => i), {
+    name: "Numbers",
+    inputs: { n: ui.number({ value: 2 }) },
+    outputs: { list: ui.json<number[]>() },
+  });
+  const plus = new FnNode(({ i, more }: { i: number; more: number }) => i + more, {
+    name: "Plus",
+    remember,
+    inputs: { i: numbers.outputs.list.each(), more: ui.number({ value: 0 }) },
+    outputs: { n: ui.number() },
+  });
+  const joined = new FnNode(({ all, by }: { all: number[]; by: string }) => all.join(by), {
+    name: "Joined",
+    inputs: { all: plus.outputs.n.all(), by: ui.textbox({ value: "-" }) },
+    outputs: { text: ui.textbox() },
+  });
+  open(joined);
+  const text = () => sheet.value(joined.outputs.text);
+  return { numbers, plus, joined, text };
+}
+
+test("[R7] a selected run has the list back that was taken apart for it, be it one that only lost items, or none at all", () => {
+  const { numbers, joined, text } = summing();
+  for (const n of [1, 0, 3]) sheet.set(numbers.inputs.n, n);
+  const [both, first, none] = sheet.history(joined);
+  const ran = ledger(sheet);
+  sheet.select(first!);
+  expect([sheet.value(numbers.inputs.n), text()]).toEqual([1, "0"]);
+  sheet.select(none!);
+  expect([sheet.value(numbers.inputs.n), text()]).toEqual([0, ""]);
+  sheet.select(both!);
+  expect([sheet.value(numbers.inputs.n), text()]).toEqual([2, "0-1"]);
+  expect(ran.take()).toEqual([]);
+});
+
+test("[R7] a list that a person gave is there again with a selected run of its items, though they came from older ones", () => {
+  const list = ui.json<number[]>({ value: [1, 2] });
+  const given = new InputNode({ name: "Given", ports: { list } });
+  const twice = new FnNode(({ n }: { n: number }) => n * 2, {
+    name: "Twice",
+    inputs: { n: given.outputs.list.each() },
+    outputs: { n: ui.number() },
+  });
+  const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
+    name: "Joined",
+    inputs: { all: twice.outputs.n.all() },
+    outputs: { text: ui.textbox() },
+  });
+  open(joined);
+  for (const now of [[1, 3], [1], [5]]) sheet.set(given.inputs.list, now);
+  const runs = sheet.history(joined);
+  const texts = runs.map((run) => {
+    sheet.select(run);
+    return [sheet.value(given.inputs.list), sheet.value(joined.outputs.text)];
+  });
+  expect(texts).toEqual([
+    [[1, 2], "2-4"],
+    [[1, 3], "2-6"],
+    [[1], "2"],
+    [[5], "10"],
+  ]);
+});
+
+test("[R7] items of a node that forgets are shown as they were too, when a selected run has brought them back", () => {
+  const { numbers, joined, plus, text } = summing(false);
+  sheet.set(numbers.inputs.n, 0);
+  sheet.set(plus.inputs.more, 5);
+  const ran = ledger(sheet);
+  sheet.select(sheet.history(joined)[0]!);
+  expect([text(), ran.take()]).toEqual(["0-1", []]);
+});
+
+test("[R7] so is an item that named no run of its own, because one like it did the work below", () => {
+  // numbers.each() -> sign (forgets), each() -> twice, all -> joined
+  const numbers = new FnNode(({ n }: { n: number }) => [n, n + 1], {
+    name: "Numbers",
+    inputs: { n: ui.number({ value: 1 }) },
+    outputs: { list: ui.json<number[]>() },
+  });
+  const sign = new FnNode(({ n }: { n: number }) => Math.sign(n), {
+    name: "Sign",
+    remember: false,
+    inputs: { n: numbers.outputs.list.each() },
+    outputs: { n: ui.number() },
+  });
+  const twice = new FnNode(({ n }: { n: number }) => n * 2, {
+    name: "Twice",
+    inputs: { n: sign.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
+    name: "Joined",
+    inputs: { all: twice.outputs.n.all() },
+    outputs: { text: ui.textbox() },
+  });
+  open(joined);
+  sheet.set(numbers.inputs.n, 7);
+  sheet.set(numbers.inputs.n, -5);
+  sheet.select(sheet.history(joined)[0]!);
+  expect([sheet.value(joined.outputs.text), sheet.value(sign.outputs.n)]).toEqual(["2-2", [1, 1]]);
+});
+
+test("[R7] where runs above name what was given to older ones, those are taken that agree with what the selected run was given", () => {
+  // x -> plain -> both, where plain, x -> [ odd ] -> both too, and odd often stays equal
+  const x = ui.number({ value: 1 });
+  const plain = new FnNode(({ x }: { x: number }) => x * 10, {
+    name: "Plain",
+    inputs: { x },
+    outputs: { n: ui.number() },
+  });
+  const odd = new FnNode(({ x, n }: { x: number; n: number }) => (x + n) % 2, {
+    name: "Odd",
+    inputs: { x: ui.number(), n: ui.number() },
+    outputs: { odd: ui.number() },
+  });
+  const passed = new FnNode(({ odd }: { odd: number }) => odd, {
+    name: "Passed",
+    inputs: { odd: odd.outputs.odd },
+    outputs: { odd: ui.number() },
+  });
+  const inside = new Graph({ name: "Inside", nodes: [passed], inputs: odd.inputs, outputs: passed.outputs });
+  const graph = new GraphNode(inside, { name: "Graph", inputs: { x, n: plain.outputs.n } });
+  const both = new FnNode(({ n, odd }: { n: number; odd: number }) => n + odd, {
+    name: "Both",
+    inputs: { n: plain.outputs.n, odd: graph.outputs.odd },
+    outputs: { n: ui.number() },
+  });
+  open(both);
+  for (const value of [3, 5, 8]) sheet.set(plain.inputs.x, value);
+  sheet.select(sheet.history(both)[1]!);
+  expect([sheet.value(plain.inputs.x), sheet.value(both.outputs.n)]).toEqual([3, 31]);
+});
+
+test("[R7] of variants that gave the same, the one is selected that can have been", () => {
+  // one, other -> choice -> passed -> both, where one -> both too
+  const one = new FnNode(({ n }: { n: number }) => n, {
+    name: "One",
+    inputs: { n: ui.number({ value: 0 }) },
+    outputs: { n: ui.number() },
+  });
+  const other = new FnNode(({ n }: { n: number }) => n, {
+    name: "Other",
+    inputs: { n: ui.number({ value: 0 }) },
+    outputs: { n: ui.number() },
+  });
+  const choice = new ChoiceNode([one, other], { name: "Choice" });
+  const passed = new FnNode(({ n }: { n: number }) => n, {
+    name: "Passed",
+    inputs: { n: choice.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  const both = new FnNode(({ passed, one }: { passed: number; one: number }) => passed + one, {
+    name: "Both",
+    inputs: { passed: passed.outputs.n, one: one.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  open(both);
+  sheet.batch(() => {
+    sheet.pin(one.outputs.n, 7);
+    sheet.choose(choice, 1);
+  });
+  sheet.set(other.inputs.n, 2);
+  sheet.select(sheet.history(both)[1]!);
+  expect([sheet.chosen(choice), sheet.value(both.outputs.n)]).toEqual([1, 7]);
+});
