@@ -1,4 +1,4 @@
-/** A process that is killed at any moment loses nothing that it had called saved, and starts again at once. */
+/** A server that is killed at any moment loses nothing that it had called saved, and starts again at once. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

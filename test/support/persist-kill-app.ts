@@ -1,5 +1,5 @@
 /**
- * The process that is killed: it opens its one sheet, says what it found, and edits and runs as fast as it can until it is
+ * The process that is killed: it starts the server of its graph, opens its one sheet, says what it found, and edits and runs as fast as it can until it is
  * killed. Lines on its standard output: `opened <json>`, `try <n>` before an edit, `saved <n>` once it was acknowledged.
  */
 import { writeSync } from "node:fs";
@@ -9,6 +9,7 @@ import { FnNode } from "../../src/nodes/fn.ts";
 import { InputNode } from "../../src/nodes/input.ts";
 import { ui } from "../../src/nodes/ui.ts";
 import { sheetsOf } from "../../src/persist/sheets.ts";
+import { launch } from "../../src/server/launch.ts";
 
 const [dataDir = "", manner = "steps"] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -32,11 +33,17 @@ const show = new FnNode(({ picture }: { picture: FileRef }) => picture, {
 });
 const graph = new Graph({ name: "Killed", nodes: [form, later, show] });
 
+const server = await launch(
+  graph,
+  { dataDir, port: 0, open: false },
+  { env: {}, terminal: false, say: () => undefined },
+);
+const [entry] = await server.sheets.list();
+const sheet = await server.sheets.open(entry?.id ?? "");
+// The very same sheets, with what the canvas is told of them.
 const sheets = await sheetsOf(graph, { dataDir });
 const notices: string[] = [];
 sheets.notices$.subscribe(({ message }) => notices.push(message));
-const [entry] = await sheets.list();
-const sheet = entry ? await sheets.open(entry.id) : await sheets.create();
 const open = await sheets.openKept(sheet.id);
 
 const n = sheet.value(double.inputs.n) ?? 0;
