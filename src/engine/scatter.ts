@@ -65,7 +65,7 @@ export class Scatter extends Passing {
     const old = { values: this.#values, slots: this.#slots };
     const slots = matched(values, old, () => new Slot(this.wave, this));
     for (let i = 0; i < values.length; i++) {
-      const kept = this.#shown && values[i] === old.values[i] && slots[i] === old.slots[i];
+      const kept = this.#shown && Object.is(values[i], old.values[i]) && slots[i] === old.slots[i];
       if (!kept) this.#put(slots[i] as Slot, values[i], list);
     }
     this.#shown = true;

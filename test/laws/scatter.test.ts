@@ -205,6 +205,23 @@ describe("failed items", () => {
   });
 });
 
+test("[W4, S2] an item of 0 that becomes -0 is another item", () => {
+  const numbers = new FnNode(({ negative }: { negative: boolean }) => [negative ? -0 : 0, 1], {
+    name: "Numbers",
+    inputs: { negative: ui.checkbox({ value: false }) },
+    outputs: { list: ui.json<number[]>() },
+  });
+  const over = new FnNode(({ n }: { n: number }) => (Object.is(n, -0) ? "below" : "above"), {
+    name: "Over",
+    inputs: { n: numbers.outputs.list.each() },
+    outputs: { over: ui.textbox() },
+  });
+  const sheet = new Graph({ name: "Zeros", nodes: [over] }).sheet();
+  expect(sheet.value(over.outputs.over)).toEqual(["above", "above"]);
+  sheet.set(numbers.inputs.negative, true);
+  expect(sheet.value(over.outputs.over)).toEqual(["below", "above"]);
+});
+
 describe("demands", () => {
   test("[R1, S2] what one item gave that was asked alone is the answer of its equals too, though nobody asked them", async () => {
     const { sheet, shout, ran } = shouting(["a", "b", "a"], { manual: true });
