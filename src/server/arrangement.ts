@@ -4,8 +4,17 @@ import type { Place, View, Viewport } from "../protocol.ts";
 
 /** Plain JSON that is kept beside a sheet, by name. */
 export interface Notes {
-  readonly notes: ReadonlyMap<string, unknown>;
+  readonly notes: Pick<ReadonlyMap<string, unknown>, "get">;
   note(name: string, value: unknown): void;
+}
+
+/** The notes of the graph inside a card: one graph, wherever it lives once per item. */
+export function notesWithin(outer: Notes, card: string): Notes {
+  const within = (name: string) => `${name}\u001f${card}`;
+  return {
+    notes: { get: (name) => outer.notes.get(within(name)) },
+    note: (name, value) => outer.note(within(name), value),
+  };
 }
 
 export class Arrangement {

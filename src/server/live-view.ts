@@ -9,7 +9,7 @@ import type { RunId, SheetEvent } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { type Change, diff } from "../protocol/patch.ts";
 import type { CardView, Chip, EdgeView, Json, State, View } from "../protocol.ts";
-import { Arrangement, type Notes } from "./arrangement.ts";
+import { Arrangement, type Notes, notesWithin } from "./arrangement.ts";
 import type { Card, Edge, EnginePort, Row } from "./card.ts";
 import { CardRuns } from "./card-runs.ts";
 import { CardPainter, type LiveCard } from "./card-view.ts";
@@ -29,6 +29,7 @@ export class LiveView {
   readonly facts: Facts;
   readonly #files: Files;
   readonly #clock: Clock;
+  readonly #notes: Notes | undefined;
   readonly #painter: CardPainter;
   readonly #lists: ItemLists;
   readonly #live = new Map<Card, LiveCard>();
@@ -58,6 +59,7 @@ export class LiveView {
     this.arrangement = new Arrangement(() => this.onDirty(), notes);
     this.#files = files;
     this.#clock = clock;
+    this.#notes = notes;
     this.cards = cardsOf(sheet);
     this.#insides = new Insides(
       (card, item) => this.#enter(card, item),
@@ -186,7 +188,8 @@ export class LiveView {
   #enter(card: Card, item: number | undefined): LiveView | undefined {
     const inside = card.node && this.sheet.inside(card.node as never, item);
     const id = `${this.#id} ${openedAs(card.id, item)}`;
-    return inside && new LiveView(inside, { id, name: card.name }, this.#files, this.#clock);
+    const notes = this.#notes && notesWithin(this.#notes, card.id);
+    return inside && new LiveView(inside, { id, name: card.name }, this.#files, this.#clock, notes);
   }
 
   #liveNamed(node: string | undefined): LiveCard | undefined {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FnNode, Graph, type Server, ui } from "../../src/index.ts";
+import { FnNode, Graph, GraphNode, type Server, ui } from "../../src/index.ts";
 import { openKept } from "./kept-house.ts";
 
 let dataDir: string;
@@ -65,6 +65,39 @@ describe("sheets over HTTP", () => {
     });
     expect(await after.flour(id)).toBe("oat flour");
     expect(second.ran).toEqual([]);
+  });
+
+  it("keep where the cards inside a graph's card lie, and what was looked at there", async () => {
+    const build = () => {
+      const sift = new FnNode(({ flour }: { flour: string }) => flour, {
+        name: "Sift",
+        inputs: { flour: ui.textbox({ value: "rye" }) },
+        outputs: { fine: ui.textbox() },
+      });
+      const inner = new GraphNode(new Graph({ name: "Inner", nodes: [sift], outputs: { fine: sift.outputs.fine } }), {
+        name: "Inside",
+      });
+      const outer = new Graph({ name: "Outer", nodes: [inner], outputs: { fine: inner.outputs.fine } });
+      return new Graph({ name: "Nested", nodes: [new GraphNode(outer, { name: "Outside" })] });
+    };
+    const before = await open(build());
+    const id = (await before.list())[0]?.id ?? "";
+    const places = [
+      { card: "Outside", x: 1, y: 2 },
+      { card: "Inside", inside: ["Outside"], x: 3, y: 4 },
+      { card: "Sift", inside: ["Outside", "Inside"], x: 5, y: 6 },
+    ];
+    for (const place of places) await before.command(id, { kind: "place", ...place });
+    await before.command(id, { kind: "viewport", inside: ["Outside"], x: 7, y: 8, zoom: 2 });
+    await before.saved(id);
+    await before.server.close();
+    const after = await open(build());
+    for (const inside of [[], ["Outside"]])
+      await after.command(id, { kind: "open", card: inside.length > 0 ? "Inside" : "Outside", inside });
+    const outside = (await after.view(id)).insides.Outside;
+    expect((await after.view(id)).places).toEqual({ Outside: { x: 1, y: 2 } });
+    expect([outside?.places, outside?.viewport]).toEqual([{ Inside: { x: 3, y: 4 } }, { x: 7, y: 8, zoom: 2 }]);
+    expect(outside?.insides.Inside?.places).toEqual({ Sift: { x: 5, y: 6 } });
   });
 
   it("are made, named, copied, reset and deleted, and each holds its own", async () => {
