@@ -80,15 +80,21 @@ class EndpointNode extends RemoteNode {
     const wanted = this.makesItsOwn ? Number.POSITIVE_INFINITY : Object.keys(this.outputs).length;
     const called = { ...this.#called, node: this.name };
     return (async function* () {
-      // Once: to be asked for a module that is there costs more than the rest of a call.
-      running ??= import("./gradio/run.ts");
-      const { callApp } = await running;
+      const { callApp } = await loaded();
       return yield* callApp(called, inputs, { before, after, wanted }, context);
     })();
   };
 }
 
-let running: Promise<typeof import("./gradio/run.ts")> | undefined;
+/**
+ * What calls apps. Once: to be asked for a module that is there costs more than the rest of a call. Not by `??=`, beneath
+ * which the compiler does not see the address and leaves it as it is in the source.
+ */
+function loaded(): Promise<typeof import("./gradio/run.ts")> {
+  if (calling === undefined) calling = import("./gradio/run.ts");
+  return calling;
+}
+let calling: Promise<typeof import("./gradio/run.ts")> | undefined;
 
 export const GradioNode = EndpointNode as unknown as GradioNodeConstructor;
 

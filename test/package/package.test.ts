@@ -2,9 +2,9 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -49,6 +49,18 @@ it("every compiled file has its source", () => {
   expect(compiled.filter((path) => !existsSync(join(root, sourceOf(path))))).toEqual([]);
 });
 
+it("every file that another one imports is there", async () => {
+  const files = packed.files.map(({ path }) => path).filter((path) => /^dist\/(?!ui\/).*\.js$/.test(path));
+  const missing: string[] = [];
+  for (const file of files) {
+    const at = join(folder, "node_modules", "millrace", file);
+    for (const [, address = ""] of (await readFile(at, "utf8")).matchAll(imports)) {
+      if (!existsSync(join(dirname(at), address))) missing.push(`${file}: ${address}`);
+    }
+  }
+  expect(missing).toEqual([]);
+});
+
 it("it is small", () => {
   expect(packed.size).toBeLessThan(1_500_000);
   expect(packed.unpackedSize).toBeLessThan(5_000_000);
@@ -60,6 +72,12 @@ it("plain JavaScript imports it", async () => {
   const { stdout } = await run(folder, process.execPath, "use.js");
   expect(stdout.trim()).toBe("6 TURNS");
 });
+
+it("nodes of apps and of models look for them, and say that they cannot be reached", async () => {
+  await write("remote.js", remote);
+  const { stdout } = await run(folder, process.execPath, "remote.js");
+  expect(stdout.trim()).toBe("App: remote-unreachable\nModel: remote-unreachable");
+}, 60_000);
 
 it.each([
   ["JavaScript, by Node", "js", [process.execPath]],
@@ -170,6 +188,24 @@ const sheet = new Graph({ name: "Turns", nodes: [words] }).sheet();
 await sheet.settled();
 console.log(sheet.value(words.outputs.line));
 `;
+
+const remote = `import { GradioNode, Graph, InferenceNode, ui } from "millrace";
+
+process.env.HF_ENDPOINT = process.env.HF_INFERENCE_ENDPOINT = "http://127.0.0.1:9";
+process.env.HF_TOKEN = "none";
+const text = ui.textbox({ value: "water" });
+const app = new GradioNode("http://127.0.0.1:9", { name: "App", apiName: "/say", inputs: { text }, outputs: { said: null } });
+const model = new InferenceNode("some/model", { name: "Model", task: "translation", inputs: { text }, outputs: { said: null } });
+const sheet = new Graph({ name: "Far", nodes: [app, model] }).sheet();
+for (const node of [app, model]) {
+  const end = await sheet.run(node);
+  console.log(node.name + ": " + (end.kind === "failed" ? end.failure.reason + (end.failure.reason === "threw" ? end.failure.message : "") : end.kind));
+}
+process.exit();
+`;
+
+/** Where a file says what it needs of its own package, at once or later. */
+const imports = /^(?!\s*(?:\*|\/\/)).*?(?:\bfrom |\bimport\(|^import )"(\.{1,2}\/[^"]+)"/gm;
 
 const testing = `import * as fc from "fast-check";
 import { FnNode, Graph, ui } from "millrace";
