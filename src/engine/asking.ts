@@ -36,15 +36,18 @@ async function askItems(wave: Wave, step: Asked, { only, again, items }: Require
       kind: "refused",
       why: `${step.name} has ${step.inside.length} items, and no item ${missing.join(", ")}.`,
     };
+  let left = chosen.length;
   const demanded = (one: Asked) =>
-    new Promise<Outcome>((end) => one.demand({ only, again, accepted: false, at: 0, end }));
+    new Promise<Outcome>((resolve) => {
+      const end = (outcome: Outcome) => {
+        resolve(outcome);
+        // What one of them gave is the answer of its equals too, though nobody asked those (R1).
+        if (--left === 0) for (const other of step.inside) if (other.due) other.lookAgain();
+      };
+      one.demand({ only, again, accepted: false, at: 0, end });
+    });
   const ends = wave.change(() => chosen.map(demanded));
-  const outcomes = await Promise.all(ends);
-  // What one of them gave is the answer of its equals too, though nobody asked those (R1).
-  wave.inside(() => {
-    for (const one of step.inside) if (one.due) one.lookAgain();
-  });
-  return step.together(chosen, outcomes);
+  return step.together(chosen, await Promise.all(ends));
 }
 
 /** An InputNode has nothing to run: it is as ready as its ports. */

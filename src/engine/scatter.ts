@@ -5,7 +5,7 @@
 import type { Place } from "./asked.ts";
 import { askAbove, rootOf } from "./demand.ts";
 import { handedOut } from "./equal.ts";
-import { badInput, type Failure, upstream } from "./failure.ts";
+import { badInput, type Failure, sameFault, upstream } from "./failure.ts";
 import { ItemSignal, Structure } from "./items.ts";
 import { matched } from "./matching.ts";
 import { Passing } from "./passing.ts";
@@ -114,7 +114,7 @@ export class Scatter extends Passing {
     const why = list.kind === "stale" ? list.because : this.list.cause;
     for (const slot of [...this.#slots, this.structure as Slot]) {
       if (failure) {
-        if (slot.now.kind !== "failed") slot.next(failed(slot.good, failure));
+        if (slot.now.kind !== "failed" || !sameFault(slot.now.failure, failure)) slot.next(failed(slot.good, failure));
       } else if (list.kind === "empty") show(slot, empty);
       else if (slot.now.kind !== "stale") slot.next(stale(slot.good, why));
     }

@@ -205,6 +205,30 @@ describe("failed items", () => {
   });
 });
 
+test("[R3] what is no list gives way to the failure of what makes the list, and says that", () => {
+  const numbers = new FnNode(
+    ({ n }: { n: number }): number[] => {
+      throw new Error(`no ${n}`);
+    },
+    { name: "Numbers", inputs: { n: ui.number({ value: 1 }) }, outputs: { list: ui.json<number[]>() } },
+  );
+  const twice = new FnNode(({ n }: { n: number }) => n * 2, {
+    name: "Twice",
+    inputs: { n: numbers.outputs.list.each() },
+    outputs: { twice: ui.number() },
+  });
+  const sheet = new Graph({ name: "No list", nodes: [twice] }).sheet();
+  const why = () => {
+    const signal = sheet.signal(twice.outputs.twice);
+    return signal.kind === "failed" ? signal.failure.reason : signal.kind;
+  };
+  expect(why()).toBe("upstream");
+  sheet.pin(numbers.outputs.list, "none" as never);
+  expect(why()).toBe("bad-input");
+  sheet.unpin(numbers.outputs.list);
+  expect(why()).toBe("upstream");
+});
+
 test("[W4, S2] an item of 0 that becomes -0 is another item", () => {
   const numbers = new FnNode(({ negative }: { negative: boolean }) => [negative ? -0 : 0, 1], {
     name: "Numbers",
