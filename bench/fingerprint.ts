@@ -2,7 +2,9 @@
  * What it costs to know a value: its fingerprint, its bucket, its weight. Times are of one processor, so that a busy machine
  * does not count. Run it with `node --conditions=millrace-source --import tsx bench/fingerprint.ts`.
  */
-import { bucketOf, fingerprintOf, weightOf } from "../src/engine/fingerprint.ts";
+import { bucketOf } from "../src/engine/bucket.ts";
+import { fingerprintOf } from "../src/engine/fingerprint.ts";
+import { weightOf } from "../src/engine/weight.ts";
 
 const letters = "abcdefghij".repeat(20_000_000);
 const characters = "abcdefghi水".repeat(10_000_000);

@@ -71,6 +71,13 @@ export class Attempt implements Listener {
     }
   }
 
+  /** Its function was called already. */
+  goOn(returned: unknown): void {
+    this.begun = true;
+    this.#atWork = true;
+    this.follow(returned);
+  }
+
   /** Its callables have answered: nothing of it is at work until its function is called. */
   rest(): void {
     this.#atWork = false;

@@ -37,7 +37,7 @@ export class Attempts implements AttemptListener, PlaceHolder {
   resume(returned: unknown): void {
     const attempt = this.#attempt;
     this.#answered = true;
-    attempt.work(() => attempt.follow(returned));
+    attempt.goOn(returned);
     attempt.limit(this.#wiring.node.timeout, this.#wiring.wave.time);
   }
 

@@ -8,9 +8,14 @@ import { numberOf } from "./identity.ts";
 
 /** The bucket of some values in this order. */
 export function bucketOf(values: readonly unknown[]): number {
-  let mixed = values.length;
-  for (let i = 0; i < values.length; i++) mixed = mix(mixed, look(values[i], 0));
-  return mixed;
+  let bucket = values.length;
+  for (let i = 0; i < values.length; i++) bucket = bucketWith(bucket, values[i]);
+  return bucket;
+}
+
+/** The bucket of one value more. */
+export function bucketWith(bucket: number, value: unknown): number {
+  return mix(bucket, look(value, 0));
 }
 
 /** By depth, how many items of a list are looked at, and how many keys an object may have to be looked into. */

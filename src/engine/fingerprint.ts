@@ -9,9 +9,6 @@ import { bytesOf, contentId, indexesIn } from "./equal.ts";
 import { classOf, numberOf } from "./identity.ts";
 import { hexOf, Sha256 } from "./sha256.ts";
 
-export { bucketOf } from "./bucket.ts";
-export { weightOf } from "./weight.ts";
-
 /** The fingerprint of a run: 64 hexadecimal digits, the same for the same definition and equal inputs in whatever order. */
 export function fingerprintOf(definition: string, inputs: Readonly<Record<string, unknown>>): string {
   return new Print().of(definition, inputs);

@@ -6,7 +6,7 @@ import type { RunContext } from "./run.ts";
 import type { AnySignal, Ready } from "./signal.ts";
 
 type Inputs = Record<string, unknown>;
-type Assemble = (ins: readonly Holder[], constants: Readonly<Inputs>, called?: Readonly<Inputs>) => Inputs;
+type Assemble = (signals: readonly Ready[], constants: Readonly<Inputs>, called?: Readonly<Inputs>) => Inputs;
 type Call = (start: Start, ins: readonly Holder[], constants: Readonly<Inputs>) => unknown;
 type Start = (inputs: Inputs, context: RunContext) => unknown;
 
@@ -19,9 +19,9 @@ interface Holder {
 export interface Assembly {
   /** The input that each slot feeds. */
   readonly keys: readonly string[];
-  /** Makes the inputs' object, in the order in which the inputs were written: from slots in the order of `keys`, constants, and what callables gave. */
+  /** Makes the inputs' object, in the order in which the inputs were written: from signals in the order of `keys`, constants, and what callables gave. */
   readonly assemble: Assemble;
-  /** Calls a function that needs no context with that object. Compiled as one, so that nodes with the same names share what the JavaScript engine learns of their functions. */
+  /** Calls a function that needs no context with that object, made from what slots hold now. Compiled as one, so that nodes with the same names share what the JavaScript engine learns of their functions. */
   readonly call: Call;
 }
 
@@ -45,17 +45,21 @@ type Inner = Omit<Assembly, "keys">;
 function compiled(inputs: readonly (readonly [string, Fed])[]): Inner | undefined {
   // `{ "__proto__": x }` would set the prototype; such a name goes through the loop.
   if (inputs.some(([name]) => name === "__proto__")) return undefined;
-  let at = 0;
-  const fields = inputs.map(([name, fed]) => {
-    const key = JSON.stringify(name);
-    if (fed === "slot") return `${key}: ins[${at++}].now.value`;
-    return fed === "constant" ? `${key}: constants[${key}]` : `${key}: called[${key}]`;
-  });
-  const literal = `{ ${fields.join(", ")} }`;
+  const literal = (slot: (at: number) => string) => {
+    let at = 0;
+    const fields = inputs.map(([name, fed]) => {
+      const key = JSON.stringify(name);
+      if (fed === "slot") return `${key}: ${slot(at++)}.value`;
+      return fed === "constant" ? `${key}: constants[${key}]` : `${key}: called[${key}]`;
+    });
+    return `{ ${fields.join(", ")} }`;
+  };
+  const assemble = `return ${literal((at) => `signals[${at}]`)};`;
+  const call = `return (start, ins, constants) => start(${literal((at) => `ins[${at}].now`)}, context);`;
   try {
     return {
-      assemble: new Function("ins", "constants", "called", `return ${literal};`) as Assemble,
-      call: new Function("context", `return (start, ins, constants) => start(${literal}, context);`)(noContext) as Call,
+      assemble: new Function("signals", "constants", "called", assemble) as Assemble,
+      call: new Function("context", call)(noContext) as Call,
     };
   } catch {
     return undefined;
@@ -63,17 +67,18 @@ function compiled(inputs: readonly (readonly [string, Fed])[]): Inner | undefine
 }
 
 function looped(order: readonly (readonly [string, Fed])[]): Inner {
-  const assemble: Assemble = (ins, constants, called) => {
+  const assemble: Assemble = (signals, constants, called) => {
     const inputs: Inputs = {};
     let at = 0;
     for (const [name, fed] of order) {
       const from = fed === "constant" ? constants : called;
-      const value = fed === "slot" ? ((ins[at++] as Holder).now as Ready).value : from?.[name];
+      const value = fed === "slot" ? signals[at++]?.value : from?.[name];
       Object.defineProperty(inputs, name, { value, enumerable: true, writable: true, configurable: true });
     }
     return inputs;
   };
-  return { assemble, call: (start, ins, constants) => start(assemble(ins, constants), noContext) };
+  const held = (ins: readonly Holder[]) => ins.map(({ now }) => now as Ready);
+  return { assemble, call: (start, ins, constants) => start(assemble(held(ins), constants), noContext) };
 }
 
 /** For functions that have no use for one. */

@@ -83,8 +83,13 @@ export class LiveRun {
     return this.#numbers;
   }
 
+  /** The sheet that it is of. */
+  get sheet(): string {
+    return this.#wiring.sheet.id;
+  }
+
   get id(): RunId {
-    return runId(this.#wiring.sheet.id, this.number);
+    return runId(this.sheet, this.number);
   }
 
   /** The inputs that its signals went to, in their order. */

@@ -3,15 +3,17 @@
  * inputs are known is not made again), history and provenance (R7). It is bounded by runs and bytes; the least recently used
  * go first, and never one that is shown.
  */
+
+import { bucketWith } from "./bucket.ts";
 import { equal } from "./equal.ts";
 import type { Failure } from "./failure.ts";
-import { bucketOf, weightOf } from "./fingerprint.ts";
 import { GatheredSignal } from "./items.ts";
 import { addressIn, type Keeping } from "./kept.ts";
 import type { LiveRun, Result } from "./live-run.ts";
 import type { Run } from "./run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import { weightOf } from "./weight.ts";
 
 /** How much a sheet remembers. */
 export interface MemoryBounds {
@@ -48,20 +50,26 @@ export class RememberedRun {
   shown = 0;
   /** Its neighbours among those that nobody shows. A linked list: taking the first of a Set, again and again, is slow. */
   listed = false;
+  /** The next that answers and looks the same at a glance. */
+  next: RememberedRun | undefined = undefined;
   older: RememberedRun | undefined = undefined;
   newer: RememberedRun | undefined = undefined;
   #record: Run | undefined = undefined;
 
-  constructor(about: Pick<RememberedRun, "maker" | "live" | "result" | "duration" | "gave" | "answers">) {
-    const { gave } = about;
-    this.maker = about.maker;
-    this.live = about.live;
-    this.result = about.result;
-    this.duration = about.duration;
+  constructor(
+    maker: Maker,
+    live: LiveRun,
+    result: RememberedRun["result"],
+    { duration, gave, answers }: Pick<RememberedRun, "duration" | "gave" | "answers">,
+  ) {
+    this.maker = maker;
+    this.live = live;
+    this.result = result;
+    this.duration = duration;
     this.gave = gave;
-    this.answers = about.answers && gave !== undefined;
-    this.glance = this.answers ? glanceAt(about.live.signals) : 0;
-    this.bytes = 400 + sourcesOf(about.live) + (gave?.reduce((sum, { value }) => sum + weightOf(value), 0) ?? 0);
+    this.answers = answers && gave !== undefined;
+    this.glance = this.answers ? glanceAt(live.signals) : 0;
+    this.bytes = 400 + sourcesOf(live) + (gave?.reduce((sum, { value }) => sum + weightOf(value), 0) ?? 0);
   }
 
   get signals(): readonly Ready[] {
@@ -176,7 +184,7 @@ export class NodeMemory {
   /** In the order in which they ended. */
   #runs: Set<RememberedRun> | undefined = undefined;
   /** Those that answer, by what their inputs look like at a glance; the latest first. */
-  #answers: Map<number, RememberedRun[]> | undefined = undefined;
+  #answers: Map<number, RememberedRun> | undefined = undefined;
 
   constructor(path: readonly string[], node: { readonly name: string }) {
     this.#path = path;
@@ -201,7 +209,9 @@ export class NodeMemory {
   /** The latest run that was made from equal inputs and ended well. */
   answer(signals: readonly Ready[]): RememberedRun | undefined {
     if (this.#answers === undefined || this.#answers.size === 0) return undefined;
-    return this.#answers.get(glanceAt(signals))?.find((run) => alike(run.signals, signals));
+    let run = this.#answers.get(glanceAt(signals));
+    while (run !== undefined && !alike(run.signals, signals)) run = run.next;
+    return run;
   }
 
   add(run: RememberedRun): void {
@@ -230,16 +240,18 @@ export class NodeMemory {
 
   #list(run: RememberedRun): void {
     this.#answers ??= new Map();
-    const there = this.#answers.get(run.glance);
-    if (there) there.unshift(run);
-    else this.#answers.set(run.glance, [run]);
+    run.next = this.#answers.get(run.glance);
+    this.#answers.set(run.glance, run);
   }
 
   #unlist(run: RememberedRun): void {
     run.answers = false;
-    const left = this.#answers?.get(run.glance)?.filter((other) => other !== run) ?? [];
-    if (left.length > 0) this.#answers?.set(run.glance, left);
-    else this.#answers?.delete(run.glance);
+    const answers = this.#answers;
+    const first = answers?.get(run.glance);
+    for (let one = first; one !== undefined; one = one.next) if (one.next === run) one.next = run.next;
+    if (first === run && run.next) answers?.set(run.glance, run.next);
+    else if (first === run) answers?.delete(run.glance);
+    run.next = undefined;
   }
 }
 
@@ -253,7 +265,9 @@ function sourcesOf({ from, signals }: LiveRun): number {
 
 /** What the values of some signals look like at a glance: equal ones alike. */
 export function glanceAt(signals: readonly Ready[]): number {
-  return bucketOf(signals.map(({ value }) => value));
+  let bucket = signals.length;
+  for (let i = 0; i < signals.length; i++) bucket = bucketWith(bucket, signals[i]?.value);
+  return bucket;
 }
 
 /** True when signals hold equal values. */

@@ -19,15 +19,6 @@ import {
 } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
-/** What a run gave, by output. */
-interface Given {
-  readonly outputs: Readonly<Record<string, unknown>>;
-  /** The sheet's id. */
-  readonly sheet: string;
-  /** Which of the sheet's runs it is. */
-  readonly run: number;
-}
-
 export class Outputs {
   readonly slots: readonly Slot[];
   /** The ports that they are, in the same order. */
@@ -54,11 +45,9 @@ export class Outputs {
   }
 
   /** Puts the values on the ports. */
-  publish({ outputs, sheet, run }: Given): readonly Ready[] {
-    const signals = this.slots.map((slot, i) => signalOf(slot, outputs[this.#nameOf(i)], sheet, run));
-    this.slots.forEach((slot, i) => {
-      if (slot.own !== signals[i]) slot.next(signals[i] as Ready);
-    });
+  publish(outputs: Readonly<Record<string, unknown>>, by: LiveRun): readonly Ready[] {
+    const signals = this.slots.map((slot, i) => signalOf(slot, outputs[this.#nameOf(i)], by));
+    for (const [i, slot] of this.slots.entries()) if (slot.own !== signals[i]) slot.next(signals[i] as Ready);
     return signals;
   }
 
@@ -72,9 +61,9 @@ export class Outputs {
   }
 
   /** Makes the values the last good ones of ports that are not ready now; `show` puts them there. */
-  keep({ outputs, sheet, run }: Given): readonly Ready[] {
+  keep(outputs: Readonly<Record<string, unknown>>, by: LiveRun): readonly Ready[] {
     return this.slots.map((slot, i) => {
-      const signal = signalOf(slot, outputs[this.#nameOf(i)], sheet, run);
+      const signal = signalOf(slot, outputs[this.#nameOf(i)], by);
       slot.keep(signal);
       return signal;
     });
@@ -86,10 +75,10 @@ export class Outputs {
 
   pending(live: LiveRun): void {
     const partial = live.partial && this.sort(live.partial.value);
-    this.slots.forEach((slot, i) => {
+    for (const [i, slot] of this.slots.entries()) {
       const part = partial && "outputs" in partial ? { value: partial.outputs[this.#nameOf(i)] } : undefined;
       slot.next(pending(slot.good, part, live.progressed));
-    });
+    }
   }
 
   /** What is stale already goes on saying what changed first (R8). */
@@ -130,8 +119,8 @@ export class Outputs {
   }
 }
 
-function signalOf(slot: Slot, value: unknown, sheet: string, run: number): Ready {
-  return shared(slot.signalOf(value) ?? (new ReadySignal(handedOut(value), sheet, run) as Ready));
+function signalOf(slot: Slot, value: unknown, { sheet, number }: LiveRun): Ready {
+  return shared(slot.signalOf(value) ?? (new ReadySignal(handedOut(value), sheet, number) as Ready));
 }
 
 function sortOne(port: OutPort, value: unknown): Result {

@@ -290,7 +290,7 @@ export class Past implements Opening {
         constants: (constants?.value ?? wiring.constants) as Readonly<Record<string, unknown>>,
       };
     const answers = kept.answers && kept.print === printOf(wiring.node);
-    return new RememberedRun({ maker, live, result, duration: kept.duration, gave, answers });
+    return new RememberedRun(maker, live, result, { duration: kept.duration, gave, answers });
   }
 }
 

@@ -33,10 +33,7 @@ export class PersonsStep extends Step {
   /** What a run works from, by input. */
   #given({ signals }: LiveRun): Readonly<Record<string, unknown>> {
     const { assembly, constants } = this.wiring;
-    return assembly.assemble(
-      signals.map((now) => ({ now })),
-      constants,
-    );
+    return assembly.assemble(signals, constants);
   }
 }
 

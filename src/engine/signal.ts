@@ -100,7 +100,10 @@ export function stale(good: Ready | undefined, because: Cause): AnySignal {
   return good ? { kind: "stale", last: good.value, because } : { kind: "stale", because };
 }
 
+const underway: AnySignal = Object.freeze({ kind: "pending" });
+
 export function pending(good: Ready | undefined, partial?: { value: unknown }, progress?: Progress): AnySignal {
+  if (partial === undefined && progress === undefined) return good ? { kind: "pending", last: good.value } : underway;
   return {
     kind: "pending",
     ...(good && { last: good.value }),

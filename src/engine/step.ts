@@ -109,6 +109,7 @@ export class Step extends Working {
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
     if (this.#editedOver !== undefined) this.#outgrow(this.#editedOver);
     const used = this.noteUsed();
+    const inputs = this.#quick ? undefined : this.present();
     // Asked for once: two long lists may be alike up to their last item.
     const other = used === undefined ? undefined : this.differsAt(used);
     const live = this.live;
@@ -123,7 +124,7 @@ export class Step extends Working {
     if (!this.again) {
       if (other === -1) return this.#restore();
       if (this.tried && (this.asked === 0 || this.unsaid) && this.differsAt(this.tried) < 0) return this.#goOnResting();
-      const known = this.#remembered();
+      const known = this.#remembered(inputs);
       if (known) {
         this.#blame(this.#whyNow(other));
         return this.recall(known);
@@ -134,7 +135,7 @@ export class Step extends Working {
     const quick = this.#quick && other !== undefined && this.asked === 0 && !this.again && !this.wave.observed;
     // Asked for only where it is needed: after quick runs, the cause is looked for all the way up.
     if (quick) this.#runQuickly(other as number);
-    else if (this.auto || this.asked !== 0) this.#run(this.#whyNow(other));
+    else if (this.auto || this.asked !== 0) this.#run(this.#whyNow(other), inputs);
     else this.#goStale(this.#whyNow(other));
   }
 
@@ -152,9 +153,9 @@ export class Step extends Working {
   }
 
   /** A run that was made from these inputs (R1). */
-  #remembered(): RememberedRun | undefined {
-    if (!this.wiring.remembers || !this.wiring.sheet.memory.keeps) return undefined;
-    return this.wiring.memory.answer(this.present());
+  #remembered(inputs: readonly Ready[] | undefined): RememberedRun | undefined {
+    if (inputs === undefined || !this.wiring.remembers || !this.wiring.sheet.memory.keeps) return undefined;
+    return this.wiring.memory.answer(inputs);
   }
 
   /** Somebody chose to see an old run: its inputs are here again, and so is what came of them (R7). */
@@ -264,10 +265,10 @@ export class Step extends Working {
     this.#causedAt = -1;
   }
 
-  #run(cause: Cause): void {
+  #run(cause: Cause, inputs?: readonly Ready[]): void {
     this.#blame(cause);
     if (this.again) this.spendAgain();
-    const live = this.begin();
+    const live = this.begin(inputs);
     this.work(live);
     this.proceed(live);
   }

@@ -142,8 +142,7 @@ export class Wiring {
   /** Hands the inputs to the node's function: those that its run began with, though a callable may have taken its time since. */
   invoke(signals: readonly Ready[], called: Inputs | undefined, context: RunContext): unknown {
     const { start } = this.node;
-    const held = signals.map((now) => ({ now }));
-    return start(this.assembly.assemble(held, this.constants, called), context);
+    return start(this.assembly.assemble(signals, this.constants, called), context);
   }
 
   record(
@@ -160,8 +159,7 @@ export class Wiring {
     },
     ended?: Ended,
   ): Run {
-    const held = signals.map((now) => ({ now }));
-    const inputs = this.assembly.assemble(held, about.former?.constants ?? this.constants, called ?? {});
+    const inputs = this.assembly.assemble(signals, about.former?.constants ?? this.constants, called ?? {});
     const upstream: Record<string, readonly RunId[]> = {};
     this.assembly.keys.forEach((key, i) => {
       const runs =

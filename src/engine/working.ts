@@ -206,8 +206,8 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   // ── a run from its beginning to its end
 
-  protected begin(): LiveRun {
-    const live = new LiveRun(this.wiring, this, this.present());
+  protected begin(inputs: readonly Ready[] = this.present()): LiveRun {
+    const live = new LiveRun(this.wiring, this, inputs);
     live.from = this.#from();
     this.live = live;
     this.wave.keeping?.began(live, this.wiring);
@@ -233,7 +233,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const result = resultOf(live);
     this.finish(live, result);
     if ("failure" in result) return this.fail(live.signals, result.failure);
-    this.#remember(live, result, this.outputs.publish(this.#given(live, result.outputs)));
+    this.#remember(live, result, this.outputs.publish(result.outputs, live));
     if (this.asked !== 0) this.end({ kind: "ready" });
   }
 
@@ -244,28 +244,16 @@ export abstract class Working extends Asked implements RunListener, Maker {
     if ("failure" in result) {
       this.rest(live.signals, result.failure);
       this.unsaid = true;
-    } else this.#remember(live, result, this.outputs.keep(this.#given(live, result.outputs)));
+    } else this.#remember(live, result, this.outputs.keep(result.outputs, live));
   }
 
   #remember(live: LiveRun, result: Result, gave: readonly Ready[]): void {
     this.made = true;
     this.used = live.signals;
     const answers = this.wiring.remembers && live.called === undefined && !live.fellBack;
-    const run = this.#recorded(live, result, { duration: live.duration, gave, answers });
+    const run = new RememberedRun(this, live, result, { duration: live.duration, gave, answers });
     this.#show(run);
     this.wiring.sheet.memory.add(run);
-  }
-
-  #given({ number }: LiveRun, outputs: Readonly<Record<string, unknown>>) {
-    return { outputs, sheet: this.wiring.sheet.id, run: number };
-  }
-
-  #recorded(
-    live: LiveRun,
-    result: RememberedRun["result"],
-    about: Pick<RememberedRun, "duration" | "gave" | "answers">,
-  ) {
-    return new RememberedRun({ maker: this, live, result, ...about });
   }
 
   #show(run: RememberedRun | undefined): void {
@@ -288,7 +276,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const inVain = "failure" in result || ("cancelled" in result && result.cancelled === "person");
     if (!inVain) return;
     const about = { duration: live.duration, gave: undefined, answers: false };
-    this.wiring.sheet.memory.add(this.#recorded(live, result, about));
+    this.wiring.sheet.memory.add(new RememberedRun(this, live, result, about));
   }
 
   protected fail(signals: readonly Ready[], failure: Failure): void {

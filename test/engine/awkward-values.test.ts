@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { bucketOf } from "../../src/engine/bucket.ts";
 import { equal } from "../../src/engine/equal.ts";
-import { bucketOf, fingerprintOf, weightOf } from "../../src/engine/fingerprint.ts";
+import { fingerprintOf } from "../../src/engine/fingerprint.ts";
+import { weightOf } from "../../src/engine/weight.ts";
 import { type GraphError, type Port, ui } from "../../src/index.ts";
 import type { Json } from "../../src/protocol.ts";
 import { angry, close, giverOf, inWords, on, port, reached, shownOn, takerOf, traps } from "../support/tried.ts";

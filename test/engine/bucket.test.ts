@@ -1,8 +1,8 @@
 /** Buckets: equal values are in one, and a glance is enough. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bucketOf } from "../../src/engine/bucket.ts";
 import { equal } from "../../src/engine/equal.ts";
-import { bucketOf } from "../../src/engine/fingerprint.ts";
 import { angry, File, recipe, traps } from "../support/recipes.ts";
 
 const runs = { numRuns: 1_500 };

@@ -1,6 +1,6 @@
 /** Values that never come, that are no numbers, or that are larger than anybody looks at: the notes of `docs/VALUES.md`. */
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { weightOf } from "../../src/engine/fingerprint.ts";
+import { weightOf } from "../../src/engine/weight.ts";
 import { type Port, ui } from "../../src/index.ts";
 import { shown } from "../../src/server/value.ts";
 import { plainFn } from "../nodes/plain.ts";

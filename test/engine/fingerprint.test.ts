@@ -1,8 +1,9 @@
 /** Fingerprints: a print tells apart what `equal` tells apart and nothing else, on every kind of value there is. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bucketOf } from "../../src/engine/bucket.ts";
 import { equal } from "../../src/engine/equal.ts";
-import { bucketOf, fingerprintOf } from "../../src/engine/fingerprint.ts";
+import { fingerprintOf } from "../../src/engine/fingerprint.ts";
 import { File, known, recipe } from "../support/recipes.ts";
 
 const print = (value: unknown): string => fingerprintOf("f", { value });

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contentId } from "../../src/engine/equal.ts";
-import { weightOf } from "../../src/engine/fingerprint.ts";
+import { weightOf } from "../../src/engine/weight.ts";
 import { angry, recipe } from "../support/recipes.ts";
 
 describe("a weight", () => {
