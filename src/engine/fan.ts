@@ -130,6 +130,7 @@ export class Fan extends Passing {
 
   #unequal(odd: number, expected: number, got: number): void {
     const [one, other] = [this.#inputs[0], this.#inputs[odd]];
+    const gone = this.parts;
     this.#retire(new Set());
     this.parts = [];
     const failure = badInput(
@@ -138,12 +139,21 @@ export class Fan extends Passing {
       Array.from({ length: got }),
     );
     for (const structure of this.structures) fail(structure, failure);
+    // What lies below keeps its items until it is given others, and must not work on these meanwhile.
+    for (const { outs } of gone) for (const slot of outs) breakOff(slot, failure);
   }
 
   override cancel(by: "person" | "close"): void {
     for (const part of this.parts) for (const step of part.steps) step.cancel(by);
     super.cancel(by);
   }
+}
+
+/** Nobody writes here any more. */
+function breakOff(slot: Slot, failure: Failure): void {
+  if (slot instanceof Structure) for (const item of slot.items ?? []) breakOff(item, failure);
+  slot.unpin(undefined);
+  slot.next(failed(slot.good, failure));
 }
 
 function fail(structure: Structure, failure: Failure): void {

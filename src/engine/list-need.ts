@@ -1,7 +1,7 @@
 /** Which list was taken apart: one that held the items that runs were given, as many as were put together again. */
 import { equal } from "./equal.ts";
 import type { RememberedRun } from "./memory.ts";
-import type { Decision, Needs } from "./needs.ts";
+import { type Decision, gaveTo, type Needs } from "./needs.ts";
 import type { Scatter } from "./scatter.ts";
 import type { Ready, ReadySignal } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -34,7 +34,7 @@ export class ListNeed implements Decision {
     const named = [...this.hints].sort((a, b) => numberOf(b.signal) - numberOf(a.signal));
     for (const hint of named) yield () => this.#took(hint);
     for (const run of [...(owner?.history ?? [])].reverse()) {
-      const signal = run.gave?.[run.maker.outs?.indexOf(this.#slot) ?? -1];
+      const signal = gaveTo(run, this.#slot);
       if (signal) yield () => this.#took({ signal, above: [run] });
     }
   }

@@ -160,6 +160,11 @@ export class Needs implements Moment {
   #item(scatter: Scatter, signal: ItemSignal, above: readonly RememberedRun[]): boolean {
     const list = this.listAt(scatter.list);
     this.push(list.items, { scatter, value: signal.value });
+    // An item keeps its signal while the list changes around it: the list that it was of may be an older one than those runs gave.
+    for (const run of above) {
+      const given = gaveTo(run, scatter.list);
+      if (given) this.push(list.hints, { signal: given, above: [run] });
+    }
     this.push(list.hints, { signal: signal.list, above });
     return true;
   }
@@ -205,8 +210,13 @@ export class Needs implements Moment {
   }
 }
 
-/** Whether a run gave an equal value to a slot; `undefined` where it wrote to others. */
-export function gives({ gave, maker }: RememberedRun, slot: Slot, signal: Ready): boolean | undefined {
-  const own = gave?.[maker.outs?.indexOf(slot) ?? -1];
+/** What a run gave to a slot; `undefined` where it wrote to others. */
+export function gaveTo({ gave, maker }: RememberedRun, slot: Slot): Ready | undefined {
+  return gave?.[maker.outs?.indexOf(slot) ?? -1];
+}
+
+/** Whether that is an equal value. */
+export function gives(run: RememberedRun, slot: Slot, signal: Ready): boolean | undefined {
+  const own = gaveTo(run, slot);
   return own && (own === signal || equal(own.value, signal.value));
 }

@@ -1,4 +1,4 @@
-/** What once broke a law where random graphs mix lists, graphs inside and selected runs: each made as small as it goes. */
+/** What once kept a selected run from being shown as it was (R7): each made as small as it goes. */
 import { afterEach, expect, test } from "vitest";
 import { ChoiceNode, FnNode, Graph, GraphNode, InputNode, type Node, type Sheet, ui } from "../../src/index.ts";
 import { ledger } from "../../src/testing.ts";
@@ -9,32 +9,6 @@ const open = (...nodes: readonly unknown[]) => {
   sheet = new Graph({ name: "Once wrong", nodes: nodes as Node[] }).sheet();
   return sheet;
 };
-
-test("[W3, R1] nothing inside of an item that goes works on what its graph is given in the same change", () => {
-  // parts (list, n) -> [ sum ] for each of the list
-  const sum = new FnNode(({ item, n }: { item: number; n: number }) => item + n, {
-    name: "Sum",
-    inputs: { item: ui.number(), n: ui.number() },
-    outputs: { sum: ui.number() },
-  });
-  const inside = new Graph({ name: "Inside", nodes: [sum], inputs: sum.inputs, outputs: sum.outputs });
-  const parts = new FnNode(({ n }: { n: number }) => ({ list: n > 1 ? [7] : [10, 7], n }), {
-    name: "Parts",
-    inputs: { n: ui.number({ value: 1 }) },
-    outputs: { list: ui.json<number[]>(), n: ui.number() },
-  });
-  const inputs = { item: parts.outputs.list.each(), n: parts.outputs.n };
-  const each = new GraphNode(inside, { name: "Each", inputs });
-  open(each);
-  const ran = ledger(sheet);
-  sheet.set(parts.inputs.n, 2);
-  expect(ran.take()).toEqual(["Parts", "Sum"]);
-  expect(sheet.history(each).map(({ inputs }) => inputs)).toEqual([
-    { item: 10, n: 1 },
-    { item: 7, n: 1 },
-    { item: 7, n: 2 },
-  ]);
-});
 
 /** numbers -> each.each() -> sum, and each node's function beside it */
 function summing(remember = true) {
@@ -202,4 +176,27 @@ test("[R7] of variants that gave the same, the one is selected that can have bee
   sheet.set(other.inputs.n, 2);
   sheet.select(sheet.history(both)[1]!);
   expect([sheet.chosen(choice), sheet.value(both.outputs.n)]).toEqual([1, 7]);
+});
+
+test("[R7] an item that stayed while others came and went is shown among those that stood beside it when it ran", () => {
+  // numbers.each() -> sum, which forgets and sees only the last of its items
+  const numbers = new FnNode(({ n }: { n: number }) => [n, 7], {
+    name: "Numbers",
+    inputs: { n: ui.number({ value: 1 }) },
+    outputs: { list: ui.json<number[]>() },
+  });
+  const sum = new FnNode(({ i, more }: { i: number; more: number }) => i + more, {
+    name: "Sum",
+    trigger: "manual",
+    remember: false,
+    inputs: { i: numbers.outputs.list.each(), more: ui.number({ value: 1 }) },
+    outputs: { n: ui.number() },
+  });
+  open(sum);
+  sheet.set(numbers.inputs.n, 2);
+  void sheet.run(sum);
+  const last = sheet.history(sum).at(-1)!;
+  sheet.set(numbers.inputs.n, 3);
+  sheet.select(last);
+  expect([last.inputs.i, sheet.value(numbers.inputs.n), sheet.value(sum.outputs.n)]).toEqual([7, 2, [3, 8]]);
 });

@@ -150,7 +150,9 @@ export class Watch {
   #ended(outcome: Outcome, edit: Edit): void {
     if (outcome.kind === "refused" && outcome.why === "")
       this.faults.push(`[R4] ${String(edit)} is refused without a reason`);
-    if (outcome.kind === "cancelled" && !this.#cancels && this.#sheet)
+    // Items may go while they are asked for.
+    const ofItems = edit.kind === "run" && edit.items !== undefined;
+    if (outcome.kind === "cancelled" && !ofItems && !this.#cancels && this.#sheet)
       this.faults.push(`[R4] ${String(edit)} ends cancelled, and nobody cancelled`);
   }
 
