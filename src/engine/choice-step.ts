@@ -3,7 +3,7 @@
  * no difference. Only the selected variant may run (C1); the others keep their inputs, their runs and what they showed (C2).
  */
 import { Asked, heightAbove, type Place } from "./asked.ts";
-import { askOne, type Demand, type Lacks } from "./demand.ts";
+import { askOne, type Demand, endingOf, type Lacks } from "./demand.ts";
 import type { RememberedRun } from "./memory.ts";
 import type { Outcome, Run } from "./run.ts";
 import { type Cause, type Ready, shared } from "./signal.ts";
@@ -37,6 +37,10 @@ export class ChoiceStep extends Asked {
   }
 
   /** The step that runs for it. */
+  get variant(): Asked {
+    return this.#step;
+  }
+
   get #step(): Asked {
     return (this.#variants[this.#selected] as LivingVariant).step;
   }
@@ -70,7 +74,7 @@ export class ChoiceStep extends Asked {
     if (this.ins.every(({ now }) => now.kind === "ready")) return this.end({ kind: "ready" });
     for (const slot of this.ins) {
       const above = slot.now.kind === "ready" ? undefined : askOne(this, slot, this.#step, this.alone);
-      if (above) return this.endFromAbove(above);
+      if (above) return this.endFromAbove(endingOf(above));
     }
   }
 

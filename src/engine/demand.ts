@@ -96,6 +96,12 @@ function endingBelow(above: Asked, slot: Slot): Ending {
   return above.ended?.ending ?? { kind: "cancelled" };
 }
 
+/** The same for a step that shows the very slot as its own: the failure is its own too. */
+export function endingOf(above: EndAbove): EndAbove {
+  const { now } = above.slot;
+  return now.kind === "failed" ? { ...above, ending: { kind: "failed", failure: now.failure } } : above;
+}
+
 /** What is said of everything that reads a failed slot: whose fault it is, or where no run failed, what was wrong with the input itself. */
 export function failureFrom(slot: Slot): Failure {
   const { now, owner } = slot;

@@ -18,6 +18,10 @@ export interface Part {
   readonly outs: readonly Slot[];
   /** The steps in it, to be asked, cancelled, looked at. */
   readonly steps: readonly Asked[];
+  /** Of those, the ones that make its outputs: whoever asks for the item asks them. */
+  readonly goals: readonly Asked[];
+  /** Where the item is a list in turn: what lives for each of its items. */
+  readonly parts?: readonly Part[];
   /** Told where its item stands now. */
   place(at: number): void;
   /** Ends it; what it read is told by the fan. */

@@ -1,14 +1,18 @@
 /** A graph: nodes and edges, checked as they are wired and immutable once a sheet is open. A node brings along everything it depends on. */
 import { callGraph } from "./call.ts";
 import { type Edge, edgeOf } from "./edge.ts";
+import { described } from "./failure.ts";
 import { GraphError } from "./graph-error.ts";
+import { isA } from "./is-a.ts";
+import { refuseUnknown } from "./known-options.ts";
 import { LivingSheet } from "./living-sheet.ts";
 import { Names } from "./names.ts";
-import { type AnyNode, type BaseNode, baseOf, type Node } from "./node.ts";
+import { type AnyNode, BaseNode, baseOf, type Node } from "./node.ts";
 import { checkTrigger } from "./node-options.ts";
 import { persistKeyOf } from "./persist-key.ts";
 import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
+import { checkSheetOptions } from "./sheet-options.ts";
 import { shownInputs, shownOutputs } from "./shown-ports.ts";
 import { circle, inOrder, partsOf, pathUp } from "./topology.ts";
 
@@ -60,6 +64,11 @@ export class Graph<out In = {}, out Out = {}> {
         `The graph '${options.name}' needs nodes: a list, e.g. nodes: [last]; upstream nodes come along.`,
       );
     }
+    refuseUnknown(
+      options,
+      ["name", "nodes", "inputs", "outputs", "persistKey", "trigger"],
+      `The graph '${options.name}'`,
+    );
     this.name = options.name;
     this.persistKey = persistKeyOf(options.name, options.persistKey);
     checkTrigger(options.trigger, `the graph '${options.name}'`);
@@ -123,12 +132,14 @@ export class Graph<out In = {}, out Out = {}> {
 
   /** Brings the graph to life, in memory. No server is needed. */
   sheet(options: SheetOptions = {}): Sheet {
+    checkSheetOptions(options);
     this.begin();
     return new LivingSheet(this as Graph, options);
   }
 
   /**
    * Runs the graph once, on a sheet of its own: values for its named inputs in, its named outputs out. Inputs left out keep their own values.
+   * A graph that names no outputs is run as a whole.
    *
    * @example
    * const { summary } = await graph.call({ text: "Water turns the wheel" });
@@ -138,7 +149,7 @@ export class Graph<out In = {}, out Out = {}> {
     inputs: { readonly [K in keyof In]?: In[K] } = {},
     options: { signal?: AbortSignal } = {},
   ): Promise<{ [K in keyof Out]: Out[K] }> {
-    return (await callGraph(this as Graph, inputs as Readonly<Record<string, unknown>>, options.signal)) as {
+    return (await callGraph(this as Graph, inputs as Readonly<Record<string, unknown>>, options)) as {
       [K in keyof Out]: Out[K];
     };
   }
@@ -208,10 +219,8 @@ export class Graph<out In = {}, out Out = {}> {
 
   /** The ends of an edge to be drawn. */
   #ends(from: unknown, to: unknown): [OutPort, InPort] {
-    if (!(from instanceof OutPort))
-      throw new GraphError("unknown-port", "connect(output, input): the first is not an output port.");
-    if (!(to instanceof InPort))
-      throw new GraphError("unknown-port", "connect(output, input): the second is not an input port.");
+    if (!(from instanceof OutPort)) throw notEnd("first", "output", from);
+    if (!(to instanceof InPort)) throw notEnd("second", "input", to);
     const [node, port] = [to.node.name, to.name];
     const present = this.sourceOf(to);
     if (present.kind === "edge") {
@@ -240,7 +249,22 @@ export class Graph<out In = {}, out Out = {}> {
 function asNode(node: AnyNode): BaseNode {
   const base = baseOf(node);
   if (typeof base?.start === "function" && typeof base.outputs === "object") return base;
-  throw new GraphError("unknown-node", "A graph is made of nodes (FnNode, InputNode, ...), and this is not one.");
+  const what = isA(node, OutPort) || isA(node, InPort) ? `the port ${pathOf(node)}: give its node` : described(node);
+  throw new GraphError("unknown-node", `A graph is made of nodes (FnNode, InputNode, ...), and this is ${what}.`);
+}
+
+function notEnd(place: string, side: "input" | "output", given: unknown): GraphError {
+  const what = isA(given, OutPort)
+    ? `the output ${pathOf(given)}`
+    : isA(given, InPort)
+      ? `the input ${pathOf(given)}`
+      : isA(given, BaseNode)
+        ? `the node '${given.name}'`
+        : described(given);
+  return new GraphError(
+    "unknown-port",
+    `connect(output, input): the ${place} is an ${side} port, e.g. node.${side}s.text, and this is ${what}.`,
+  );
 }
 
 /** Whether a graph is another one, or has it somewhere inside. */

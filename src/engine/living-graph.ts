@@ -3,16 +3,16 @@
  * hold the same thing share a slot: an input fed by an edge is its output's, inputs fed by one component are one, a port of an
  * InputNode is input and output at once, and a graph inside a graph shows the slots of its inside.
  */
+
+import { noSuchPort } from "./askable.ts";
 import { type Asked, type Home, heightAbove } from "./asked.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { type Component, shapeOf } from "./component.ts";
 import { handedOut } from "./equal.ts";
-import { described } from "./failure.ts";
 import type { Graph } from "./graph.ts";
-import { GraphError } from "./graph-error.ts";
 import { Memories } from "./memories.ts";
 import { type BaseNode, baseOf } from "./node.ts";
-import { type AnyPort, InPort, OutPort, pathOf, type Source } from "./port.ts";
+import { type AnyPort, InPort, OutPort, type Source } from "./port.ts";
 import { Scattering } from "./scattering.ts";
 import { given } from "./signal.ts";
 import { Slot } from "./slot.ts";
@@ -81,9 +81,7 @@ export class LivingGraph {
   slotOf(port: unknown): Slot {
     const slot = this.#find(port);
     if (slot) return slot;
-    throw new GraphError("unknown-port", `The sheet of '${this.graph.name}' has no such port: ${portName(port)}.`, {
-      known: [...this.#slots.keys()].slice(0, 50).map(pathOf),
-    });
+    throw noSuchPort(this, port);
   }
 
   /** An input fed by an edge holds what the output above holds; a derived port is the list that it was derived from. */
@@ -284,9 +282,4 @@ export class LivingGraph {
 /** The slots of the outputs that a graph names. */
 export function innerOuts(inner: LivingGraph, graph: Graph): readonly Slot[] {
   return Object.values(graph.outputs).map((port) => inner.slotOf(port));
-}
-
-function portName(port: unknown): string {
-  const known = port as { node?: { name?: unknown }; name?: unknown } | undefined;
-  return typeof known?.node?.name === "string" ? `${known.node.name}.${String(known.name)}` : described(port);
 }

@@ -1,6 +1,16 @@
 /** The sheet behind `Sheet`: what people ask of a living graph, checked, and made one change of the wave each. */
 import { Observable } from "rxjs";
-import { known, nodeName, numberIn, pinnable, refuseWrongType, settable } from "./askable.ts";
+import {
+  known,
+  nodeName,
+  noSuchRun,
+  numberIn,
+  pinnable,
+  refuseNoEdits,
+  refuseNoList,
+  refuseWrongType,
+  settable,
+} from "./askable.ts";
 import { ask } from "./asking.ts";
 import { standBeside, waitsInVain } from "./beside.ts";
 import { ChoiceStep } from "./choice-step.ts";
@@ -8,6 +18,7 @@ import { Lacks } from "./demand.ts";
 import { equal } from "./equal.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
+import { refuseUnknown } from "./known-options.ts";
 import { LivingGraph } from "./living-graph.ts";
 import { Memory } from "./memory.ts";
 import { type AnyNode, type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "./node.ts";
@@ -26,6 +37,7 @@ import {
 } from "./port.ts";
 import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
+import { checkRunOptions } from "./sheet-options.ts";
 import { type ShownRun, shownAmong } from "./shown-run.ts";
 import { type AnySignal, type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -113,6 +125,7 @@ export class LivingSheet implements Sheet {
 
   batch<T>(edits: () => T): T {
     this.#refuseWhenClosed();
+    refuseNoEdits(edits);
     return this.#wave.change(edits);
   }
 
@@ -134,10 +147,12 @@ export class LivingSheet implements Sheet {
   }
 
   run<In, Out>(node: Node<In, Out>, options: RunOptions = {}): Promise<Outcome<In, Out>> {
+    checkRunOptions(options, "run");
     return this.#ask(known(this.#living, node as unknown as AnyNode), options) as unknown as Promise<Outcome<In, Out>>;
   }
 
   runAll(options: { again?: boolean } = {}): Promise<readonly Outcome[]> {
+    refuseUnknown(options, ["again"], "sheet.runAll()");
     if (this.#closed) return Promise.resolve(this.graph.nodes.map(() => closedOutcome));
     const lacks = new Lacks();
     const ends = this.batch(() => this.graph.nodes.map((node) => this.#ask(baseOf(node), options, lacks)));
@@ -145,6 +160,7 @@ export class LivingSheet implements Sheet {
   }
 
   plan(node?: AnyNode, options: RunOptions = {}): readonly Node[] {
+    checkRunOptions(options, "plan");
     const asked = node ? [this.#living.stepOf(known(this.#living, node))] : [...this.#living.steps.values()];
     const planned = planOf(
       asked.filter((step) => step !== undefined),
@@ -162,6 +178,7 @@ export class LivingSheet implements Sheet {
   ): Promise<readonly Outcome<In, Out>[]> {
     this.#refuseWhenClosed();
     settable(this.#living, input, this.#outer !== undefined);
+    refuseNoList(values);
     for (const value of values) refuseWrongType(input as unknown as InPort, value);
     known(this.#living, node as unknown as AnyNode);
     const ends = values.map((value) => this.#beside(node, (beside) => beside.set(input, value)));
@@ -199,7 +216,11 @@ export class LivingSheet implements Sheet {
       throw new GraphError(
         "unknown-variant",
         `The choice ${nodeName(choice)} has no variant ${typeof variant === "number" ? variant : nodeName(variant)}; choose one of its nodes, or 0 to ${variants.length - 1}.`,
-        { node: choice.name, known: variants.map(({ name }) => name) },
+        {
+          node: choice.name,
+          known: variants.map(({ name }) => name),
+          ...(typeof variant === "string" && { meant: variant }),
+        },
       );
     const port = Object.values(choice.outputs as Record<string, AnyPort<unknown>>)[0];
     this.#wave.change(() => step.choose(at, { ...(port && { port }), change: "choose" }));
@@ -230,12 +251,9 @@ export class LivingSheet implements Sheet {
 
   select(run: Run | RunId): void {
     this.#refuseWhenClosed();
-    const id = typeof run === "string" ? run : run?.id;
+    const id: unknown = typeof run === "string" ? run : run?.id;
     const chosen = this.#memory.at(numberIn(id, this.id));
-    if (chosen === undefined)
-      throw new RangeError(
-        `This sheet remembers no run '${String(id)}': take one of sheet.history(node). Runs used least are forgotten first.`,
-      );
+    if (chosen === undefined) throw noSuchRun(run, id, this.id);
     this.#wave.change(() => {
       this.#wave.selecting = true;
       this.#wave.selected = restore(chosen, this.#memory);

@@ -6,7 +6,7 @@
 
 import { bucketWith } from "./bucket.ts";
 import { equal } from "./equal.ts";
-import type { Failure } from "./failure.ts";
+import { described, type Failure } from "./failure.ts";
 import { GatheredSignal } from "./items.ts";
 import { addressIn, type Keeping } from "./kept.ts";
 import type { LiveRun, Result } from "./live-run.ts";
@@ -104,8 +104,11 @@ export class Memory {
   readonly #byNumber = new Map<number, RememberedRun>();
 
   constructor({ runs = usual.runs, bytes = usual.bytes }: MemoryBounds = {}) {
-    if (!(runs >= 0) || !(bytes >= 0))
-      throw new RangeError(`A sheet's memory is bounded by numbers of at least 0: { runs: 1000, bytes: 2 ** 28 }.`);
+    for (const [name, bound] of Object.entries({ runs, bytes }))
+      if (typeof bound !== "number" || !(bound >= 0))
+        throw new RangeError(
+          `A sheet's memory is bounded by numbers from 0 on, e.g. { runs: 1000, bytes: 2 ** 28 }, and '${name}' is ${described(bound)}.`,
+        );
     this.#runs = runs;
     this.#bytes = bytes;
   }

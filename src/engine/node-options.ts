@@ -2,6 +2,7 @@
 import type { Failure } from "./failure.ts";
 import { described } from "./failure.ts";
 import { GraphError } from "./graph-error.ts";
+import { refuseUnknown } from "./known-options.ts";
 import { Lane } from "./lane.ts";
 
 /** Options that every node takes. */
@@ -29,6 +30,9 @@ export interface Retries {
   factor?: number;
   when?: (failure: Failure) => boolean;
 }
+
+/** The names of the options that every node takes. */
+export const optionsOfAll = ["name", "trigger", "timeout", "retries", "remember", "lane", "onItemError"] as const;
 
 /** What `options` come to for the node of this name. @throws GraphError `wrong-type`, or RangeError for a number out of range */
 export function checkedOptions(options: NodeOptions, node: string) {
@@ -69,13 +73,14 @@ export function checkTrigger(trigger: unknown, whose: string, about: { node?: st
 }
 
 function checkRetries(retries: number | Retries, node: string): void {
-  const { times, delay, factor, when } =
-    typeof retries === "number" ? { times: retries } : (Object(retries) as Retries);
+  const given = typeof retries === "object" && retries !== null && !Array.isArray(retries) ? retries : undefined;
+  refuseUnknown(given, ["times", "delay", "factor", "when"], `The option 'retries' of '${node}'`, node);
+  const { times, delay, factor, when } = given ?? { times: retries as number };
   const check = (option: string, value: unknown, fits: boolean, expected: string) => {
     if (!fits) throw new RangeError(refusal(option, expected, value, node));
   };
   const whole = Number.isInteger(times) && times >= 0;
-  check("retries", typeof retries === "number" ? retries : times, whole, "a whole number from 0 on, or { times: 2 }");
+  check("retries", given && "times" in given ? times : retries, whole, "a whole number from 0 on, or { times: 2 }");
   check(
     "retries.delay",
     delay,

@@ -1,6 +1,6 @@
 /** Nodes as the engine sees them: named ports, a trigger, and `start`, which is given the inputs and returns the outputs now, later or many times. */
-import type { Component } from "./component.ts";
-import type { Failure } from "./failure.ts";
+import { type Component, Shape } from "./component.ts";
+import { described, type Failure } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { isA } from "./is-a.ts";
@@ -15,6 +15,7 @@ import {
   OutPort,
   type OutputPort,
   type Port,
+  pathOf,
   type ScatteredPort,
   sourceOf,
 } from "./port.ts";
@@ -185,10 +186,13 @@ export abstract class BaseNode {
     return `${this.kind} ${this.about} ${JSON.stringify(outputs)}`;
   }
 
-  /** A node, or an input of one, would pass for a constant: an output of it was meant. */
+  /** A node, an input of one, or all its outputs would pass for a constant: an output of it was meant. */
   #input(port: string, given: unknown): InPort {
     const mistaken = isA(given, BaseNode) ? given : isA(given, InPort) ? baseOf(given.node) : undefined;
-    if (mistaken === undefined) return new InPort(this as unknown as AnyNode, port, sourceOf(given));
+    if (mistaken === undefined) {
+      this.#refuseHidden(port, given);
+      return new InPort(this as unknown as AnyNode, port, sourceOf(given));
+    }
     const what =
       given instanceof InPort ? `the input '${given.name}' of '${mistaken.name}'` : `the node '${mistaken.name}'`;
     throw new GraphError(
@@ -196,6 +200,43 @@ export abstract class BaseNode {
       `The input '${port}' of '${this.#name}' is given ${what}; give it one of its outputs.`,
       { node: this.#name, port, known: Object.keys(mistaken.outputs) },
     );
+  }
+
+  /** An input takes one port: a list of several would reach the function as what they are, not as what they hold. */
+  #refuseHidden(port: string, given: unknown): void {
+    const hidden = hiddenIn(given);
+    if (hidden === undefined) return;
+    const of = hidden instanceof OutPort || hidden instanceof InPort ? baseOf(hidden.node) : undefined;
+    const all =
+      of &&
+      !Array.isArray(given) &&
+      Object.values(of.outputs).every((one) => Object.values(given as object).includes(one));
+    const inside = of
+      ? `the port ${pathOf(hidden as OutPort)}`
+      : hidden instanceof BaseNode
+        ? `the node '${hidden.name}'`
+        : "a component";
+    const what = all
+      ? `all outputs of '${of.name}': give it one of them`
+      : `${described(given)} with ${inside} in it: give each an input of its own`;
+    throw new GraphError("unknown-port", `The input '${port}' of '${this.#name}' is given ${what}.`, {
+      node: this.#name,
+      port,
+      ...(all && { known: Object.keys(of.outputs) }),
+    });
+  }
+}
+
+/** What in a plain list or object is more than a value. */
+function hiddenIn(given: unknown): OutPort | InPort | BaseNode | Shape | undefined {
+  try {
+    if (!Array.isArray(given) && Object.getPrototypeOf(Object(given)) !== Object.prototype) return undefined;
+    return Object.values(given as object).find(
+      (one) => isA(one, OutPort) || isA(one, InPort) || isA(one, BaseNode) || isA(one, Shape),
+    );
+  } catch {
+    // What cannot be read is a value like any other.
+    return undefined;
   }
 }
 
@@ -209,7 +250,10 @@ const none: readonly BaseNode[] = Object.freeze([]);
 function nameOf({ given, otherwise }: { given: unknown; otherwise: string }): string {
   if (given === undefined) return otherwise;
   if (typeof given === "string" && given.trim() !== "") return given;
-  throw new GraphError("wrong-type", `The name of a node is a text, e.g. name: "${otherwise}".`);
+  throw new GraphError(
+    "wrong-type",
+    `The name of a node is a text, e.g. name: "${otherwise}", and this is ${described(given)}.`,
+  );
 }
 
 function deepest(inputs: Readonly<Record<string, InPort>>): Depth {

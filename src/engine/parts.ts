@@ -10,6 +10,19 @@ export function leaves(fan: Fan): readonly Asked[] {
   return fan.parts.flatMap((part) => [...part.steps]);
 }
 
+/** What lives for every item, however deep, and where the item stands in the outermost list. */
+export function itemsOf(fan: Fan): readonly ItemPart[] {
+  return fan.parts.flatMap((part, at) => innermost(part).map((one) => ({ at, part: one })));
+}
+export interface ItemPart {
+  readonly at: number;
+  readonly part: Part;
+}
+
+function innermost(part: Part): readonly Part[] {
+  return part.parts ? part.parts.flatMap(innermost) : [part];
+}
+
 /** One item's step, as a part of a fan. */
 export class StepPart implements Part {
   readonly #step: Step;
@@ -21,6 +34,10 @@ export class StepPart implements Part {
   }
 
   get steps(): readonly [Step] {
+    return [this.#step];
+  }
+
+  get goals(): readonly [Step] {
     return [this.#step];
   }
 
@@ -43,6 +60,12 @@ export function fanPart(fan: Fan, spot: Spot): Part {
     outs: fan.structures,
     get steps() {
       return leaves(fan);
+    },
+    get goals() {
+      return fan.parts.flatMap(({ goals }) => goals);
+    },
+    get parts() {
+      return fan.parts;
     },
     place: (at) => {
       spot.at = at;

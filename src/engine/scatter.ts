@@ -5,10 +5,11 @@
 import type { Place } from "./asked.ts";
 import { askAbove, rootOf } from "./demand.ts";
 import { handedOut } from "./equal.ts";
-import { badInput, type Failure, sameFault, upstream } from "./failure.ts";
+import { described, type Failure, sameFault, upstream } from "./failure.ts";
 import { ItemSignal, Structure } from "./items.ts";
 import { matched } from "./matching.ts";
 import { Passing } from "./passing.ts";
+import { pathOf } from "./port.ts";
 import { type AnySignal, empty, failed, type Ready, stale } from "./signal.ts";
 import { Slot } from "./slot.ts";
 
@@ -58,7 +59,7 @@ export class Scatter extends Passing {
     const values = this.itemsOf(list.value);
     if (values === undefined) {
       this.#shown = false;
-      const failure = badInput(this.list.port?.name ?? "list", "a list, because it is scattered", list.value);
+      const failure = this.#noList(list.value);
       for (const slot of this.#slots) show(slot, failed(slot.good, failure));
       return show(this.structure, failed(this.structure.good, failure));
     }
@@ -96,15 +97,47 @@ export class Scatter extends Passing {
 
   #put(slot: Slot, value: unknown, list: Ready): void {
     if (value === nothing || value === undefined) {
-      const what = this.#field === undefined ? "a value in every place" : `items that have the field '${this.#field}'`;
-      const name = this.list.port?.name ?? "list";
       const now = slot.now.kind === "failed" ? slot.now.failure : undefined;
-      const failure = badInput(name, what, undefined);
+      const failure = this.#noItem();
       if (now?.message !== failure.message) slot.next(failed(slot.good, failure));
       return;
     }
     const signal = slot.signalOf(value) ?? (new ItemSignal(handedOut(value), list) as unknown as Ready);
     if (slot.now !== signal) slot.next(signal);
+  }
+
+  // ── what is said of lists that cannot be taken apart
+
+  get #path(): string {
+    return this.list.port ? pathOf(this.list.port) : `An item of ${this.name}`;
+  }
+
+  #noList(value: unknown): Failure {
+    return {
+      reason: "bad-input",
+      port: this.list.port?.name ?? "list",
+      expected: "a list",
+      message: `${this.#path} is scattered, so it should be a list, and it was ${described(value)}.`,
+      advice: `Let ${this.name} give a list there, or take the port without .each().`,
+    };
+  }
+
+  #noItem(): Failure {
+    const field = this.#field;
+    const port = this.list.port?.name ?? "list";
+    if (field === undefined) {
+      const message = `${this.#path} has nothing in this place of its list.`;
+      return {
+        reason: "bad-input",
+        port,
+        expected: "a value in every place",
+        message,
+        advice: "Fill the place, or leave it out.",
+      };
+    }
+    const message = `${this.#path} is scattered by its field '${field}', and this item has none.`;
+    const advice = `Give every item the field '${field}', or scatter by another.`;
+    return { reason: "bad-input", port, expected: `items that have the field '${field}'`, message, advice };
   }
 
   /** What came of the list as long as there is none. */

@@ -7,10 +7,11 @@ import { type Asked, type Home, heightAbove } from "./asked.ts";
 import type { LivingVariant } from "./choice-step.ts";
 import { Fan, type MakePart, type Part } from "./fan.ts";
 import { Gather } from "./gather.ts";
+import type { Graph } from "./graph.ts";
 import { Structure } from "./items.ts";
 import { innerOuts, type LivingGraph } from "./living-graph.ts";
 import { type BaseNode, baseOf } from "./node.ts";
-import { fanPart, leaves, StepPart } from "./parts.ts";
+import { fanPart, itemsOf, leaves, StepPart } from "./parts.ts";
 import type { OutPort } from "./port.ts";
 import { Scatter } from "./scatter.ts";
 import { type Reader, Slot } from "./slot.ts";
@@ -106,6 +107,7 @@ export class Scattering {
     const about = {
       needs: readFrom(feeds),
       inside: () => leaves(fan),
+      items: () => itemsOf(fan),
       past,
       ...(node.graph === undefined && { memory }),
     };
@@ -192,7 +194,10 @@ export class Scattering {
     this.#inside.set(inner, { node, spot });
     return {
       outs: innerOuts(inner, graph),
-      steps: inner.running,
+      get steps() {
+        return inner.running;
+      },
+      goals: goalsOf(inner, graph),
       place: (at) => {
         spot.at = at;
       },
@@ -264,6 +269,7 @@ export class Scattering {
       return {
         outs: [out],
         steps: [],
+        goals: [],
         place: () => undefined,
         retire: () => new Set(out.owner ? [out.owner as Reader] : []),
       };
@@ -288,6 +294,14 @@ export class Scattering {
     this.structures.add(structure);
     return structure;
   }
+}
+
+/** The steps that make the outputs of a graph. */
+function goalsOf(inner: LivingGraph, graph: Graph): readonly Asked[] {
+  const nodes = new Set(
+    (Object.values(graph.outputs) as unknown as readonly OutPort[]).map(({ node }) => baseOf(node)),
+  );
+  return [...nodes].flatMap((node) => inner.stepOf(node) ?? []);
 }
 
 function sizeOf(node: BaseNode): number {

@@ -7,8 +7,15 @@ import { InPort, OutPort, pathOf } from "./port.ts";
 type Named<P> = Readonly<Record<string, P>>;
 
 export function shownInputs(graph: Graph, given: unknown): Named<InPort> {
+  const names = new Map<InPort, string>();
   return checked(graph, "input", given, (port, name) => {
     if (!(port instanceof InPort)) return undefined;
+    const known = names.get(port);
+    if (known !== undefined) {
+      const twice = `The inputs '${known}' and '${name}' of '${graph.name}' are both ${pathOf(port)}; name it once.`;
+      throw new GraphError("second-edge", twice, { node: port.node.name, port: port.name });
+    }
+    names.set(port, name);
     const source = graph.sourceOf(port);
     if (source.kind !== "edge") return port;
     throw new GraphError(
@@ -31,7 +38,7 @@ function checked<P extends InPort | OutPort>(
 ): Named<P> {
   if (given === undefined) return Object.freeze({});
   const e = side === "input" ? "inputs: { text: shorten.inputs.text }" : "outputs: { short: shorten.outputs.summary }";
-  if (typeof given !== "object" || given === null) {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new GraphError("unknown-port", `The ${side}s of '${graph.name}' are named ports, e.g. ${e}.`);
   }
   const ports = Object.entries(given).map(([name, one]): [string, P] => {

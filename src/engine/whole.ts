@@ -1,8 +1,9 @@
 /** A node that is many steps: a scattered one, or a graph inside a graph. People ask for it and cancel it as for one; what it shows is written by what lives inside. */
 import type { Asked, Place } from "./asked.ts";
-import { askAbove, type Demand, type Lacks } from "./demand.ts";
+import { askAbove, type Demand, endingOf, type Lacks } from "./demand.ts";
 import { type Failure, itemsFailed } from "./failure.ts";
 import type { NodeMemory, RememberedRun } from "./memory.ts";
+import type { ItemPart } from "./parts.ts";
 import { Passing } from "./passing.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause, Ready } from "./signal.ts";
@@ -18,6 +19,7 @@ export interface PastWiring {
 export class Whole extends Passing {
   readonly #needs: readonly Slot[];
   readonly #inside: () => readonly Asked[];
+  readonly #items: (() => readonly ItemPart[]) | undefined;
   readonly #memory: NodeMemory | undefined;
   /** Of a scattered node: what a run of an earlier life of the sheet was wired to. */
   readonly past: (() => PastWiring) | undefined;
@@ -29,6 +31,8 @@ export class Whole extends Passing {
     about: {
       readonly needs: readonly Slot[];
       readonly inside: () => readonly Asked[];
+      /** Of a scattered node: what lives for its items. */
+      readonly items?: () => readonly ItemPart[];
       readonly memory?: NodeMemory;
       readonly past?: () => PastWiring;
     },
@@ -37,6 +41,7 @@ export class Whole extends Passing {
     this.past = about.past;
     this.#needs = about.needs;
     this.#inside = about.inside;
+    this.#items = about.items;
     this.#memory = about.memory;
     for (const slot of new Set([...ins, ...about.needs])) slot.read(this);
   }
@@ -44,6 +49,11 @@ export class Whole extends Passing {
   /** The steps that run for it now. */
   get inside(): readonly Asked[] {
     return this.#inside();
+  }
+
+  /** What lives for each of its items; none of a node that is not scattered. */
+  get items(): readonly ItemPart[] | undefined {
+    return this.#items?.();
   }
 
   override demand(demand: Demand, lacks?: Lacks): void {
@@ -60,7 +70,7 @@ export class Whole extends Passing {
     if (this.asked === 0) return;
     if (this.ins.every(({ now }) => now.kind === "ready")) return this.end({ kind: "ready" });
     const above = askAbove(this, this.alone);
-    if (above) this.endFromAbove(above);
+    if (above) this.endFromAbove(endingOf(above));
   }
 
   override get mirrors(): boolean {
@@ -91,20 +101,39 @@ export class Whole extends Passing {
     super.cancel(by);
   }
 
-  /** How a demand on some of its items ended: with their values, unless the whole list is there. */
-  together(items: readonly Asked[], outcomes: readonly Outcome[]): Outcome {
-    const failures = new Map<number, Failure>();
-    for (const [i, outcome] of outcomes.entries())
-      if (outcome.kind === "failed") failures.set(items[i]?.item[0] ?? i, outcome.failure);
-    if (failures.size > 0) return { kind: "failed", failure: itemsFailed(failures, items.length) };
-    const unready = outcomes.find((outcome) => outcome.kind !== "ready");
-    if (unready) return unready;
-    if (this.ins.every(({ now }) => now.kind === "ready")) return this.readyOutcome();
-    const ready = outcomes as readonly Extract<Outcome, { kind: "ready" }>[];
-    const outputs = Object.fromEntries(
-      Object.keys(this.node.outputs).map((name) => [name, ready.map((one) => one.outputs[name])]),
+  /** Asks some of its items; they end together: with their values, unless the whole list is there. */
+  async askItems(chosen: readonly ItemPart[], demand: Pick<Demand, "only" | "again">): Promise<Outcome> {
+    let left = chosen.reduce((sum, { part }) => sum + part.goals.length, 0);
+    const asked = (step: Asked, ended: () => void) =>
+      new Promise<Outcome>((resolve) => {
+        const end = (outcome: Outcome) => {
+          resolve(outcome);
+          ended();
+        };
+        step.demand({ ...demand, accepted: false, at: 0, end });
+      });
+    // What one of them gave is the answer of its equals too, though nobody asked those (R1).
+    const oneLess = () => {
+      if (--left === 0) for (const other of this.inside) if (other.due) other.lookAgain();
+    };
+    const ends = this.wave.change(() =>
+      chosen.flatMap(({ at, part }) => {
+        const [goals, rest] = [part.goals, part.steps.filter((step) => !part.goals.includes(step))];
+        if (demand.again) for (const step of rest) void asked(step, () => undefined);
+        return goals.map(async (goal) => ({ at, outcome: await asked(goal, oneLess) }));
+      }),
     );
-    return { kind: "ready", outputs, run: ready.at(-1)?.run } as unknown as Outcome;
+    const outcomes = await Promise.all(ends);
+    const failures = new Map<number, Failure>();
+    for (const { at, outcome } of outcomes) if (outcome.kind === "failed") failures.set(at, outcome.failure);
+    if (failures.size > 0) return { kind: "failed", failure: itemsFailed(failures, chosen.length) };
+    const unready = outcomes.find(({ outcome }) => outcome.kind !== "ready");
+    if (unready) return unready.outcome;
+    if (this.ins.every(({ now }) => now.kind === "ready")) return this.readyOutcome();
+    const gave = (i: number) => chosen.map(({ part }) => part.outs[i]?.good?.value);
+    const outputs = Object.fromEntries(Object.keys(this.node.outputs).map((name, i) => [name, gave(i)]));
+    const last = outcomes.at(-1)?.outcome;
+    return { kind: "ready", outputs, ...(last?.kind === "ready" && { run: last.run }) } as unknown as Outcome;
   }
 
   override lookAgain(): void {

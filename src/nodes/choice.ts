@@ -4,6 +4,7 @@
  */
 import { type Component, Shape, shapeOf } from "../engine/component.ts";
 import { GraphError } from "../engine/graph-error.ts";
+import { refuseUnknown } from "../engine/known-options.ts";
 import { BaseNode, baseOf, type ChoiceNode as Choice, type Joined, type Node } from "../engine/node.ts";
 import type { Depth, OutPort, Outputs } from "../engine/port.ts";
 import { exampleInputs, LoneNode, runAlone, type Values } from "./alone.ts";
@@ -48,6 +49,7 @@ class AlternativesNode extends Variant {
 
   constructor(variants: readonly Node[], options: { name?: string | undefined } = {}) {
     const above = checked(variants);
+    refuseUnknown(options, ["name"], "A choice");
     const name = { given: options.name, otherwise: spoken(above.map((node) => node.name)) };
     const common = commonOutputs(above, name.given ?? name.otherwise);
     super(name, {}, components(common, above), {}, common[0]?.depth);

@@ -2,8 +2,9 @@
 import type { Observable } from "rxjs";
 import { type Component, shapeOf } from "../engine/component.ts";
 import { GraphError } from "../engine/graph-error.ts";
+import { refuseUnknown, refuseUnnamed } from "../engine/known-options.ts";
 import type { Node } from "../engine/node.ts";
-import type { NodeOptions } from "../engine/node-options.ts";
+import { type NodeOptions, optionsOfAll } from "../engine/node-options.ts";
 import type { DepthOf, Input, Outputs, PortAt } from "../engine/port.ts";
 import type { RunContext } from "../engine/run.ts";
 import { Variant } from "./choice.ts";
@@ -94,6 +95,8 @@ class FunctionNode extends Variant {
     if (typeof fn !== "function") throw new GraphError("wrong-type", "new FnNode(fn, options): fn must be a function.");
     checkOutputs(options?.outputs);
     const name = { given: options.name, otherwise: fn.name || "Function" };
+    refuseUnknown(options, optionsOfFn, `The FnNode '${name.given ?? name.otherwise}'`);
+    refuseUnnamed(options.inputs, "inputs", `the FnNode '${name.given ?? name.otherwise}'`);
     const inputs: Readonly<Record<string, unknown>> = options.inputs ?? {};
     super(name, inputs, options.outputs, options);
     const parameters = parametersOf(fn);
@@ -141,6 +144,8 @@ class FunctionNode extends Variant {
   }
 }
 
+const optionsOfFn = ["inputs", "outputs", "fallback", ...optionsOfAll];
+
 export const FnNode = FunctionNode as unknown as FnNodeConstructor;
 
 /** @throws GraphError for outputs that are none; `lacking` says what to write */
@@ -148,7 +153,8 @@ export function checkOutputs(
   outputs: unknown,
   lacking = "An FnNode needs outputs: new FnNode(fn, { outputs: { text: ui.textbox() } }).",
 ): void {
-  if (typeof outputs !== "object" || outputs === null) throw new GraphError("unknown-port", lacking);
+  if (typeof outputs !== "object" || outputs === null || Array.isArray(outputs))
+    throw new GraphError("unknown-port", lacking);
   for (const [port, component] of Object.entries(outputs)) {
     if (component === null || typeof shapeOf(component)?.refuses === "function") continue;
     throw new GraphError("bad-component", `The output '${port}' must be a component (ui.textbox(), ...) or null.`, {

@@ -66,7 +66,8 @@ class EndpointNode extends RemoteNode {
 
   constructor(source: string, options: AnyRemoteOptions & GradioOptions) {
     const at = checkedSource(source);
-    super(nameOf(at), { ...options, lane: options?.lane ?? laneOf(at) });
+    const own = ["apiName", "validate", "runLocally", "auth", "session"];
+    super(nameOf(at), { ...options, lane: options?.lane ?? laneOf(at) }, own);
     const { apiName, validate = true, auth, session = "none" } = checkedOptions(options, this.name);
     this.source = at;
     this.about = apiName === undefined ? at : `${at} ${typeof apiName === "number" ? `#${apiName}` : apiName}`;

@@ -6,8 +6,9 @@ import { Shape, shapeOf } from "../engine/component.ts";
 import { fingerprintOf } from "../engine/fingerprint.ts";
 import { Graph } from "../engine/graph.ts";
 import { GraphError } from "../engine/graph-error.ts";
+import { refuseUnknown, refuseUnnamed } from "../engine/known-options.ts";
 import { type BaseNode, baseOf, type Node } from "../engine/node.ts";
-import type { NodeOptions } from "../engine/node-options.ts";
+import { type NodeOptions, optionsOfAll } from "../engine/node-options.ts";
 import {
   type DepthOf,
   type InPort,
@@ -59,6 +60,8 @@ class SubgraphNode extends Variant {
     }
     const { inputs = {}, ...rest } = options;
     const name = { given: options.name, otherwise: graph.name };
+    refuseOptions(options, name.given ?? name.otherwise);
+    refuseUnnamed(options.inputs, "inputs", `'${name.given ?? name.otherwise}'`);
     super(name, inputsOf(graph, inputs, name.given ?? name.otherwise), outputsOf(graph), rest);
     this.graph = graph;
     this.usualTrigger = asks(graph) ? "manual" : "auto";
@@ -76,6 +79,18 @@ class SubgraphNode extends Variant {
 }
 
 export const GraphNode = SubgraphNode as unknown as GraphNodeConstructor;
+
+/** How its work is done is said by the nodes that do it. */
+function refuseOptions(options: Options, node: string): void {
+  const inner = optionsOfAll.find((option) => !own.includes(option) && Object.hasOwn(options, option));
+  if (inner === undefined) return refuseUnknown(options, own, `The graph's node '${node}'`, node);
+  throw new GraphError(
+    "wrong-type",
+    `The graph's node '${node}' has no option '${inner}': give it to the nodes inside, which do the work.`,
+    { node, known: own },
+  );
+}
+const own: readonly string[] = ["inputs", "name", "trigger", "onItemError"];
 
 /** Nothing manual runs by itself, inside another graph neither (R5). */
 function asks(graph: Graph): boolean {

@@ -63,7 +63,7 @@ export class ModelNode extends RemoteNode {
 
   constructor(model: string, options: Options) {
     const { id } = modelNamed(model);
-    super(id.split("/").at(-1) ?? id, options);
+    super(id.split("/").at(-1) ?? id, options, ["task", "billTo"]);
     const { task, billTo } = options;
     if (billTo !== undefined && typeof billTo !== "string") {
       const what = `The option 'billTo' of '${this.name}' is the name of an organisation.`;

@@ -1,6 +1,7 @@
 /** Components grouped in one card. Each port is an input that a person sets and, at once, an output that other nodes read. */
 import { type Component, Shape } from "../engine/component.ts";
 import { GraphError } from "../engine/graph-error.ts";
+import { refuseUnknown, refuseUnnamed } from "../engine/known-options.ts";
 import type { Node } from "../engine/node.ts";
 import type { InputValue, Port } from "../engine/port.ts";
 import { exampleInputs, type Values } from "./alone.ts";
@@ -37,6 +38,8 @@ class GroupNode extends Variant {
         `An InputNode needs ${lacks}: new InputNode({ name: "Scene", ports: { prompt: ui.textbox() } }).`,
       );
     }
+    refuseUnknown(options, ["name", "ports"], `The InputNode '${name}'`);
+    refuseUnnamed(ports, "ports", `the InputNode '${name}'`);
     for (const [port, component] of Object.entries(ports)) {
       if ((component as unknown) instanceof Shape) continue;
       throw new GraphError(

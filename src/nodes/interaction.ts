@@ -2,6 +2,7 @@
 import { type Component, shapeOf } from "../engine/component.ts";
 import { badInput, declined, FailureError } from "../engine/failure.ts";
 import { GraphError } from "../engine/graph-error.ts";
+import { refuseUnknown } from "../engine/known-options.ts";
 import type { Answer, InteractionNode } from "../engine/node.ts";
 import { OutPort, type Port } from "../engine/port.ts";
 import { exampleInputs, type Values } from "./alone.ts";
@@ -89,6 +90,7 @@ class ApproveStep extends PersonStep {
 
   constructor(input: unknown, options: { name?: string } = {}) {
     const port = plain(input, "new Approve(draft.outputs.text)");
+    refuseUnknown(options, ["name"], "A person's step");
     super({ given: options.name, otherwise: "Approve" }, { input: port }, { output: port.component }, {});
   }
 }
@@ -111,6 +113,7 @@ class ChooseOneStep extends PersonStep {
 
   constructor(options: unknown, about: { name?: string } = {}) {
     const port = plain(options, "new ChooseOne(drafts.outputs.list)");
+    refuseUnknown(about, ["name"], "A person's step");
     super({ given: about.name, otherwise: "Choose one" }, { options: port }, { selected: null }, {});
   }
 }
@@ -123,9 +126,11 @@ abstract class GivenStep extends PersonStep {
   constructor(
     port: string,
     component: Component<unknown>,
-    { name, label }: { name?: string; label?: string },
+    options: { name?: string; label?: string },
     otherwise: string,
   ) {
+    refuseUnknown(options, ["name", "label"], "A person's step");
+    const { name, label } = options;
     super({ given: name, otherwise: label ?? otherwise }, {}, { [port]: component }, {});
     const { refuses, example } = shapeOf(component);
     this.answer = { refuses, take: (answer) => answer };

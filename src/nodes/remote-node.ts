@@ -4,7 +4,8 @@
  */
 import type { Failure } from "../engine/failure.ts";
 import { GraphError } from "../engine/graph-error.ts";
-import type { NodeOptions } from "../engine/node-options.ts";
+import { refuseUnknown, refuseUnnamed } from "../engine/known-options.ts";
+import { type NodeOptions, optionsOfAll } from "../engine/node-options.ts";
 import type { Outputs } from "../engine/port.ts";
 import { Variant } from "./choice.ts";
 import { fileMaker } from "./file-outputs.ts";
@@ -29,15 +30,19 @@ const usualRetries = {
   when: ({ reason }: Failure) => reason === "remote-unreachable" || reason === "sleeping",
 };
 
+const usualOptions = ["inputs", "outputs", "preprocess", "postprocess", "fallback"];
+
 export abstract class RemoteNode extends Variant {
   override readonly usualTrigger = "manual";
   override readonly convert: ((given: unknown) => unknown) | undefined;
   readonly #preprocess: AnyRemoteOptions["preprocess"];
   readonly #postprocess: AnyRemoteOptions["postprocess"];
 
-  /** @throws GraphError for options that are none */
-  constructor(otherwise: string, options: AnyRemoteOptions) {
+  /** `own`: the options that this kind takes besides. @throws GraphError for options that are none */
+  constructor(otherwise: string, options: AnyRemoteOptions, own: readonly string[]) {
     const { name, inputs, outputs, timeout = usualTimeout, retries = usualRetries } = checked(options, otherwise);
+    refuseUnknown(options, [...usualOptions, ...own, ...optionsOfAll], `'${name ?? otherwise}'`);
+    refuseUnnamed(inputs, "inputs", `'${name ?? otherwise}'`);
     super({ given: name, otherwise }, inputs, outputs, { ...options, timeout, retries });
     this.convert = fileMaker(outputs, false);
     this.#preprocess = options.preprocess;

@@ -282,7 +282,8 @@ describe("selecting", () => {
 
   test("a run that is not remembered is refused in words", () => {
     const { sheet } = arithmetic();
-    expect(() => sheet.select("elsewhere-1" as never)).toThrow(/remembers no run 'elsewhere-1'/);
+    expect(() => sheet.select(`${sheet.id}-999` as never)).toThrow(/remembers no run '.*-999': take one of/);
+    expect(() => sheet.select("elsewhere-1" as never)).toThrow(/'elsewhere-1' is none of this sheet's/);
   });
 });
 
