@@ -14,12 +14,13 @@ import {
   notReady,
   releaseAbove,
 } from "./demand.ts";
+import type { Visited } from "./marks.ts";
 import type { RememberedRun } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause } from "./signal.ts";
 import type { Slot } from "./slot.ts";
-import type { Visited, Wave } from "./wave.ts";
+import type { Wave } from "./wave.ts";
 
 /** Where a step stands in its living graph. */
 export interface Place {

@@ -8,12 +8,13 @@ import { askOne, type EndAbove, failureFrom } from "./demand.ts";
 import { equal, listOf } from "./equal.ts";
 import { type Failure, itemsFailed, sameFault } from "./failure.ts";
 import { GatheredSignal, type Structure } from "./items.ts";
+import type { Visited } from "./marks.ts";
 import { Passing } from "./passing.ts";
 import type { Scatter } from "./scatter.ts";
 import { scattersAbove } from "./scatters.ts";
 import { type AnySignal, empty, failed, given, pending, type Ready, shared, stale } from "./signal.ts";
 import { type Reader, Slot } from "./slot.ts";
-import type { Visited, Wave } from "./wave.ts";
+import type { Wave } from "./wave.ts";
 
 /** One item's place in a gather. */
 class ItemPlace implements Reader {

@@ -11,10 +11,11 @@ import { BehaviorSubject, type Observer, type Subscriber, type Subscription } fr
 import type { Asked } from "./asked.ts";
 import { shapeOf } from "./component.ts";
 import { equal } from "./equal.ts";
+import type { Visited } from "./marks.ts";
 import type { AnyPort } from "./port.ts";
 import { type AnySignal, byDefinition, type Cause, empty, type Ready, ReadySignal, shared } from "./signal.ts";
 import { Watcher } from "./watcher.ts";
-import type { Visited, Wave } from "./wave.ts";
+import type { Wave } from "./wave.ts";
 
 /** What hears of every signal at once, by being marked: a step, or one place of a list that is put together. */
 export interface Reader extends Visited {

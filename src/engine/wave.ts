@@ -1,13 +1,12 @@
 /**
  * The scheduler. A change writes to slots; the slots' subscribers, the steps, are marked; and the marked steps are visited
- * in the order of their height (the longest path from a source), so that a step is visited after everything it depends on
- * and no run sees inputs of mixed age (W3). The drain is a loop: depth costs no stack (W8). Only marked steps are touched,
- * and heights that hold none are skipped: cost follows the cone (W9). What people hear waits in an outbox until the marks
- * have drained (W10).
+ * in the order of their height, so that a step is visited after everything it depends on and no run sees inputs of mixed age (W3).
+ * What people hear waits in an outbox until the marks have drained (W10).
  */
 import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
 import type { Keeping, Opening } from "./kept.ts";
+import { Marks, type Visited } from "./marks.ts";
 import type { NodeMemory, RememberedRun } from "./memory.ts";
 import type { SheetEvent } from "./run.ts";
 import { type Ready, shared } from "./signal.ts";
@@ -16,16 +15,6 @@ import { realTime, type Time } from "./time.ts";
 
 /** How many changes in a row may each be made by a subscriber of the last. */
 const endless = 100;
-
-/** What the wave visits: a step, with what the scheduler keeps of it, a linked list per height. */
-export interface Visited {
-  /** True while it waits to be visited. */
-  marked: boolean;
-  nextMarked: Visited | undefined;
-  /** The longest path from a source. */
-  readonly height: number;
-  visit(): void;
-}
 
 /** The runs that a change shows again, for steps that are made because of it: those of items that had gone. */
 export interface Selected {
@@ -60,14 +49,7 @@ export class Wave {
   clock = 0;
 
   readonly #events = new Subject<SheetEvent>();
-  /** The one marked step, while there is but one: along a chain nothing need be filed. */
-  #alone: Visited | undefined = undefined;
-  readonly #first: (Visited | undefined)[] = [];
-  readonly #last: (Visited | undefined)[] = [];
-  /** A heap of the heights that hold marked steps, each once. */
-  readonly #heights: number[] = [];
-  /** Whether a height is in the heap. */
-  readonly #listed: boolean[] = [];
+  readonly #marks = new Marks();
   #outbox: (Slot | SheetEvent)[] = [];
   #delivering = false;
   /** How many deliveries led to the change under way. */
@@ -125,26 +107,7 @@ export class Wave {
   }
 
   mark(step: Visited): void {
-    if (step.marked) return;
-    step.marked = true;
-    if (this.#heights.length > 0) return this.#file(step);
-    const alone = this.#alone;
-    if (alone === undefined) {
-      this.#alone = step;
-      return;
-    }
-    this.#alone = undefined;
-    this.#file(alone);
-    this.#file(step);
-  }
-
-  #file(step: Visited): void {
-    const { height } = step;
-    if (this.#first[height] === undefined) {
-      this.#first[height] = step;
-      if (this.#listed[height] !== true) this.#list(height);
-    } else (this.#last[height] as Visited).nextMarked = step;
-    this.#last[height] = step;
+    this.#marks.add(step);
   }
 
   touch(slot: Slot): void {
@@ -188,37 +151,14 @@ export class Wave {
   }
 
   #drain(): void {
-    if (this.#heights.length === 0 && this.#alone === undefined) return;
+    if (this.#marks.none) return;
     this.#busy = true;
     this.draining = true;
     try {
-      for (;;) {
-        const step = this.#alone;
-        if (step !== undefined) {
-          this.#alone = undefined;
-          step.marked = false;
-          step.visit();
-        } else if (this.#heights.length > 0) this.#drainHeight(this.#heights[0] as number);
-        else return;
-      }
+      this.#marks.visitAll();
     } finally {
       this.draining = false;
     }
-  }
-
-  /** Visits what is marked at the least height. A step may mark others there, or ask one further up: then that comes first. */
-  #drainHeight(height: number): void {
-    const first = this.#first;
-    const heights = this.#heights;
-    for (let step = first[height]; step !== undefined && heights[0] === height; step = first[height]) {
-      first[height] = step.nextMarked;
-      step.nextMarked = undefined;
-      step.marked = false;
-      step.visit();
-    }
-    if (first[height] !== undefined || heights[0] !== height) return;
-    this.#last[height] = undefined;
-    this.#unlist(height);
   }
 
   #drained(): void {
@@ -262,38 +202,6 @@ export class Wave {
     const signal = shared(item.now);
     if (item.port) this.#events.next({ kind: "signal", port: item.port, signal });
     for (const port of item.alsoPorts) this.#events.next({ kind: "signal", port, signal });
-  }
-
-  #list(height: number): void {
-    this.#listed[height] = true;
-    const heap = this.#heights;
-    let at = heap.length;
-    heap.push(height);
-    while (at > 0) {
-      const up = (at - 1) >> 1;
-      const above = heap[up] as number;
-      if (above <= height) break;
-      heap[at] = above;
-      at = up;
-    }
-    heap[at] = height;
-  }
-
-  /** Takes the least height off the heap. */
-  #unlist(height: number): void {
-    this.#listed[height] = false;
-    const heap = this.#heights;
-    const moved = heap.pop() as number;
-    const size = heap.length;
-    if (size === 0) return;
-    let at = 0;
-    for (let down = 1; down < size; down = 2 * at + 1) {
-      if (down + 1 < size && (heap[down + 1] as number) < (heap[down] as number)) down++;
-      if ((heap[down] as number) >= moved) break;
-      heap[at] = heap[down] as number;
-      at = down;
-    }
-    heap[at] = moved;
   }
 }
 
