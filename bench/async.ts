@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { setMaxListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { FnNode, Graph, InputNode, type MemoryBounds, type Port, ui } from "../src/index.ts";
+import { median } from "./measure.ts";
 
 /** Rows of functions; each reads two of the row above. */
 interface Rows {
@@ -119,7 +120,4 @@ for (const [what, call] of Object.entries(calls))
     }
   }
 
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
-}
 process.exit(0);

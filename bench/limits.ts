@@ -6,6 +6,7 @@ import pMap from "p-map";
 import { Place, trafficOf } from "../src/engine/lane.ts";
 import { Wave } from "../src/engine/wave.ts";
 import { FnNode, Graph, Lane, type RunContext, ui } from "../src/index.ts";
+import { median } from "./measure.ts";
 
 const rounds = Number(process.env.ROUNDS ?? 7);
 const count = Number(process.env.ITEMS ?? 10_000);
@@ -23,46 +24,43 @@ const aMillisecond: Call = (n) => new Promise((resolve) => setTimeout(() => reso
 
 // ── from cancel to the AbortSignal
 
+/** A function that ends when its signal tells it to, and when it was told. */
+function listener() {
+  const heard = { at: 0 };
+  const listen = ({ n: _ }: { n: number }, { signal }: RunContext) =>
+    new Promise<number>((_, reject) =>
+      signal.addEventListener("abort", () => {
+        heard.at = performance.now();
+        reject(signal.reason);
+      }),
+    );
+  return { heard, listen };
+}
+
 /** Milliseconds until a function that listens to its signal hears that its run was cancelled, or superseded. */
 async function stopping(how: "cancel" | "set"): Promise<number> {
-  let heard = 0;
-  const listening = new FnNode(
-    ({ n: _ }: { n: number }, { signal }: RunContext) =>
-      new Promise<number>((_, reject) =>
-        signal.addEventListener("abort", () => {
-          heard = performance.now();
-          reject(signal.reason);
-        }),
-      ),
-    { name: "Listening", inputs: { n: ui.number({ value: 1 }) }, outputs: { out: null } },
-  );
+  const { heard, listen } = listener();
+  const inputs = { n: ui.number({ value: 1 }) };
+  const listening = new FnNode(listen, { name: "Listening", inputs, outputs: { out: null } });
   const sheet = new Graph({ name: "Stopping", nodes: [listening] }).sheet();
   const start = performance.now();
   if (how === "cancel") sheet.cancel(listening);
   else sheet.set(listening.inputs.n, 2);
-  const took = heard - start;
+  const took = heard.at - start;
   sheet.close();
   return took;
 }
 
 /** Milliseconds until all functions of a scattered node have heard that everything was cancelled. */
 async function stoppingAll(): Promise<number> {
-  let heard = 0;
+  const { heard, listen } = listener();
   const items = new FnNode(() => Array.from({ length: count }, (_, i) => i), { name: "Items", outputs: { all: null } });
-  const listening = new FnNode(
-    ({ n: _ }: { n: number }, { signal }: RunContext) =>
-      new Promise<number>((_, reject) =>
-        signal.addEventListener("abort", () => {
-          heard = performance.now();
-          reject(signal.reason);
-        }),
-      ),
-    { name: "Listening", inputs: { n: items.outputs.all.each() }, outputs: { out: null } },
-  );
+  const inputs = { n: items.outputs.all.each() };
+  const listening = new FnNode(listen, { name: "Listening", inputs, outputs: { out: null } });
   const sheet = new Graph({ name: "Stopping", nodes: [listening] }).sheet();
   const start = performance.now();
   sheet.cancel();
-  const took = heard - start;
+  const took = heard.at - start;
   sheet.close();
   return took;
 }
@@ -178,8 +176,4 @@ async function show(name: string, measure: () => Promise<number>, times: number)
   console.log(
     `  ${name.padEnd(28)}${middle.toFixed(3).padStart(10)} ms median${most.toFixed(3).padStart(10)} ms at most`,
   );
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }

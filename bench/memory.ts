@@ -3,13 +3,10 @@
  * thousand, and the heap while a hundred thousand edits go by with their history. Run it with `npm run bench:memory`.
  */
 import { FnNode, Graph, InputNode, type Port, type Sheet, ui } from "../src/index.ts";
+import { median, timed } from "./measure.ts";
 
 const rounds = Number(process.env.ROUNDS ?? 15);
 const collect = globalThis.gc ?? (() => undefined);
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
-}
 function line(what: string, ...figures: readonly string[]): void {
   console.log(`  ${what.padEnd(46)}${figures.map((figure) => figure.padStart(22)).join("")}`);
 }
@@ -49,6 +46,7 @@ for (const [rows, width] of [
   const { sheet, set, ran } = cone(rows, width);
   const known = Array.from({ length: 5 }, (_, i) => i + 1);
   const [fresh, again]: [number[], number[]] = [[], []];
+  // Milliseconds for a thousand nodes: microseconds for one.
   for (const value of known) fresh.push(timed(() => set(value)));
   for (let warm = 0; warm < 5; warm++) for (const value of known) set(value);
   const before = ran();
@@ -56,13 +54,6 @@ for (const [rows, width] of [
   const perNode = (times: readonly number[]) => `${median(times).toFixed(2)} us`;
   line(`${rows} x ${width}`, `run ${perNode(fresh)}`, `remembered ${perNode(again)}`, `${ran() - before} runs`);
   sheet.close();
-}
-
-/** Milliseconds for a thousand nodes: microseconds for one. */
-function timed(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
 }
 
 // ── one item of ten thousand

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileRef, FnNode, Graph, type Node, type Port, ui } from "../src/index.ts";
 import { sheetsOf } from "../src/persist/sheets.ts";
+import { median } from "./measure.ts";
 
 const rounds = Number(process.env.ROUNDS ?? 50);
 
@@ -47,10 +48,6 @@ async function inFolder<T>(task: (dataDir: string) => Promise<T>): Promise<T> {
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
-}
-
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 }
 
 function row(name: string, figure: string): void {

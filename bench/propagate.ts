@@ -2,6 +2,8 @@
  * How fast a change flows, beside four peers, all in one process and in turn, so that the ratios hold where the machine's
  * speed does not. Run it with `npm run bench`. Printed are the medians of the rounds and, of the long chain, the bytes that a living node weighs.
  */
+
+import { median } from "./measure.ts";
 import { type Living, type Plan, peers } from "./peers.ts";
 
 interface Case {
@@ -125,10 +127,6 @@ function report(
   const ours = living.get("millrace");
   if (ours && ours.runs !== one.least)
     throw new Error(`${one.name}: ${ours.runs} runs an edit, and ${one.least} are enough.`);
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }
 
 function heap(): number {

@@ -5,6 +5,7 @@
 import { GradioNode, Graph, type Node } from "millrace";
 import { pythonWithGradio } from "../test/support/gradio/environment.ts";
 import { startApp } from "../test/support/gradio/start.ts";
+import { awaited, median } from "./measure.ts";
 
 const [given] = process.argv.slice(2);
 const found = given === undefined ? await pythonWithGradio() : undefined;
@@ -38,16 +39,6 @@ interface BareClient {
   session_hash: string;
   predict(name: string, data: unknown): Promise<unknown>;
   close(): void;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 try {
@@ -88,8 +79,8 @@ try {
   for (let i = 0; i < 200; i++) {
     // A session for each job, as a node has it: a new one costs the app itself more than all the rest.
     bare.session_hash = `bench-${i}-${Math.random()}`;
-    theirs.push(await timed(() => bare.predict("/text", { text: "x" })));
-    ours.push(await timed(() => sheet.run(node, { again: true })));
+    theirs.push(await awaited(() => bare.predict("/text", { text: "x" })));
+    ours.push(await awaited(() => sheet.run(node, { again: true })));
   }
   sheet.close();
   bare.close();

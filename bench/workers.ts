@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { FnNode, Graph, type Node, type Sheet, ui } from "millrace";
 import { Piscina } from "piscina";
 import { burn, hold, next, turn } from "./busy.ts";
+import { median } from "./measure.ts";
 
 const here = new URL("./busy.ts", import.meta.url);
 const rounds = Number(process.env.ROUNDS ?? 9);
@@ -34,10 +35,6 @@ async function lagOnce(work: () => Promise<unknown>): Promise<number> {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }
 
 async function measured(count: number, work: () => Promise<unknown>): Promise<number> {

@@ -8,24 +8,7 @@ export function examplePicture(): Promise<FileRef> {
 
 /** A tenth of a second of silence, as a WAV. */
 export function exampleSound(): Promise<FileRef> {
-  const rate = 8000;
-  const samples = rate / 10;
-  const bytes = new Uint8Array(44 + samples * 2);
-  const view = new DataView(bytes.buffer);
-  const text = (at: number, word: string) => bytes.set(new TextEncoder().encode(word), at);
-  text(0, "RIFF");
-  view.setUint32(4, 36 + samples * 2, true);
-  text(8, "WAVEfmt ");
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, rate, true);
-  view.setUint32(28, rate * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  text(36, "data");
-  view.setUint32(40, samples * 2, true);
-  return FileRef.fromBytes(bytes, { name: "example.wav" });
+  return FileRef.fromBytes(decoded(silence), { name: "example.wav" });
 }
 
 /** Two frames of sixteen by sixteen pixels, as a WebM. */
@@ -53,6 +36,8 @@ function decoded(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
 }
 
+/** 800 samples of 16 bit, 8000 a second. */
+const silence = `UklGRmQGAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YUAGAAAA${"A".repeat(2132)}`;
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const film =
   "GkXfo59ChoEBQveBAULygQRC84EIQoKEd2VibUKHgQJChYECGFOAZ0CXFUmpZpoq17GDD0JARImIQGkAAAAAAABNgIFtV0GBbRZUrmubrpnXgQFzxYEBg4EBhoVWX1ZQ" +

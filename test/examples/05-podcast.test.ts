@@ -3,8 +3,8 @@ import { afterEach, expect, it } from "vitest";
 import { graph } from "../../examples/05-podcast/app.ts";
 import { read, written } from "../../examples/05-podcast/wave.ts";
 import type { FileRef, Node, Sheet } from "../../src/index.ts";
+import { hubFor } from "../support/hub/for-a-file.ts";
 import { streamed } from "../support/hub/stand-in.ts";
-import { hubFor } from "./hub.ts";
 
 const lines = [
   { speaker: "Host", text: "Why mills?" },

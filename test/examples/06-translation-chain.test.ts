@@ -1,7 +1,7 @@
 /** The chain of translations, as it is written, against stand-ins for its models. */
 import { expect, it } from "vitest";
 import { graph } from "../../examples/06-translation-chain/app.ts";
-import { hubFor } from "./hub.ts";
+import { hubFor } from "../support/hub/for-a-file.ts";
 
 const dictionary: Readonly<Record<string, string>> = {
   "The miller sleeps.": "Der Müller schläft.",

@@ -2,8 +2,8 @@
 import { afterEach, expect, it } from "vitest";
 import { graph } from "../../examples/08-form-filling/app.ts";
 import type { Node, Sheet } from "../../src/index.ts";
+import { hubFor } from "../support/hub/for-a-file.ts";
 import { streamed } from "../support/hub/stand-in.ts";
-import { hubFor } from "./hub.ts";
 
 const form = { name: "Johanna Wehr", date: "2026-12-05", guests: 5, vegetarian: true };
 const hub = hubFor((hub) => {

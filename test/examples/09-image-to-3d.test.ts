@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { graph } from "../../examples/09-image-to-3d/app.ts";
 import type { Node } from "../../src/index.ts";
 import { freePort, realGradio } from "../support/gradio/real.ts";
-import { hubFor } from "./hub.ts";
+import { hubFor } from "../support/hub/for-a-file.ts";
 
 const gradio = await realGradio();
 

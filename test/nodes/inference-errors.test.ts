@@ -1,27 +1,22 @@
 /** What can go wrong with a model while living: each thing in its own words, and none of them hangs. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Graph, InferenceNode, type Node, type NodeOptions, ui } from "../../src/index.ts";
 import type { ModelNode } from "../../src/nodes/inference.ts";
-import { event, HubStandIn, streamed } from "../support/hub/stand-in.ts";
+import { hubFor } from "../support/hub/for-a-file.ts";
+import { event, type HubStandIn, streamed } from "../support/hub/stand-in.ts";
 
 let hub: HubStandIn;
-beforeAll(async () => {
-  hub = await HubStandIn.open();
+hubFor((opened) => {
+  hub = opened;
   const providers = { "hf-inference": { task: "text-to-image" } };
   hub.models.set("owner/painter", { task: "text-to-image", providers });
   hub.models.set("owner/lonely", { task: "text-to-image" });
   hub.models.set("owner/deep", { task: "depth-estimation", providers: { "fal-ai": { task: "depth-estimation" } } });
   hub.models.set("owner/untold", {});
 });
-afterAll(() => hub.close());
-beforeEach(() => {
-  for (const [name, value] of Object.entries(hub.environment)) vi.stubEnv(name, value);
-});
 afterEach(() => {
-  vi.unstubAllEnvs();
-  hub.heard.length = 0;
   hub.answers.clear();
 });
 

@@ -3,13 +3,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { PROVIDERS, PROVIDERS_OR_POLICIES } from "@huggingface/inference";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FileRef, Graph, InferenceNode } from "../../src/index.ts";
 import { conversation, type conversationParameters } from "../../src/nodes/inference/conversation.ts";
 import { inputsOf } from "../../src/nodes/inference/declared.ts";
 import { providers } from "../../src/nodes/inference/model.ts";
 import { tasks } from "../../src/nodes/inference/tasks.ts";
-import { HubStandIn, streamed } from "../support/hub/stand-in.ts";
+import { hubFor } from "../support/hub/for-a-file.ts";
+import { type HubStandIn, streamed } from "../support/hub/stand-in.ts";
 import { taskRows } from "../support/hub/table.ts";
 import { plainTasks, queuedTasks } from "../support/hub/tasks.ts";
 import { film, picture, picture64, pictureUrl, sound, sound64 } from "../support/hub/wire.ts";
@@ -23,16 +24,8 @@ const bytes: Readonly<Record<symbol, Uint8Array>> = {
 const types: Readonly<Record<symbol, string>> = { [picture]: "image/png", [sound]: "audio/wav", [film]: "video/mp4" };
 
 let hub: HubStandIn;
-beforeAll(async () => {
-  hub = await HubStandIn.open();
-});
-afterAll(() => hub.close());
-beforeEach(() => {
-  for (const [name, value] of Object.entries(hub.environment)) vi.stubEnv(name, value);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  hub.heard.length = 0;
+hubFor((opened) => {
+  hub = opened;
 });
 
 describe("on the Hub's own servers", () => {

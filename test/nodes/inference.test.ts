@@ -1,20 +1,13 @@
 /** Models as nodes, against a stand-in for the Hub and the router: what is sent, what comes back, and what a node is on a sheet. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { FileRef, Graph, InferenceNode, type Outputs, ui } from "../../src/index.ts";
-import { event, HubStandIn, streamed } from "../support/hub/stand-in.ts";
+import { hubFor } from "../support/hub/for-a-file.ts";
+import { event, type HubStandIn, streamed } from "../support/hub/stand-in.ts";
 import { png } from "./png.ts";
 
 let hub: HubStandIn;
-beforeAll(async () => {
-  hub = await HubStandIn.open();
-});
-afterAll(() => hub.close());
-beforeEach(() => {
-  for (const [name, value] of Object.entries(hub.environment)) vi.stubEnv(name, value);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  hub.heard.length = 0;
+hubFor((opened) => {
+  hub = opened;
 });
 
 describe("a picture", () => {

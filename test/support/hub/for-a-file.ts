@@ -1,6 +1,6 @@
-/** A stand-in for the Hub and its router, for examples: they name true public models, and run here unchanged. */
+/** The stand-in for the Hub and its router that the tests of a file share: the environment names it while each of them runs. */
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
-import { HubStandIn } from "../support/hub/stand-in.ts";
+import { HubStandIn } from "./stand-in.ts";
 
 /** The stand-in of a test file, whatever it is told in `prepared`. */
 export function hubFor(prepared: (hub: HubStandIn) => void): () => HubStandIn {
