@@ -5,20 +5,19 @@
  */
 import type { Subscription } from "rxjs";
 import type { BaseNode } from "../engine/node.ts";
-import type { RunId, SheetEvent } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { type Change, diff } from "../protocol/patch.ts";
-import type { CardView, Chip, EdgeView, Json, State, View } from "../protocol.ts";
+import type { EdgeView, Json, State, View } from "../protocol.ts";
 import { Arrangement, type Notes, notesWithin } from "./arrangement.ts";
-import type { Card, Edge, EnginePort, Row } from "./card.ts";
-import { CardRuns } from "./card-runs.ts";
-import { CardPainter, type LiveCard } from "./card-view.ts";
+import type { Card, Edge, Row } from "./card.ts";
+import { CardPainter } from "./card-view.ts";
 import { type Cards, cardsOf } from "./cards.ts";
 import type { Clock } from "./clock.ts";
 import { Facts } from "./facts.ts";
 import type { Files } from "./files.ts";
 import { Insides, openedAs } from "./insides.ts";
 import { ItemLists, listedPort } from "./item-lists.ts";
+import { LiveCards } from "./live-cards.ts";
 
 export class LiveView {
   readonly cards: Cards;
@@ -32,12 +31,8 @@ export class LiveView {
   readonly #notes: Notes | undefined;
   readonly #painter: CardPainter;
   readonly #lists: ItemLists;
-  readonly #live = new Map<Card, LiveCard>();
-  readonly #rank = new Map<Card, number>();
+  readonly #live: LiveCards;
   readonly #edges = new Map<Edge, EdgeView>();
-  readonly #cardOfRun = new Map<RunId, LiveCard>();
-  /** Runs that began in this very turn. */
-  readonly #young = new Set<RunId>();
   readonly #dirty = new Set<Card>();
   readonly #insides: Insides;
   readonly #subscription: Subscription;
@@ -67,23 +62,11 @@ export class LiveView {
     );
     this.#lists = new ItemLists(sheet, this.cards.all, (card) => this.#touch(card));
     this.#painter = new CardPainter(sheet, this.cards, this.#lists);
-    this.cards.all.forEach((card, i) => {
-      this.#rank.set(card, i);
-      // Not looked at yet: every look finds that everything changed.
-      const view = { chips: [] as readonly Chip[] } as CardView;
-      const before = card.node?.depth === 0 ? sheet.shown(card.node as never)?.run : undefined;
-      this.#live.set(card, {
-        card,
-        runs: new CardRuns(before),
-        view,
-        run: undefined,
-        waitsFor: [],
-        plan: [],
-        since: 0,
-      });
-      this.#dirty.add(card);
+    this.#live = new LiveCards(sheet, this.cards);
+    for (const card of this.cards.all) this.#dirty.add(card);
+    this.#subscription = sheet.events$.subscribe((event) => {
+      for (const card of this.#live.hear(event)) this.#touch(card);
     });
-    this.#subscription = sheet.events$.subscribe((event) => this.#hear(event));
     this.changes();
   }
 
@@ -104,7 +87,7 @@ export class LiveView {
       graph: this.sheet.graph.name,
       ...this.facts.view(),
       order: this.cards.all.map((card) => card.id),
-      cards: record([...this.#live.values()].map(({ card, view }) => [card.id, view])),
+      cards: record([...this.#live.all].map(({ card, view }) => [card.id, view])),
       edges: record([...this.#edges].map(([edge, view]) => [edge.id, view])),
       ...this.arrangement.view(),
       due: this.#due,
@@ -126,8 +109,8 @@ export class LiveView {
 
   /** The number of the question that a person is asked at a card; `undefined` while nobody is asked. */
   questionOf(card: Card): number | undefined {
-    const live = this.#live.get(card);
-    const asks = card.node?.answer !== undefined && live !== undefined && this.#painter.state(live) === "pending";
+    const live = this.#live.of(card);
+    const asks = card.node?.answer !== undefined && this.#painter.state(live) === "pending";
     return asks ? live.runs.count : undefined;
   }
 
@@ -148,60 +131,11 @@ export class LiveView {
     return `${this.#id} ${id}`;
   }
 
-  #hear(event: SheetEvent): void {
-    switch (event.kind) {
-      case "signal":
-        for (const card of this.cards.showing.get(event.port as unknown as EnginePort) ?? []) this.#touch(card);
-        return;
-      case "run-started": {
-        const live = this.#liveNamed(this.sheet.nodeOf(event.run));
-        if (!live) return;
-        live.runs.started(event.run);
-        this.#cardOfRun.set(event.run.id, live);
-        this.#young.add(event.run.id);
-        queueMicrotask(() => this.#young.delete(event.run.id));
-        return this.#touch(live.card);
-      }
-      case "run-progress":
-        return this.#tell(event.run, ({ runs }) => runs.progressed(event.progress));
-      case "run-log":
-        return this.#tell(event.run, ({ runs }) => runs.said(event.line));
-      case "run-ended": {
-        const live = this.#liveNamed(this.sheet.nodeOf(event.run));
-        this.#cardOfRun.delete(event.run.id);
-        live?.runs.ended(event.run, this.#young.has(event.run.id));
-        return live && this.#touch(live.card);
-      }
-      case "still-ending": {
-        const live = this.#liveNamed(event.step.name);
-        if (live) live.runs.ending = event.runs;
-        return live && this.#touch(live.card);
-      }
-      case "waiting":
-      case "settled":
-        return;
-      default:
-        event satisfies never;
-    }
-  }
-
   #enter(card: Card, item: number | undefined): LiveView | undefined {
     const inside = card.node && this.sheet.inside(card.node as never, item);
     const id = `${this.#id} ${openedAs(card.id, item)}`;
     const notes = this.#notes && notesWithin(this.#notes, card.id);
     return inside && new LiveView(inside, { id, name: card.name }, this.#files, this.#clock, notes);
-  }
-
-  #liveNamed(node: string | undefined): LiveCard | undefined {
-    const card = node === undefined ? undefined : this.cards.ofNode.get(node);
-    return card && this.#live.get(card);
-  }
-
-  #tell(run: RunId, what: (live: LiveCard) => void): void {
-    const live = this.#cardOfRun.get(run);
-    if (!live) return;
-    what(live);
-    this.#touch(live.card);
   }
 
   #touch(card: Card): void {
@@ -213,20 +147,20 @@ export class LiveView {
   #spread(): { readonly cards: readonly Card[]; readonly rippled: ReadonlySet<Card> } {
     const rippled = new Set<Card>();
     for (const card of this.#dirty) {
-      const live = this.#live.get(card) as LiveCard;
+      const live = this.#live.of(card);
       const state = this.#painter.state(live);
       // Beneath a pin a node goes on as ever, and only its plan tells.
       if (state !== live.view.state || live.view.chips.includes("pinned") || this.#painter.pinned(card))
         rippled.add(card);
     }
     for (const card of rippled) for (const below of card.below) rippled.add(below);
-    const cards = [...new Set([...this.#dirty, ...rippled])];
+    const cards = new Set([...this.#dirty, ...rippled]);
     this.#dirty.clear();
-    return { cards: cards.sort((a, b) => (this.#rank.get(a) ?? 0) - (this.#rank.get(b) ?? 0)), rippled };
+    return { cards: this.#live.inOrder(cards), rippled };
   }
 
   #look(card: Card, rippled: ReadonlySet<Card>, changes: Change[]): void {
-    const live = this.#live.get(card) as LiveCard;
+    const live = this.#live.of(card);
     const state = this.#painter.state(live);
     if (state !== live.view.state) live.since = Math.round(this.#clock.now());
     if (rippled.has(card)) {
@@ -244,7 +178,7 @@ export class LiveView {
   /** The nodes under way above: the nearest are known already, for cards are looked at from above. */
   #waitsFor(card: Card): readonly string[] {
     const names = card.above.flatMap((above) => {
-      const { view, waitsFor } = this.#live.get(above) as LiveCard;
+      const { view, waitsFor } = this.#live.of(above);
       if (view.state === "pending") return [above.name];
       return view.state === "stale" ? waitsFor : [];
     });
@@ -264,7 +198,7 @@ export class LiveView {
   }
 
   #lookAtEdge(edge: Edge, changes: Change[]): void {
-    const view = this.#painter.edge(edge, this.#live.get(edge.lower) as LiveCard);
+    const view = this.#painter.edge(edge, this.#live.of(edge.lower));
     const before = this.#edges.get(edge);
     if (before?.state === view.state) return;
     this.#edges.set(edge, view);

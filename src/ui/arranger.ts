@@ -13,7 +13,7 @@ const glide = 180;
 
 export class Arranger {
   readonly #layouter: Layouter;
-  readonly #tell: { painted(): void; laidOut(first: boolean): void };
+  readonly #tell: { painted(): void; laidOut(): void };
   readonly measures = new Map<string, Measure>();
   #view: View | null = null;
   #set = "";
@@ -24,7 +24,7 @@ export class Arranger {
   #flight = 0;
   #dragged: string | null = null;
 
-  constructor(layouter: Layouter, tell: { painted(): void; laidOut(first: boolean): void }) {
+  constructor(layouter: Layouter, tell: { painted(): void; laidOut(): void }) {
     this.#layouter = layouter;
     this.#tell = tell;
   }
@@ -80,8 +80,7 @@ export class Arranger {
   layOutIfMeasured(): void {
     const view = this.#view;
     if (!this.#stale || this.#busy || !view?.order.length || !view.order.every((id) => this.measures.has(id))) return;
-    const first = !this.ready;
-    const smoothly = this.#asked && !first;
+    const smoothly = this.#asked && this.ready;
     this.#stale = false;
     this.#asked = false;
     this.#busy = true;
@@ -89,7 +88,7 @@ export class Arranger {
       this.#busy = false;
       this.#spots = spots;
       this.settle(smoothly);
-      this.#tell.laidOut(first);
+      this.#tell.laidOut();
       this.layOutIfMeasured();
     });
   }

@@ -18,18 +18,15 @@ import "./corner.ts";
 import type { Desk } from "./desk.ts";
 import { edgeStyles, edgesSvg } from "./edges.ts";
 import { elkLayouter } from "./elk.ts";
-import { lookAt, middle, open, type Size } from "./geometry.ts";
+import type { Point } from "./geometry.ts";
 import type { Measure } from "./layout.ts";
 import "./minimap.ts";
-import { PanZoom } from "./pan-zoom.ts";
+import { Outlook } from "./outlook.ts";
 import { type Connected, connections } from "./rows.ts";
 import { Sizes } from "./sizes.ts";
 import { Spotlight, type Why } from "./spotlight.ts";
 import { type Course, steer, steerByKey } from "./steering.ts";
 import { base } from "./styles.ts";
-
-/** How long after the first layout pictures may still arrive and have everything laid out again. */
-const settling = 2500;
 
 export class Canvas extends LitElement {
   static override properties = {
@@ -49,18 +46,17 @@ export class Canvas extends LitElement {
   declare pointed: readonly string[];
   declare dragged: string | null;
 
-  #pan: PanZoom | undefined;
+  #outlook: Outlook | undefined;
   readonly #spotlight = new Spotlight(() => this.requestUpdate());
   #connected: { readonly edges: View["edges"]; readonly cards: Map<string, Connected> } | null = null;
-  #shownAt = 0;
   readonly #sizes = new Sizes(() => this.#measure());
   readonly #arranger = new Arranger(elkLayouter(), {
     painted: () => this.requestUpdate(),
-    laidOut: (first) => this.#laidOut(first),
+    laidOut: () => this.#laidOut(),
   });
   readonly #drag: DragWorld = {
     at: (card) => this.#arranger.at(card),
-    zoom: () => this.#pan?.view.k ?? 1,
+    zoom: () => this.#outlook?.pan.view.k ?? 1,
     held: (card, at) => {
       this.dragged = card;
       this.#arranger.drag(card, at);
@@ -74,7 +70,7 @@ export class Canvas extends LitElement {
   };
 
   /** A move of the view is sent like a draft. */
-  readonly #view = { flush: () => {}, leave: () => this.#pan?.restNow() };
+  readonly #view = { flush: () => {}, leave: () => this.#outlook?.pan.restNow() };
 
   constructor() {
     super();
@@ -88,7 +84,10 @@ export class Canvas extends LitElement {
     const moved = () => {
       for (const part of this.renderRoot.querySelectorAll<LitElement>("mr-corner, mr-minimap")) part.requestUpdate();
     };
-    this.#pan = new PanZoom(this.#screen, this.#world, { moved, rested: () => this.#rested() });
+    this.#outlook = new Outlook(this.#screen, this.renderRoot.querySelector<HTMLElement>(".world")!, {
+      moved,
+      rested: (at) => void this.desk.ask({ kind: "viewport", ...at }),
+    });
     this.desk.keep(this.#view);
     this.requestUpdate();
   }
@@ -112,42 +111,30 @@ export class Canvas extends LitElement {
       const head = this.#cards()
         .find((card) => card.id === id)
         ?.renderRoot.querySelector<HTMLElement>(".head");
-      if (head) this.#pan?.bringIntoSight(head);
+      if (head) this.#outlook?.pan.bringIntoSight(head);
     });
   }
 
   #measure(): void {
-    const k = this.#pan?.view.k ?? 1;
+    const k = this.#outlook?.pan.view.k ?? 1;
     const sizes = new Map<string, Measure>();
     for (const card of this.#cards()) sizes.set(card.id, card.measure(k));
-    const shown = this.#arranger.ready ? performance.now() - this.#shownAt : 0;
-    const settlingIn = !this.#pan?.touched && shown < settling;
-    this.#arranger.measured(sizes, settlingIn);
+    this.#arranger.measured(sizes, this.#outlook?.settles ?? true);
   }
 
-  #laidOut(first: boolean): void {
-    if (first) this.#shownAt = performance.now();
-    else if (this.#pan?.touched || performance.now() - this.#shownAt > settling + 500) return;
-    const { viewport } = this.view;
-    const extent = this.#arranger.extent();
-    const [head] = [...this.#arranger.boxes().values()].sort((a, b) => a.x - b.x || a.y - b.y);
-    // What somebody looked at on a desk is no view for a phone, and the other way round.
-    if (viewport && !this.#narrow) this.#pan?.jump(lookAt(viewport, this.#size));
-    else if (extent && head) this.#pan?.jump(open(extent, this.#size, head, this.#corner));
-  }
-
-  #rested(): void {
-    if (this.#pan && !this.#narrow) void this.desk.ask({ kind: "viewport", ...middle(this.#pan.view, this.#size) });
+  #laidOut(): void {
+    const [first] = [...this.#arranger.boxes().values()].sort((a, b) => a.x - b.x || a.y - b.y);
+    this.#outlook?.laidOut(this.view.viewport, this.#arranger.extent(), first);
   }
 
   override render(): TemplateResult {
     const { view } = this;
     const planned = new Set(this.pointed.length > 0 ? this.pointed : this.planned);
     const lit = this.#spotlight.lit(view);
-    const corner = this.#pan;
+    const outlook = this.#outlook;
     return html`
       <section class="screen" role="region" aria-label="Canvas" tabindex="0" @keydown=${this.#pressed} @pointerdown=${this.#grabbed}
-        @mr-why=${this.#asked} @mr-show=${this.#show} @focusin=${this.#focused} @scroll=${() => this.#pan?.takeScroll()} @mr-plan=${(
+        @mr-why=${this.#asked} @mr-show=${this.#show} @focusin=${this.#focused} @scroll=${() => this.#outlook?.pan.takeScroll()} @mr-plan=${(
           event: CustomEvent<readonly string[]>,
         ) => {
           this.pointed = event.detail;
@@ -163,9 +150,9 @@ export class Canvas extends LitElement {
       </section>
       ${view.order.length === 0 ? html`<p class="nothing">This graph has no nodes yet.</p>` : nothing}
       ${
-        corner
-          ? html`<mr-corner .zoom=${() => corner.view.k} @mr-steer=${this.#steered}></mr-corner>
-        <mr-minimap .view=${view} .boxes=${this.#arranger.boxes()} .look=${() => corner.view} .screen=${() => this.#size} @mr-look=${this.#looked}></mr-minimap>`
+        outlook
+          ? html`<mr-corner .zoom=${() => outlook.pan.view.k} @mr-steer=${this.#steered}></mr-corner>
+        <mr-minimap .view=${view} .boxes=${this.#arranger.boxes()} .look=${() => outlook.pan.view} .screen=${() => outlook.size} @mr-look=${(event: CustomEvent<Point>) => outlook.look(event.detail)}></mr-minimap>`
           : nothing
       }
     `;
@@ -196,23 +183,26 @@ export class Canvas extends LitElement {
 
   // From the first touch on nothing moves unasked.
   #grabbed = (event: PointerEvent): void => {
-    if (this.#pan) this.#pan.touched = true;
+    if (this.#outlook) this.#outlook.pan.touched = true;
     startDrag(event, this.#drag);
   };
 
   #pressed = (event: KeyboardEvent): void => {
-    if (this.#pan) this.#pan.touched = true;
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.#pan) return;
+    const outlook = this.#outlook;
+    if (!outlook) return;
+    outlook.pan.touched = true;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (stepCard(event, this.#drag)) return event.preventDefault();
     if (event.composedPath()[0] !== this.#screen) return;
-    if (steerByKey(this.#pan, event.key, this.#size)) event.preventDefault();
+    if (steerByKey(outlook.pan, event.key, outlook.size)) event.preventDefault();
   };
 
   #steered = ({ detail }: CustomEvent<Course | "tidy">): void => {
+    const outlook = this.#outlook;
     if (detail === "tidy") {
       this.#arranger.tidy();
       void this.desk.press({ kind: "tidy" });
-    } else if (this.#pan) steer(this.#pan, detail, this.#size, this.#arranger.extent(), this.#corner);
+    } else if (outlook) steer(outlook.pan, detail, outlook.size, this.#arranger.extent(), outlook.corner);
   };
 
   #select(card: string): void {
@@ -224,38 +214,20 @@ export class Canvas extends LitElement {
     const row = this.#cards()
       .find(({ id }) => id === card)
       ?.reach(port);
-    if (row) this.#pan?.bringIntoSight(row);
-  };
-
-  #looked = (event: CustomEvent<{ x: number; y: number }>): void => {
-    const pan = this.#pan;
-    if (pan) pan.jump(lookAt({ ...event.detail, zoom: pan.view.k }, this.#size));
+    if (row) this.#outlook?.pan.bringIntoSight(row);
   };
 
   // What gets the focus by the keyboard comes into sight.
   #focused = (event: FocusEvent): void => {
     const target = event.composedPath()[0];
     if (target instanceof HTMLElement && target !== this.#screen && target.matches(":focus-visible")) {
-      this.#pan?.bringIntoSight(target);
+      this.#outlook?.pan.bringIntoSight(target);
     }
   };
 
   #cards = (): Card[] => [...this.renderRoot.querySelectorAll<Card>("mr-card")];
   get #screen(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>(".screen")!;
-  }
-  get #world(): HTMLElement {
-    return this.renderRoot.querySelector<HTMLElement>(".world")!;
-  }
-  get #narrow(): boolean {
-    return this.#size.width <= 640;
-  }
-  /** What the minimap covers. */
-  get #corner(): Size {
-    return !this.#narrow ? { width: 208, height: 144 } : { width: 0, height: 0 };
-  }
-  get #size(): Size {
-    return { width: this.#screen.clientWidth, height: this.#screen.clientHeight };
   }
 
   static override styles = [base, edgeStyles, canvasStyles];

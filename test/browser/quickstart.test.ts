@@ -107,6 +107,8 @@ it("a picture of one's own goes all the way, and no two cards ever cover each ot
 });
 
 it("cards that results make grow never cover each other, from the first on", async () => {
+  // What is not on disk yet is cut off, and waits to be asked to go on.
+  await eventually(async () => (await stage.house.view()).saved).toBe(true);
   await stage.house.kill();
   await stage.house.start();
   const canvas = await stage.canvas();
