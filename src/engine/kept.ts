@@ -106,7 +106,7 @@ export interface Keeping {
 }
 
 /** What the steps of items were at: they are made again only while the sheet is being opened. */
-export interface Opening {
+export interface Opening extends Partial<Pick<Keeping, "began" | "ended">> {
   leftBy(step: Working, inputs: readonly Ready[]): RememberedRun | "waits" | undefined;
   /** The step of an item knows now where it stands: lays over its outputs what a person had pinned there. */
   placed(step: Asked): void;

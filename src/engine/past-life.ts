@@ -4,40 +4,28 @@
  */
 import type { Asked } from "./asked.ts";
 import { printOf } from "./definition.ts";
-import { handedOut } from "./equal.ts";
 import { interrupted } from "./failure.ts";
-import { GatheredSignal, ItemSignal } from "./items.ts";
+import { GatheredSignal } from "./items.ts";
 import type { Keeper } from "./keeper.ts";
 import { type Fact, type Kept, type KeptRun, keyOf, type Opening } from "./kept.ts";
 import { append } from "./lists.ts";
-import { LiveRun, type RunListener } from "./live-run.ts";
+import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { alike, glanceAt, type Maker, RememberedRun } from "./memory.ts";
+import type { RememberedRun } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
+import { type Candidate, type Left, PastItems } from "./past-items.ts";
+import { type Receiver, receiverOf, receiving, runFrom } from "./past-run.ts";
+import { PastSignals } from "./past-signals.ts";
 import type { AnyPort } from "./port.ts";
-import { type Ready, ReadySignal, shared } from "./signal.ts";
-import { Whole } from "./whole.ts";
+import type { Ready } from "./signal.ts";
 import type { Wiring } from "./wiring.ts";
 import { Working } from "./working.ts";
-
-/** Who takes the runs of one address. */
-interface Receiver {
-  readonly wiring: Wiring;
-  readonly maker: Maker;
-}
-/** What a step of an item finds of itself: a run, or that it waited for a person. */
-interface Candidate {
-  readonly signals: readonly Ready[];
-  readonly number: number;
-  readonly item: string | undefined;
-  found(step: Working): RememberedRun | "waits" | undefined;
-}
 
 export class Past implements Opening {
   readonly #living: LivingGraph;
   readonly #kept: Kept;
   readonly #keeper: Keeper;
-  readonly #signals = new Map<number, Ready | undefined>();
+  readonly #signals: PastSignals;
   readonly #prints = new Map<number, string>();
   readonly #runs = new Map<number, RememberedRun>();
   readonly #stopped = new Map<string, RememberedRun>();
@@ -45,14 +33,15 @@ export class Past implements Opening {
   readonly #byAddress = new Map<string, KeptRun[]>();
   readonly #interrupted: RememberedRun[] = [];
   readonly #rests: { readonly wiring: Wiring; readonly signals: readonly Ready[] }[] = [];
-  readonly #waiting: KeptRun[] = [];
-  /** By address, then by what their inputs look like at a glance. */
-  readonly #candidates = new Map<string, Map<number, Candidate[]>>();
+  /** The runs that waited for a person, and the keys of these facts. */
+  readonly #waiting: { readonly kept: KeptRun; readonly key: string }[] = [];
+  readonly #items = new PastItems((step) => this.#candidatesOf(step));
 
   constructor(living: LivingGraph, kept: Kept, keeper: Keeper) {
     this.#living = living;
     this.#kept = kept;
     this.#keeper = keeper;
+    this.#signals = new PastSignals(kept.signals, living.sheet.id, keeper);
     for (const run of kept.runs) {
       this.#prints.set(run.number, run.print);
       append(this.#byAddress, run.address, run);
@@ -61,11 +50,7 @@ export class Past implements Opening {
 
   /** A signal as it was, the very same one each time; `undefined` when what it held is lost. */
   signal(id: number): Ready | undefined {
-    if (this.#signals.has(id)) return this.#signals.get(id);
-    const made = this.#made(id);
-    this.#signals.set(id, made);
-    if (made) this.#keeper.know(made, id);
-    return made;
+    return this.#signals.at(id);
   }
 
   /** A run that was kept. */
@@ -95,28 +80,27 @@ export class Past implements Opening {
     }
   }
 
-  /** Says what became of a run under way; false when its node is not here. */
-  interrupt({ run: kept, waits }: Extract<Fact, { kind: "underway" }>): boolean {
+  /** Says what became of a run under way; what nobody here takes is a fact still. */
+  interrupt(key: string, { run: kept, waits }: Extract<Fact, { kind: "underway" }>): void {
     const receiver = this.#receivers.get(kept.address);
-    if (receiver === undefined) return false;
+    if (waits) this.#waiting.push({ kept, key });
+    if (receiver === undefined) return;
+    this.#keeper.drop(key);
     this.#prints.set(kept.number, kept.print);
-    if (waits) {
-      this.#waiting.push(kept);
-      return true;
-    }
-    const run = this.#runFrom({ ...kept, outcome: "failed", failure: interrupted() }, receiver);
-    if (run === undefined) return true;
+    if (waits) return;
+    const ended: KeptRun = { ...kept, outcome: "failed", failure: interrupted() };
+    const run = this.#runFrom(ended, receiver);
+    if (run === undefined) return;
     this.#runs.set(kept.number, run);
-    if (receiver.maker instanceof Working && kept.print === printOf(receiver.wiring.node))
-      this.#stopped.set(kept.address, run);
+    append(this.#byAddress, kept.address, ended);
+    if (receiver.maker instanceof Working && kept.print === receiver.print) this.#stopped.set(kept.address, run);
     this.#interrupted.push(run);
     this.#keeper.remembered(run);
-    return true;
   }
 
   /** The inputs on which a step rests: what was made from them is no answer. */
   rest({ wiring }: Working, inputs: Readonly<Record<string, number>>): readonly Ready[] | undefined {
-    const signals = this.#all(wiring.assembly.keys, inputs);
+    const signals = this.#signals.all(wiring.assembly.keys, inputs);
     if (signals) this.#rests.push({ wiring, signals });
     return signals;
   }
@@ -145,23 +129,11 @@ export class Past implements Opening {
 
   /** Keeps signals that nothing here holds, with those that they lead to. */
   setAside(ids: Iterable<number>, runs: Iterable<number> = []): void {
-    const all = new Set(ids);
-    for (const id of all) {
-      const kept = this.#kept.signals.get(id);
-      if (kept?.list !== undefined) all.add(kept.list);
-      for (const part of kept?.parts ?? []) all.add(part);
-    }
-    this.#keeper.setAside(runs, all);
+    this.#keeper.setAside(runs, this.#signals.withAllLedTo(ids));
   }
 
-  leftBy(step: Working, inputs: readonly Ready[]): RememberedRun | "waits" | undefined {
-    const { address } = step.wiring.memory;
-    const known = this.#candidates.get(address) ?? this.#candidatesAt(address, step.wiring);
-    this.#candidates.set(address, known);
-    const there = known.get(glanceAt(inputs));
-    const fitting = there?.filter(({ signals }) => alike(signals, inputs)) ?? [];
-    const item = step.item.join();
-    return (fitting.find((one) => one.item === item) ?? fitting[0])?.found(step);
+  leftBy(step: Working, inputs: readonly Ready[]): Left | undefined {
+    return this.#items.leftBy(step, inputs);
   }
 
   placed(step: Asked): void {
@@ -182,126 +154,61 @@ export class Past implements Opening {
     }
   }
 
-  // ── what steps of items find of themselves: the latest run with their inputs
+  /** A person is asked again: that is to be kept like any run under way. */
+  began(live: LiveRun, wiring: Wiring): void {
+    this.#keeper.began(live, wiring);
+  }
 
-  #candidatesAt(address: string, wiring: Wiring): Map<number, Candidate[]> {
-    const found = new Map<number, Candidate[]>();
-    const print = printOf(wiring.node);
-    const all = [
-      ...this.#waiting.flatMap((kept) => this.#candidate(kept, wiring, print, () => "waits")),
-      ...(this.#receivers.get(address)?.maker instanceof Working ? [] : this.#itemsAt(address, wiring, print)),
+  ended(live: LiveRun): void {
+    this.#keeper.ended(live);
+  }
+
+  // ── what steps of items find of themselves
+
+  #candidatesOf(step: Working): readonly Candidate[] {
+    const { memory } = step.wiring;
+    const print = printOf(step.node);
+    const { maker } = this.#receivers.get(memory.address) ?? {};
+    const made = maker instanceof Working ? [] : (this.#byAddress.get(memory.address) ?? []);
+    // Of a graph that lives once per item nobody has received anything: the step that finds a run makes it.
+    const found = (kept: KeptRun) => (one: Working) => (maker ? this.#runs.get(kept.number) : this.#taken(kept, one));
+    const waiting = this.#waiting.filter(({ kept }) => kept.address === memory.address);
+    return [
+      ...waiting.flatMap(({ kept, key }) => this.#fitting(kept, step.wiring, print, () => this.#waits(key))),
+      ...made.flatMap((kept) => this.#fitting(kept, step.wiring, print, found(kept))),
     ];
-    for (const candidate of all.sort((a, b) => b.number - a.number))
-      append(found, glanceAt(candidate.signals), candidate);
-    return found;
   }
 
-  #itemsAt(address: string, wiring: Wiring, print: string): Candidate[] {
-    if (this.#receivers.has(address)) {
-      const made = [...this.#runs.values()].filter(
-        (run) => run.home.address === address && !("cancelled" in run.result),
-      );
-      const items = new Map(this.#byAddress.get(address)?.map(({ number, item }) => [number, item]));
-      return made
-        .filter(({ live }) => this.#prints.get(live.number) === print)
-        .map((run) => ({
-          signals: run.signals,
-          number: run.live.number,
-          item: items.get(run.live.number)?.join(),
-          found: () => run,
-        }));
-    }
-    // Of a graph that lives once per item: each item's step has a memory of its own.
-    const kept = this.#byAddress.get(address) ?? [];
-    return kept.flatMap((one) => this.#candidate(one, wiring, print, (step) => this.#taken(one, step)));
+  /** It is asked anew, and the old question is one no more. */
+  #waits(key: string): "waits" {
+    this.#keeper.drop(key);
+    return "waits";
   }
 
-  #candidate(kept: KeptRun, wiring: Wiring, print: string, found: Candidate["found"]): Candidate[] {
-    if (kept.address !== wiring.memory.address || kept.print !== print || kept.outcome === "cancelled") return [];
-    const signals = this.#inputs(kept, wiring);
-    return signals ? [{ signals, number: kept.number, item: kept.item?.join(), found }] : [];
+  /** Those that the present definition made and nobody cancelled. */
+  #fitting(kept: KeptRun, { assembly }: Wiring, print: string, found: Candidate["found"]): readonly Candidate[] {
+    const fits = kept.print === print && kept.outcome !== "cancelled";
+    const signals = fits ? this.#signals.all(assembly.keys, kept.inputs) : undefined;
+    return signals ? [{ signals, kept, found }] : [];
   }
 
   #taken(kept: KeptRun, step: Working): RememberedRun | undefined {
-    const run = this.#runs.get(kept.number) ?? this.#runFrom(kept, { wiring: step.wiring, maker: step });
-    if (run === undefined || this.#runs.has(kept.number)) return run;
+    const known = this.#runs.get(kept.number);
+    const run = known ?? this.#runFrom(kept, receiving(step.wiring, step));
+    if (run === undefined || known) return run;
     this.#runs.set(kept.number, run);
     this.#living.sheet.memory.add(run);
     return run;
+  }
+
+  #runFrom(kept: KeptRun, receiver: Receiver): RememberedRun | undefined {
+    return runFrom(kept, receiver, this.#signals, this.#keeper);
   }
 
   #setRunAside(run: KeptRun): void {
     const constants = run.constants === undefined ? [] : [run.constants];
     this.setAside([...Object.values(run.inputs), ...Object.values(run.gave ?? {}), ...constants], [run.number]);
   }
-
-  // ── making them again
-
-  #made(id: number): Ready | undefined {
-    const kept = this.#kept.signals.get(id);
-    if (kept === undefined) return undefined;
-    const { id: sheet } = this.#living.sheet;
-    if (kept.parts) {
-      const parts = kept.parts.map((part) => this.signal(part));
-      if (parts.includes(undefined)) return undefined;
-      const values = parts.map((part) => (part as Ready).value);
-      return shared(new GatheredSignal(handedOut(values), parts as Ready[]) as unknown as Ready);
-    }
-    const value = handedOut(kept.value);
-    const list = kept.list === undefined ? undefined : this.signal(kept.list);
-    if (list) return shared(new ItemSignal(value, list) as unknown as Ready);
-    return shared(new ReadySignal(value, sheet, kept.run, kept.pinned) as Ready);
-  }
-
-  #inputs(kept: KeptRun, { assembly }: Wiring): readonly Ready[] | undefined {
-    return this.#all(assembly.keys, kept.inputs);
-  }
-
-  #all(names: readonly string[], ids: Readonly<Record<string, number>>): readonly Ready[] | undefined {
-    const signals: Ready[] = [];
-    for (const name of names) {
-      const id = Object.hasOwn(ids, name) ? ids[name] : undefined;
-      const signal = id === undefined ? undefined : this.signal(id);
-      if (signal === undefined) return undefined;
-      signals.push(signal);
-    }
-    return signals;
-  }
-
-  /** `undefined` when something of it is lost, or its node has other ports now. */
-  #runFrom(kept: KeptRun, { wiring, maker }: Receiver): RememberedRun | undefined {
-    const signals = this.#inputs(kept, wiring);
-    const outputs = Object.keys(wiring.node.outputs);
-    const gave = kept.gave && this.#all(outputs, kept.gave);
-    const result = resultOf(kept, outputs, gave);
-    if (signals === undefined || result === undefined) return undefined;
-    const live = new LiveRun(wiring, deaf, signals, kept);
-    live.from = wiring.assembly.keys.map((name) => (Object.hasOwn(kept.from, name) ? (kept.from[name] ?? []) : []));
-    live.lines = kept.log;
-    live.revision = kept.revision;
-    live.called = kept.called;
-    live.fellBack = kept.fellBack === true;
-    live.ended = true;
-    const constants = kept.constants === undefined ? undefined : this.signal(kept.constants);
-    if (constants) this.#keeper.knowConstants(constants);
-    if (kept.print !== printOf(wiring.node))
-      live.former = {
-        definition: kept.print,
-        constants: (constants?.value ?? wiring.constants) as Readonly<Record<string, unknown>>,
-      };
-    const answers = kept.answers && kept.print === printOf(wiring.node);
-    return new RememberedRun(maker, live, result, { duration: kept.duration, gave, answers });
-  }
-}
-
-function resultOf(
-  kept: KeptRun,
-  outputs: readonly string[],
-  gave: readonly Ready[] | undefined,
-): RememberedRun["result"] | undefined {
-  if (kept.outcome === "cancelled") return { cancelled: "person" };
-  if (kept.outcome === "failed") return kept.failure && { failure: kept.failure };
-  return gave && { outputs: Object.fromEntries(gave.map(({ value }, i) => [outputs[i], value])) };
 }
 
 function signalsOf(fact: Fact): readonly number[] {
@@ -310,26 +217,3 @@ function signalsOf(fact: Fact): readonly number[] {
   if (fact.kind !== "slot") return [];
   return [fact.good, fact.pin].filter((id) => id !== undefined);
 }
-
-/** Who makes the runs of a step's node; for those of items, whoever stands for items that are here no more. */
-function receiverOf(step: Asked): Receiver | undefined {
-  if (step instanceof Working) return { wiring: step.wiring, maker: step };
-  const past = step instanceof Whole ? step.past?.() : undefined;
-  if (past === undefined) return undefined;
-  const { wiring, ins } = past;
-  const select = (run: RememberedRun) => {
-    wiring.memory.prefer(run);
-    for (const one of (step as Whole).inside) if (one instanceof Working && one.worksFrom(run)) one.select(run);
-  };
-  return { wiring, maker: { ins, select } };
-}
-
-/** Nobody hears of a run that is over. */
-const deaf: RunListener = {
-  item: [],
-  sort: () => ({ outputs: {} }),
-  arrived: () => undefined,
-  gave: () => undefined,
-  progressed: () => undefined,
-  logged: () => undefined,
-};

@@ -25,7 +25,7 @@ export function reopen(living: LivingGraph, kept: Kept, keeper: Keeper): void {
   for (const one of here) restoreSources(one, kept, past);
   for (const one of here) restoreChoices(one, kept);
   for (const one of here) for (const step of one.steps.values()) past.receive(step);
-  for (const [key, fact] of kept.facts) if (fact.kind === "underway" && past.interrupt(fact)) keeper.drop(key);
+  for (const [key, fact] of kept.facts) if (fact.kind === "underway") past.interrupt(key, fact);
   for (const one of here) restoreSlots(one, kept, past);
   for (const one of here) restoreSteps(one, kept, past);
   // Only now, when it is known which are shown: those are never forgotten.

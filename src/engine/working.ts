@@ -210,7 +210,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const live = new LiveRun(this.wiring, this, inputs);
     live.from = this.#from();
     this.live = live;
-    this.wave.keeping?.began(live, this.wiring);
+    (this.wave.keeping ?? this.wave.opening)?.began?.(live, this.wiring);
     this.wake();
     // A person may take days: a sheet that waits for nobody else has settled.
     if (!this.node.answer) this.wave.runBegan();
@@ -269,7 +269,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
 
   protected finish(live: LiveRun, result: Result | { readonly cancelled: "person" | "superseded" | "close" }): void {
     this.live = undefined;
-    this.wave.keeping?.ended(live);
+    (this.wave.keeping ?? this.wave.opening)?.ended?.(live);
     live.end();
     if (!this.node.answer) this.wave.runEnded();
     if (this.wave.observed) this.wave.tell({ kind: "run-ended", run: live.record(result) });

@@ -87,7 +87,7 @@ export class Blobs {
   /** The large values that texts name, and those that these name in turn: needed at once, so they are read side by side. */
   async large(texts: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>();
-    const names = Names.in(...texts);
+    const names = Names.in(texts);
     const met = new Set<string>();
     for (let waiting = [...names.large]; waiting.length > 0; waiting = [...names.large].filter((id) => !met.has(id))) {
       const take = async () => {
@@ -114,7 +114,7 @@ export class Blobs {
 
   async #namesOf(id: string): Promise<Names> {
     const bytes = await this.#disk.read(join(this.#folderOf(id), id));
-    return Names.in(...(bytes ? textOf(bytes) : []));
+    return Names.in(bytes ? textOf(bytes) : []);
   }
 
   async size(id: string): Promise<number> {

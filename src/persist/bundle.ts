@@ -23,7 +23,7 @@ export interface Unbundled {
 export async function bundled(data: SheetData, lines: readonly string[], blobs: Blobs): Promise<Blob> {
   const own = Buffer.from(`${JSON.stringify({ data, lines })}\n`);
   const parts = [own];
-  const names = Names.in(own.toString("latin1"));
+  const names = Names.in([own.toString("latin1")]);
   for (const id of names.all) {
     const bytes = await blobs.get(id);
     // What is missing here is missing there too, and nothing else.

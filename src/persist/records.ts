@@ -5,7 +5,7 @@
 import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../engine/kept.ts";
 import type { Blobbed } from "./blobs.ts";
 import { lineFits } from "./shape.ts";
-import { readerOf, type Stored, written } from "./values.ts";
+import { plainIn, readerOf, type Stored, written } from "./values.ts";
 
 /** What is kept beside the sheet itself: where its cards lie, what was looked at. Plain JSON by name. */
 export type Notes = ReadonlyMap<string, unknown>;
@@ -195,14 +195,15 @@ function namedBy(fact: Fact): { readonly signals: readonly number[]; readonly ru
 
 function signalFrom(text: SignalText | undefined, read: (parsed: unknown) => unknown): KeptSignal | undefined {
   if (text === undefined) return undefined;
-  const [id, run, pinned, value, list, parts] = text;
-  const about = { id, run, pinned: pinned === 1 };
-  if (parts) return { ...about, parts };
-  const found = value === undefined ? undefined : attempt(() => read(value));
-  if (found === undefined) return undefined;
-  return list === null || list === undefined
-    ? { ...about, value: found.value }
-    : { ...about, value: found.value, list };
+  const [id, run, isPinned, written, list, parts] = text;
+  const pinned = isPinned === 1;
+  if (parts) return { id, run, pinned, parts };
+  if (written === undefined) return undefined;
+  const plain = plainIn(written);
+  const found = plain === undefined ? attempt(() => read(written)) : undefined;
+  if (plain === undefined && found === undefined) return undefined;
+  const value = plain ?? found?.value;
+  return list === null || list === undefined ? { id, run, pinned, value } : { id, run, pinned, value, list };
 }
 
 function runFrom(run: RunText, read: (parsed: unknown) => unknown): KeptRun {

@@ -56,7 +56,7 @@ export class Standing {
 
   /** Forgets what it led to, but for what a person gave. */
   leadAnew(): void {
-    this.#names = Names.in(...this.#held.values());
+    this.#names = Names.in(this.#held.values());
   }
 
   clear(): void {

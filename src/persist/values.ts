@@ -43,13 +43,18 @@ export interface Stored {
 export function readerOf(stored: Stored): (parsed: unknown) => unknown {
   const known = revivers(stored);
   return (parsed) => {
-    // Most values are one word or number.
-    if (Array.isArray(parsed) && parsed.length === 1 && typeof parsed[0] !== "object") return parsed[0];
+    const plain = plainIn(parsed);
+    if (plain !== undefined) return plain;
     const whole = (parsed as { readonly whole?: unknown } | null)?.whole;
     if (typeof whole !== "string" || Array.isArray(parsed)) return unflatten(parsed as number | unknown[], known);
     const bytes = largeOf(whole.slice("blob:".length), stored);
     return unflatten(JSON.parse(Buffer.from(bytes).toString()), known);
   };
+}
+
+/** The value of a parsed text, when it is one word or number: most are. */
+export function plainIn(parsed: unknown): unknown {
+  return Array.isArray(parsed) && parsed.length === 1 && typeof parsed[0] !== "object" ? parsed[0] : undefined;
 }
 
 /** What texts name of everything stored by content. */
@@ -59,7 +64,7 @@ export class Names {
   readonly large = new Set<string>();
 
   /** The names in some texts. */
-  static in(...texts: readonly string[]): Names {
+  static in(texts: Iterable<string>): Names {
     const names = new Names();
     for (const text of texts) names.add(text);
     return names;

@@ -159,8 +159,9 @@ describe("stopped in the middle", () => {
       return { draft, approve, graph: new Graph({ name: "Asks", nodes: [approve] }) };
     };
     const lives = new Lives();
-    const [before, after] = [asks(), asks()];
+    const [before, between, after] = [asks(), asks(), asks()];
     lives.first(before.graph).set(before.draft.inputs.x, "b");
+    lives.next(between.graph);
     const sheet = lives.next(after.graph);
     expect(sheet.signal(after.approve.outputs.output)).toMatchObject({ kind: "pending" });
     sheet.answer(after.approve, true);
@@ -278,6 +279,49 @@ describe("many in one", () => {
     expect(again.value(after.words.inputs.text)).toBe("a b c");
     expect(again.value(after.join.outputs.text)).toBe("A-B-C");
     expect(after.ran).toEqual([]);
+  });
+
+  test("[I1] a person's step inside a graph that lives once per item waits again, for each item, and is asked once", () => {
+    const make = () => {
+      const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
+        name: "Words",
+        inputs: { text: ui.textbox({ value: "a b" }) },
+        outputs: { list: ui.json<string[]>() },
+      });
+      const draft = new FnNode(({ word }: { word: string }) => `<${word}>`, {
+        name: "Draft",
+        inputs: { word: ui.textbox() },
+        outputs: { text: ui.textbox() },
+      });
+      const approve = new Approve(draft.outputs.text, { name: "Publish?" });
+      const inner = new Graph({
+        name: "Inner",
+        nodes: [approve],
+        inputs: { word: draft.inputs.word },
+        outputs: { text: approve.outputs.output },
+      });
+      const each = new GraphNode(inner, { name: "Each", inputs: { word: words.outputs.list.each() } });
+      return { approve, each, graph: new Graph({ name: "Asks", nodes: [each] }) };
+    };
+    const kinds = (sheet: Sheet, { each }: ReturnType<typeof make>) => {
+      let kinds: readonly string[] = [];
+      sheet.items$(each.outputs.text as never).subscribe((items) => {
+        kinds = items.map(({ kind }) => kind);
+      });
+      return kinds;
+    };
+    const lives = new Lives();
+    const [before, after] = [make(), make()];
+    expect(kinds(lives.first(before.graph), before)).toEqual(["pending", "pending"]);
+    const sheet = lives.next(after.graph);
+    expect(kinds(sheet, after)).toEqual(["pending", "pending"]);
+    lives.save();
+    const asked = [...lives.facts.values()].filter(({ kind }) => kind === "underway");
+    expect(asked).toHaveLength(2);
+    sheet.inside(after.each as never, 1)?.answer(after.approve, true);
+    expect(kinds(sheet, after)).toEqual(["pending", "ready"]);
+    const third = make();
+    expect(kinds(lives.next(third.graph), third)).toEqual(["pending", "ready"]);
   });
 
   test("[C2, R5] a choice comes back with its variant, each variant with what it showed, and a pin as a pin", () => {

@@ -1,0 +1,103 @@
+/** A run of an earlier life of a sheet, made again from what was kept of it, for the step that makes such runs now (R7). */
+import type { Asked } from "./asked.ts";
+import { printOf } from "./definition.ts";
+import type { Keeper } from "./keeper.ts";
+import type { KeptRun } from "./kept.ts";
+import { LiveRun, type RunListener } from "./live-run.ts";
+import { type Maker, RememberedRun } from "./memory.ts";
+import type { PastSignals } from "./past-signals.ts";
+import type { Ready } from "./signal.ts";
+import { Whole } from "./whole.ts";
+import type { Wiring } from "./wiring.ts";
+import { Working } from "./working.ts";
+
+/** Who takes the runs of one address. */
+export interface Receiver {
+  readonly wiring: Wiring;
+  readonly maker: Maker;
+  /** The names of its node's outputs, and the digest of what its node is now. */
+  readonly outputs: readonly string[];
+  readonly print: string;
+}
+
+/** Who makes the runs of a step's node; for those of items, whoever stands for items that are here no more. */
+export function receiverOf(step: Asked): Receiver | undefined {
+  if (step instanceof Working) return receiving(step.wiring, step);
+  const past = step instanceof Whole ? step.past?.() : undefined;
+  if (past === undefined) return undefined;
+  const { wiring, ins } = past;
+  const select = (run: RememberedRun) => {
+    wiring.memory.prefer(run);
+    for (const one of (step as Whole).inside) if (one instanceof Working && one.worksFrom(run)) one.select(run);
+  };
+  return receiving(wiring, { ins, select });
+}
+
+export function receiving(wiring: Wiring, maker: Maker): Receiver {
+  return { wiring, maker, outputs: Object.keys(wiring.node.outputs), print: printOf(wiring.node) };
+}
+
+/** `undefined` when something of it is lost, or its node has other ports now. */
+export function runFrom(
+  kept: KeptRun,
+  { wiring, maker, outputs, print }: Receiver,
+  past: PastSignals,
+  keeper: Keeper,
+): RememberedRun | undefined {
+  const { keys } = wiring.assembly;
+  const signals = past.all(keys, kept.inputs);
+  const gave = kept.gave && past.all(outputs, kept.gave);
+  const result = resultOf(kept, outputs, gave);
+  if (signals === undefined || result === undefined) return undefined;
+  const live = new LiveRun(wiring, deaf, signals, kept);
+  live.from = keys.map((name) => (Object.hasOwn(kept.from, name) ? (kept.from[name] ?? []) : []));
+  live.lines = kept.log;
+  live.revision = kept.revision;
+  live.called = kept.called;
+  live.fellBack = kept.fellBack === true;
+  live.ended = true;
+  const constants = kept.constants === undefined ? undefined : past.at(kept.constants);
+  if (constants) keeper.knowConstants(constants);
+  const same = kept.print === print;
+  if (!same)
+    live.former = {
+      definition: kept.print,
+      constants: (constants?.value ?? wiring.constants) as Readonly<Record<string, unknown>>,
+    };
+  return new RememberedRun(maker, live, result, { duration: kept.duration, gave, answers: kept.answers && same });
+}
+
+function resultOf(
+  kept: KeptRun,
+  outputs: readonly string[],
+  gave: readonly Ready[] | undefined,
+): RememberedRun["result"] | undefined {
+  if (kept.outcome === "cancelled") return { cancelled: "person" };
+  if (kept.outcome === "failed") return kept.failure && { failure: kept.failure };
+  return gave && new Given(outputs, gave);
+}
+
+/** What a run gave, put together when somebody looks: of ten thousand runs hardly one is looked at. */
+class Given {
+  readonly #names: readonly string[];
+  readonly #gave: readonly Ready[];
+
+  constructor(names: readonly string[], gave: readonly Ready[]) {
+    this.#names = names;
+    this.#gave = gave;
+  }
+
+  get outputs(): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(this.#gave.map(({ value }, i) => [this.#names[i], value]));
+  }
+}
+
+/** Nobody hears of a run that is over. */
+const deaf: RunListener = {
+  item: [],
+  sort: () => ({ outputs: {} }),
+  arrived: () => undefined,
+  gave: () => undefined,
+  progressed: () => undefined,
+  logged: () => undefined,
+};
