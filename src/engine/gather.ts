@@ -116,7 +116,8 @@ export class Gather extends Passing {
 
   override shownNumbersAt(): readonly number[] {
     const all: number[] = [];
-    for (const { slot } of this.#places) slot.tellNumbers(all);
+    // Nothing is used of an item that failed and is left out, though it may show what it gave before.
+    for (const { slot } of this.#places) if (slot.now.kind === "ready") slot.tellNumbers(all);
     return all;
   }
 

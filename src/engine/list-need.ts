@@ -14,8 +14,9 @@ interface Hint {
 export class ListNeed implements Decision {
   readonly items: { readonly scatter: Scatter; readonly value: unknown }[] = [];
   readonly counts: { readonly scatter: Scatter; readonly count: number }[] = [];
-  /** Lists that it may have been, and the runs that gave them. */
+  /** Lists that it may have been, and the runs that gave them: as the items knew it, and as it was when they were put together. */
   readonly hints: Hint[] = [];
+  readonly gathered: Hint[] = [];
   readonly #needs: Needs;
   readonly #slot: Slot;
 
@@ -31,6 +32,8 @@ export class ListNeed implements Decision {
       return;
     }
     const { owner } = this.#slot;
+    // What was put together came after its items.
+    for (const hint of this.gathered) yield () => this.#took(hint);
     const named = [...this.hints].sort((a, b) => numberOf(b.signal) - numberOf(a.signal));
     for (const hint of named) yield () => this.#took(hint);
     for (const run of [...(owner?.history ?? [])].reverse()) {

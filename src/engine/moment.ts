@@ -7,6 +7,7 @@
 import type { ChoiceStep } from "./choice-step.ts";
 import type { Memory, RememberedRun } from "./memory.ts";
 import { Needs } from "./needs.ts";
+import type { BaseNode } from "./node.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
@@ -19,6 +20,8 @@ export interface Held {
 export interface Moment {
   /** One of each step. */
   readonly runs: readonly RememberedRun[];
+  /** The nodes of whose items those that failed were left out: no run of these is named. */
+  readonly skipping: readonly BaseNode[];
   readonly slots: ReadonlyMap<Slot, Held>;
   readonly choices: ReadonlyMap<ChoiceStep, number>;
 }

@@ -12,6 +12,7 @@ import { GatheredSignal, ItemSignal } from "./items.ts";
 import { ListNeed } from "./list-need.ts";
 import type { Maker, Memory, RememberedRun } from "./memory.ts";
 import type { Held, Moment } from "./moment.ts";
+import type { BaseNode } from "./node.ts";
 import { RunNeed } from "./run-need.ts";
 import { Scatter } from "./scatter.ts";
 import type { Ready, ReadySignal } from "./signal.ts";
@@ -27,6 +28,7 @@ export class Needs implements Moment {
   readonly slots = new Map<Slot, Held>();
   readonly choices = new Map<ChoiceStep, number>();
   readonly runs: RememberedRun[] = [];
+  readonly skipping: BaseNode[] = [];
   readonly chosen: RememberedRun;
   readonly #memory: Memory;
   /** True where a contradiction is left as it is. */
@@ -178,9 +180,10 @@ export class Needs implements Moment {
     if (!(signal instanceof GatheredSignal)) return true;
     for (const [i, scatter] of gather.scatters.entries()) {
       const list = this.listAt(scatter.list);
-      if (!gather.skips) this.push(list.counts, { scatter, count: signal.parts.length });
+      if (gather.skips) this.push(this.skipping, gather.node);
+      else this.push(list.counts, { scatter, count: signal.parts.length });
       const hint = signal.lists[i];
-      if (hint) this.push(list.hints, { signal: hint, above: [] });
+      if (hint) this.push(list.gathered, { signal: hint, above: [] });
     }
     return true;
   }

@@ -7,27 +7,31 @@ import { GatheredSignal } from "./items.ts";
 import { append } from "./lists.ts";
 import { alike, glanceAt, type Memory, type NodeMemory, type RememberedRun } from "./memory.ts";
 import { type Moment, momentOf } from "./moment.ts";
+import type { BaseNode } from "./node.ts";
 import { type Cause, pinned, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Selected } from "./wave.ts";
+import type { Wiring } from "./wiring.ts";
 
-/** Of an item of whom nobody named a run, because one like it did the work, any that was made by then is as good. */
+/** Of an item of whom nobody names a run, because one like it did the work or because it failed and was left out, the latest by then is taken. */
 class Selection implements Selected {
   readonly #chosen: RememberedRun;
   readonly #runs = new Map<NodeMemory, Set<RememberedRun>>();
+  readonly #skipping: ReadonlySet<BaseNode>;
   readonly #known = new Map<NodeMemory, Map<number, RememberedRun[]>>();
 
-  constructor(chosen: RememberedRun, { runs }: Moment) {
+  constructor(chosen: RememberedRun, { runs, skipping }: Moment) {
     this.#chosen = chosen;
+    this.#skipping = new Set(skipping);
     for (const run of runs) this.#runs.set(run.home, (this.#runs.get(run.home) ?? new Set()).add(run));
   }
 
-  runFor(home: NodeMemory, signals: readonly Ready[]): RememberedRun | undefined {
+  runFor({ node, memory: home }: Wiring, signals: readonly Ready[]): RememberedRun | undefined {
     const shown = this.#runs.get(home);
-    if (shown === undefined) return undefined;
-    const named = [...shown].find((run) => alike(run.signals, signals));
+    if (shown === undefined && !this.#skipping.has(node)) return undefined;
+    const named = [...(shown ?? [])].find((run) => alike(run.signals, signals));
     // Items with equal inputs may each have had a run of their own.
-    if (named) shown.delete(named);
+    if (named) shown?.delete(named);
     return named ?? this.#likely(home, signals);
   }
 
@@ -37,7 +41,8 @@ class Selection implements Selected {
       known = new Map();
       this.#known.set(home, known);
       for (const run of home.inOrder)
-        if (run.gave && run.live.number <= this.#chosen.live.number) append(known, glanceAt(run.signals), run);
+        if (!("cancelled" in run.result) && run.live.number <= this.#chosen.live.number)
+          append(known, glanceAt(run.signals), run);
     }
     return known.get(glanceAt(signals))?.findLast((run) => alike(run.signals, signals));
   }

@@ -188,7 +188,7 @@ export class Step extends Working {
     const left = this.wave.opening?.leftBy(this, this.present());
     if (left === "waits") return this.#run(this.#whyNow());
     if (left && this.#showChosen(left)) return;
-    const chosen = this.wave.selected?.runFor(this.wiring.memory, this.present());
+    const chosen = this.wave.selected?.runFor(this.wiring, this.present());
     if (chosen && this.#showChosen(chosen)) return;
     const why = this.#whyNow();
     this.rest(this.present(), undefined);

@@ -7,18 +7,19 @@ import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
 import type { Keeping, Opening } from "./kept.ts";
 import { Marks, type Visited } from "./marks.ts";
-import type { NodeMemory, RememberedRun } from "./memory.ts";
+import type { RememberedRun } from "./memory.ts";
 import type { SheetEvent } from "./run.ts";
 import { type Ready, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { realTime, type Time } from "./time.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** How many changes in a row may each be made by a subscriber of the last. */
 const endless = 100;
 
 /** The runs that a change shows again, for steps that are made because of it: those of items that had gone. */
 export interface Selected {
-  runFor(home: NodeMemory, signals: readonly Ready[]): RememberedRun | undefined;
+  runFor(wiring: Wiring, signals: readonly Ready[]): RememberedRun | undefined;
 }
 
 export class Wave {

@@ -200,3 +200,29 @@ test("[R7] an item that stayed while others came and went is shown among those t
   sheet.select(last);
   expect([last.inputs.i, sheet.value(numbers.inputs.n), sheet.value(sum.outputs.n)]).toEqual([7, 2, [3, 8]]);
 });
+
+test("[R7] an item that is left out names no run, and is there again with what was made from the others", () => {
+  const list = ui.json<number[]>({ value: [2] });
+  const given = new InputNode({ name: "Given", ports: { list } });
+  const half = ({ n }: { n: number }) => {
+    if (n % 2 > 0) throw new Error(`${n} is odd.`);
+    return n / 2;
+  };
+  const halves = new FnNode(half, {
+    name: "Halves",
+    onItemError: "skip",
+    inputs: { n: given.outputs.list.each() },
+    outputs: { n: ui.number() },
+  });
+  const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
+    name: "Joined",
+    inputs: { all: halves.outputs.n.all() },
+    outputs: { text: ui.textbox() },
+  });
+  open(joined);
+  for (const now of [[3], [4]]) sheet.set(given.inputs.list, now);
+  const none = sheet.history(joined)[1]!;
+  expect(none).toMatchObject({ inputs: { all: [] }, upstream: {} });
+  sheet.select(none);
+  expect([sheet.value(given.inputs.list), sheet.value(joined.outputs.text)]).toEqual([[3], ""]);
+});

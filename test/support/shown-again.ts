@@ -13,6 +13,8 @@ export interface RunOf {
   readonly around: BaseNode;
 }
 
+type Made = Pick<RunOf, "node" | "run">;
+
 /** The runs of all functions, inside graphs too, that are looked at from outside: of items of lists, not of lists in lists. */
 export function runsOn(sheet: Sheet): readonly RunOf[] {
   return sheet.graph.nodes.map(baseOf).flatMap((node) => {
@@ -26,17 +28,24 @@ export function runsOn(sheet: Sheet): readonly RunOf[] {
 }
 
 /** What is not as it was for the run: nothing, when it is shown. */
-export function missing(sheet: Sheet, { node, run }: Pick<RunOf, "node" | "run">): readonly string[] {
+export function missing(sheet: Sheet, made: Made, called: readonly InPort[] = []): readonly string[] {
+  const { node } = made;
   if (sheet.graph.has(node))
-    return node.depth === 0 ? missingAt(sheet, { node, run }) : missingItem(sheet, { node, run });
+    return node.depth === 0 ? missingAt(sheet, made, called) : missingItem(sheet, made, called);
   const around = sheet.graph.nodes.map(baseOf).find(({ graph }) => graph && all(graph).includes(node)) as BaseNode;
   const parts = around.depth === 0 ? [sheet.inside(around as unknown as Node) as Sheet] : itemsInside(sheet, around);
-  const found = parts.map((part) => missing(part, { node, run }));
+  const outside = Object.values(around.inputs).filter((port) => sheet.graph.sourceOf(port).kind === "callable");
+  const inside = outside.map(({ name }) => inputsOf(around)[name] as InPort);
+  const found = parts.map((part) => missing(part, made, inside));
   return found.find((one) => one.length === 0) ?? found[0] ?? [`${around.name} has no items`];
 }
 
 function all(graph: Sheet["graph"]): readonly BaseNode[] {
   return graph.nodes.map(baseOf).flatMap((node) => [node, ...(node.graph ? all(node.graph) : [])]);
+}
+
+function inputsOf({ graph }: BaseNode): Readonly<Record<string, InPort>> {
+  return (graph?.inputs ?? {}) as unknown as Readonly<Record<string, InPort>>;
 }
 
 function itemsInside(sheet: Sheet, around: BaseNode): readonly Sheet[] {
@@ -46,8 +55,8 @@ function itemsInside(sheet: Sheet, around: BaseNode): readonly Sheet[] {
   return parts;
 }
 
-function missingAt(sheet: Sheet, { node, run }: Pick<RunOf, "node" | "run">): readonly string[] {
-  const inputs = asked(sheet, node).flatMap((port) =>
+function missingAt(sheet: Sheet, { node, run }: Made, called: readonly InPort[]): readonly string[] {
+  const inputs = asked(sheet, node, called).flatMap((port) =>
     unlike(run, port.name, heldAt(sheet, port), run.inputs[port.name]),
   );
   if (inputs.length > 0 || run.outcome !== "ready") return inputs;
@@ -56,11 +65,11 @@ function missingAt(sheet: Sheet, { node, run }: Pick<RunOf, "node" | "run">): re
   );
 }
 
-function missingItem(sheet: Sheet, { node, run }: Pick<RunOf, "node" | "run">): readonly string[] {
-  const scattered = asked(sheet, node).filter((port) => depthOf(sheet, port) > 0);
-  const lists = scattered.map((port) => heldAt(sheet, port));
+function missingItem(sheet: Sheet, { node, run }: Made, called: readonly InPort[]): readonly string[] {
+  const scattered = asked(sheet, node, called).filter((port) => depthOf(sheet, port) > 0);
+  const lists = scattered.map((port) => listAt(sheet, port));
   const length = Math.max(0, ...lists.map((list) => (Array.isArray(list) ? list.length : 0)));
-  const plain = asked(sheet, node).filter((port) => depthOf(sheet, port) === 0);
+  const plain = asked(sheet, node, called).filter((port) => depthOf(sheet, port) === 0);
   const wrong = plain.flatMap((port) => unlike(run, port.name, heldAt(sheet, port), run.inputs[port.name]));
   if (wrong.length > 0) return wrong;
   const given = Object.values(node.outputs).map((port) => itemsOf(sheet, port));
@@ -74,6 +83,12 @@ function missingItem(sheet: Sheet, { node, run }: Pick<RunOf, "node" | "run">): 
       (run.outcome !== "ready" || gave(i)),
   );
   return there ? [] : [`${run.node} has no item with the inputs ${JSON.stringify(run.inputs)}`];
+}
+
+/** Of a list that is not whole, the items that are there. */
+function listAt(sheet: Sheet, port: InPort): unknown {
+  const source = sheet.graph.sourceOf(port);
+  return source.kind === "edge" && !source.from.origin ? itemsOf(sheet, source.from) : heldAt(sheet, port);
 }
 
 function itemsOf(sheet: Sheet, port: unknown): readonly unknown[] {
@@ -100,9 +115,10 @@ function depthOf(sheet: Sheet, port: InPort): number {
 }
 
 /** What a callable gave cannot be given back. */
-function asked(sheet: Sheet, node: BaseNode): readonly InPort[] {
+function asked(sheet: Sheet, node: BaseNode, called: readonly InPort[]): readonly InPort[] {
+  const kinds = ["callable", "constant"];
   return Object.values(node.inputs).filter(
-    (port) => !["callable", "constant"].includes(sheet.graph.sourceOf(port).kind),
+    (port) => !kinds.includes(sheet.graph.sourceOf(port).kind) && !called.includes(port),
   );
 }
 
