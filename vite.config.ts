@@ -11,4 +11,6 @@ export default defineConfig({
     target: "es2023",
     chunkSizeWarningLimit: 2000,
   },
+  // The layouter's worker is one script, which exports something. Without a name for that, every build warns of it.
+  worker: { rolldownOptions: { output: { name: "layouter" } } },
 });

@@ -14,7 +14,7 @@ export function addSheets(program: Command, where: () => Where): void {
   const folder = () => dataDirOf(where().dataDir);
   const sheets = program
     .command("sheets")
-    .description("lists the saved sheets: id, size, graph, user, name")
+    .description("lists the saved sheets: id, size, when, graph, user, name")
     .action(async () => {
       const lines = await linesOf(folder());
       console.log(lines.length === 0 ? `No sheets in ${folder()}.` : tableOf(lines));
