@@ -3,9 +3,9 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { graphs, type Traced } from "../support/graphs.ts";
 import { inputsOf, traced } from "../support/naive.ts";
+import { plays } from "../support/played.ts";
 import { World } from "../support/world.ts";
 
-const sequences = Math.ceil(Number(process.env.MILLRACE_SEQUENCES ?? 1_000) / 4);
 const none = () => undefined;
 
 /** What each node remembers: the inputs of its last outputs or of all that it ever gave, and those of a failure after which it rests. */
@@ -60,7 +60,7 @@ test.each([
   "[W5, W6, R1] a change of a synchronous graph runs exactly what it must, once each, %s",
   async (_, watched, remembering) => {
     const plan = graphs({ manners: ["now"], manual: false, callables: false });
-    await fc.assert(
+    await plays(
       fc.property(plan, changes, (graph, edits) => {
         const world = new World(graph);
         const memories = world.nodes.map((): Memory => ({ good: new Set(), tried: undefined }));
@@ -88,7 +88,7 @@ test.each([
         }
         sheet.close();
       }),
-      { numRuns: sequences },
+      { share: 1 / 4 },
     );
   },
 );

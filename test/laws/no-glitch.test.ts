@@ -5,6 +5,7 @@ import { FnNode, Graph, type Sheet, type Signal, ui } from "../../src/index.ts";
 import { play, type Story, stories } from "../support/edits.ts";
 import { type GraphPlan, graphs } from "../support/graphs.ts";
 import { held } from "../support/held.ts";
+import { plays } from "../support/played.ts";
 import { turn } from "../support/turn.ts";
 
 let sheet: Sheet;
@@ -81,8 +82,6 @@ describe("a diamond: x -> a, b -> j", () => {
 });
 
 describe("random graphs", () => {
-  const sequences = Math.ceil(Number(process.env.MILLRACE_SEQUENCES ?? 1_000) / 4);
-
   /** Nothing is forgotten on the way, so two inputs of one run that tell of a source must agree. */
   function tracing(graph: GraphPlan): GraphPlan {
     const nodes = graph.nodes.map((node) => (node.kind === "fn" ? { ...node, outs: node.outs.map(() => 0) } : node));
@@ -97,6 +96,6 @@ describe("random graphs", () => {
     const lawful = async (story: Story) => {
       expect(await play(story)).toEqual([]);
     };
-    await fc.assert(fc.asyncProperty(traced, lawful), { numRuns: sequences });
+    await plays(fc.asyncProperty(traced, lawful), { share: 1 / 4 });
   });
 });

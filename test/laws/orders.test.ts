@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { FnNode, Graph, InputNode, type Port, ui } from "../../src/index.ts";
+import { plays } from "../support/played.ts";
 
 /** A number, and the version of each source that it was made from. */
 interface Aged {
@@ -80,7 +81,7 @@ test("[W3, W4, R2] in every order of completion, no run mixes ages and all ends 
     expect(outputs.map((port) => sheet.value(port)?.n)).toEqual(fromScratch(shape, [latest.x, latest.y]));
     sheet.close();
   });
-  await fc.assert(property, { numRuns: Math.ceil(Number(process.env.MILLRACE_SEQUENCES ?? 1000) / 2) });
+  await plays(property, { share: 1 / 2 });
 });
 
 function born(source: "x" | "y", n: number, version: number): Aged {

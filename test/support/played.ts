@@ -3,10 +3,13 @@
  * for another number, MILLRACE_SEED for the same ones again. A test that has played fewer than it promised fails.
  */
 import * as fc from "fast-check";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 
-export const sequences = Number(process.env.MILLRACE_SEQUENCES ?? 1_000);
+const sequences = Number(process.env.MILLRACE_SEQUENCES ?? 1_000);
 const chosen = process.env.MILLRACE_SEED;
+let played = 0;
+
+afterAll(() => console.log(`${played} random stories played.`));
 
 export interface Playing {
   /** Of the number that is asked for. */
@@ -15,20 +18,16 @@ export interface Playing {
   readonly seed?: number | undefined;
 }
 
-/** Plays stories; one counts when it has come to its end and kept the laws. */
-export async function played<T>(
-  stories: fc.Arbitrary<T>,
-  lawful: (story: T) => void | Promise<void>,
+/** Plays the stories of a property; those that it passes over do not count. */
+export async function plays<Story>(
+  property: fc.IAsyncProperty<Story> | fc.IProperty<Story>,
   { share = 1, seed }: Playing = {},
-): Promise<number> {
+): Promise<void> {
   const promised = Math.ceil(sequences * share);
-  let count = 0;
-  const property = fc.asyncProperty(stories, async (story) => {
-    await lawful(story);
-    count++;
-  });
   const given = chosen === undefined ? seed : Number(chosen);
-  await fc.assert(property, { numRuns: promised, ...(given !== undefined && { seed: given }) });
-  expect(count, "stories played to their end").toBeGreaterThanOrEqual(promised);
-  return count;
+  const params = { numRuns: promised, ...(given !== undefined && { seed: given }) };
+  const details = await fc.check(property as fc.IAsyncProperty<Story>, params);
+  played += details.numRuns;
+  if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details), { cause: details.errorInstance });
+  expect(details.numRuns, "stories that were played to their end").toBeGreaterThanOrEqual(promised);
 }

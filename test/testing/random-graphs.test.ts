@@ -1,23 +1,19 @@
 /** The laws once more, written as a user would write them: random graphs and random edits through `millrace/testing` alone. */
 import * as fc from "fast-check";
 import { take } from "rxjs";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type BaseNode, baseOf } from "../../src/engine/node.ts";
 import type { ChoiceNode, Node, Port, Run, ScatteredPort, Sheet, Signal } from "../../src/index.ts";
 import { plans } from "../../src/testing/graph-plan.ts";
 import { grown } from "../../src/testing/graphs.ts";
 import { apply, differences, type Edit, edits, graphs, ledger, type RandomGraph } from "../../src/testing.ts";
 import { fullStories, playInFull } from "../support/in-full.ts";
+import { plays } from "../support/played.ts";
 import { missing, type RunOf, runsOn } from "../support/shown-again.ts";
 import { turn } from "../support/turn.ts";
 
-const sequences = Number(process.env.MILLRACE_SEQUENCES ?? 1_000);
 /** The same stories in every run of the tests; others where more are asked for, or where a seed is given. */
-const usual = process.env.MILLRACE_SEQUENCES === undefined ? "3" : undefined;
-const chosen = process.env.MILLRACE_SEED ?? usual;
-const seed = chosen === undefined ? {} : { seed: Number(chosen) };
-let played = 0;
-afterAll(() => console.log(`${played} random sequences played through millrace/testing.`));
+const seed = process.env.MILLRACE_SEQUENCES === undefined ? 3 : undefined;
 
 interface Story {
   readonly random: RandomGraph;
@@ -32,16 +28,14 @@ async function right(sheet: Sheet): Promise<void> {
 
 test("[W2, W3, W4, R4, C1, I1, S1, S3, S4] random edits of random graphs with all there is keep the laws, at every moment", async () => {
   const property = fc.asyncProperty(fullStories(), async (story) => {
-    played++;
     expect(await playInFull(story)).toEqual([]);
   });
-  await fc.assert(property, { numRuns: sequences, ...seed });
+  await plays(property, { seed });
 });
 
 test("[W5] one edit and its settling run each node at most once, and only what it reaches", async () => {
   // A scattered node runs once per item.
   const property = fc.asyncProperty(stories(graphs({ scatter: false }), { max: 8 }), async ({ random, drawn }) => {
-    played++;
     const sheet = random.graph.sheet();
     await sheet.settled();
     const ran = ledger(sheet);
@@ -55,7 +49,7 @@ test("[W5] one edit and its settling run each node at most once, and only what i
     }
     sheet.close();
   });
-  await fc.assert(property, { numRuns: Math.ceil(sequences / 2), ...seed });
+  await plays(property, { share: 1 / 2, seed });
 });
 
 test("[W7] setting every input to what it holds runs nothing", async () => {
@@ -72,7 +66,7 @@ test("[W7] setting every input to what it holds runs nothing", async () => {
     expect(ran.take()).toEqual([]);
     sheet.close();
   });
-  await fc.assert(property, { numRuns: Math.ceil(sequences / 5), ...seed });
+  await plays(property, { share: 1 / 5, seed });
 });
 
 test("[R1] inputs that were there before are answered from memory: nothing runs", async () => {
@@ -99,7 +93,7 @@ test("[R1] inputs that were there before are answered from memory: nothing runs"
     expect(ran.take()).toEqual([]);
     sheet.close();
   });
-  await fc.assert(property, { numRuns: Math.ceil(sequences / 5), ...seed });
+  await plays(property, { share: 1 / 5, seed });
 });
 
 test("[R7] selecting a run shows exactly its inputs and what it gave, and runs nothing", async () => {
@@ -123,7 +117,7 @@ test("[R7] selecting a run shows exactly its inputs and what it gave, and runs n
     await right(sheet);
     sheet.close();
   });
-  await fc.assert(property, { numRuns: Math.ceil(sequences / 2), ...seed });
+  await plays(property, { share: 1 / 2, seed });
 });
 
 test("[R1, S2] nothing works twice on the same inputs, be it an item that moved, came back or stands among others", async () => {
@@ -131,7 +125,6 @@ test("[R1, S2] nothing works twice on the same inputs, be it an item that moved,
   const property = fc.asyncProperty(
     stories(random, { only: ["set", "batch", "choose", "settle"] }),
     async ({ random, drawn }) => {
-      played++;
       const sheet = random.graph.sheet();
       const done: Run[] = [];
       const twice: Run[] = [];
@@ -146,7 +139,7 @@ test("[R1, S2] nothing works twice on the same inputs, be it an item that moved,
       sheet.close();
     },
   );
-  await fc.assert(property, { numRuns: Math.ceil(sequences / 4), ...seed });
+  await plays(property, { share: 1 / 4, seed });
 });
 
 test("[C2, R1] every variant is there as it was left: choosing another and coming back runs nothing", async () => {
@@ -175,7 +168,7 @@ test("[C2, R1] every variant is there as it was left: choosing another and comin
     }
     sheet.close();
   });
-  await fc.assert(property, { numRuns: Math.ceil(sequences / 10), ...seed });
+  await plays(property, { share: 1 / 10, seed });
 });
 
 test("[S3] retrying failed items runs no item that is there", async () => {
@@ -202,7 +195,7 @@ test("[S3] retrying failed items runs no item that is there", async () => {
     }
     sheet.close();
   });
-  await fc.assert(property, { numRuns: Math.ceil(sequences / 5), ...seed });
+  await plays(property, { share: 1 / 5, seed });
 });
 
 test("[W4, R2] in every order of completion that a scheduler can choose, the sheet ends as from scratch", async () => {
@@ -243,7 +236,7 @@ test("[W4, R2] in every order of completion that a scheduler can choose, the she
       sheet.close();
     },
   );
-  await fc.assert(property, { numRuns: Math.ceil(sequences / 4), ...seed });
+  await plays(property, { share: 1 / 4, seed });
 });
 
 function outputsOf(node: Node): readonly Port<unknown>[] {
