@@ -38,7 +38,7 @@ describe("a source", () => {
     expect([node.name, node.kind, baseOf(node).about]).toEqual([
       "Z-Image-Turbo",
       "gradio",
-      "hf-applications/Z-Image-Turbo /generate_image",
+      "Space · /generate_image",
     ]);
     expect(gradioNode("http://localhost:7860/", { inputs: {}, outputs }).name).toBe("localhost:7860");
   });

@@ -27,7 +27,7 @@ class HeldDisk extends SimDisk {
 
   /** Holds the first operation that fits; gives how it is waited for, and how it goes on. */
   hold(fits: (what: string, path: string) => boolean): { readonly reached: Promise<void>; goOn(): void } {
-    let goOn = () => undefined as void;
+    let goOn = (): void => undefined;
     this.#hold = fits;
     this.#goOn = new Promise((resolve) => {
       goOn = resolve;

@@ -10,7 +10,6 @@ import type { View } from "../../src/protocol.ts";
 import { Files } from "../../src/server/files.ts";
 import { KeptRooms } from "../../src/server/rooms.ts";
 import { held } from "../support/held.ts";
-import { historyOf, shownOn } from "../support/persist-lives.ts";
 import { failure, SimDisk } from "../support/persist-sim-disk.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { openHouse } from "./house.ts";
