@@ -35,11 +35,7 @@ describe("a source", () => {
 
   test("names its node, and says on the card what it is", () => {
     const node = gradioNode("hf-applications/Z-Image-Turbo", { apiName: "/generate_image", inputs: {}, outputs });
-    expect([node.name, node.kind, baseOf(node).about]).toEqual([
-      "Z-Image-Turbo",
-      "gradio",
-      "Space · /generate_image",
-    ]);
+    expect([node.name, node.kind, baseOf(node).about]).toEqual(["Z-Image-Turbo", "gradio", "Space · /generate_image"]);
     expect(gradioNode("http://localhost:7860/", { inputs: {}, outputs }).name).toBe("localhost:7860");
   });
 });
