@@ -112,10 +112,24 @@ export function failureFrom(slot: Slot): Failure {
 /** The node that failed first, for a slot that holds a failure. */
 export function rootOf(slot: Slot): string {
   const signal = slot.now;
-  if (signal.kind === "failed" && signal.failure.reason === "upstream") return signal.failure.root;
+  const first = signal.kind === "failed" ? rootIn(signal.failure) : undefined;
+  if (first !== undefined) return first;
   const { owner } = slot;
   const shown = owner?.mirrors ? owner.ins[owner.outs.indexOf(slot)] : undefined;
   return shown ? rootOf(shown) : (owner?.name ?? "");
+}
+
+/** The node above that a failure blames; none for one of the node's own. Items that all failed because of another are its fault. */
+function rootIn(failure: Failure): string | undefined {
+  if (failure.reason === "upstream") return failure.root;
+  if (failure.reason !== "item-failed") return undefined;
+  let root: string | undefined;
+  for (const item of failure.items.values()) {
+    const blamed = rootIn(item);
+    if (blamed === undefined) return undefined;
+    root ??= blamed;
+  }
+  return root;
 }
 
 /** An empty source, and the step that reads it. */

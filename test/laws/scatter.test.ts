@@ -155,7 +155,7 @@ describe("failed items", () => {
     expect(sheet.signal(shout.outputs.loud)).toMatchObject({ kind: "failed", failure, last: ["A"] });
     expect(sheet.signal(join.outputs.text)).toMatchObject({
       kind: "failed",
-      failure: { reason: "upstream", root: "Echo" },
+      failure: { reason: "upstream", root: "Shout" },
     });
     ran.length = 0;
     breaks.clear();
@@ -296,7 +296,7 @@ describe("demands", () => {
     const end = sheet.run(join);
     await Promise.resolve();
     held.get("a")?.resolve();
-    expect(await end).toMatchObject({ kind: "failed", failure: { reason: "upstream", root: "Echo" } });
+    expect(await end).toMatchObject({ kind: "failed", failure: { reason: "upstream", root: "Shout" } });
   });
 
   test("[R6] again runs every item anew", async () => {

@@ -65,9 +65,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "runs a manual node by itself",
     file: "src/engine/step.ts",
-    find: "else if (this.auto || this.asked !== 0) this.#run(this.#whyNow());",
-    put: "else this.#run(this.#whyNow());",
-    killers: ["test/laws/demands.test.ts", sequences],
+    find: "else if (this.auto || this.asked !== 0) this.#run(",
+    put: "else this.#run(",
+    killers: [sequences],
   },
   {
     name: "does not end a demand with what ended above",
@@ -86,8 +86,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "answers from a run with other inputs",
     file: "src/engine/memory.ts",
-    find: "?.find((run) => alike(run.signals, signals));",
-    put: "?.find((run) => run.signals.length === signals.length);",
+    find: "while (run !== undefined && !alike(run.signals, signals)) run = run.next;",
+    put: "while (run !== undefined && run.signals.length !== signals.length) run = run.next;",
     killers: ["test/laws/memory.test.ts", sequences],
   },
   {
@@ -170,8 +170,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "lets every variant run",
     file: "src/engine/step.ts",
-    find: "if (!this.enabled) return this.#goStale(this.#whyNow());",
-    put: "",
+    find: "if (!this.enabled) return this.#goStale(",
+    put: "if (this.outs.includes(undefined as never)) return this.#goStale(",
     killers: ["test/laws/choice.test.ts"],
   },
   {
@@ -226,8 +226,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "takes any list apart again for a selected run",
     file: "src/engine/list-need.ts",
-    find: "return holds && this.counts.every(",
-    put: "return holds || this.counts.every(",
+    find: "return this.#fits(signal) && this.#needs.held(this.#slot, signal, runs, runs.length === 0);",
+    put: "return this.#fits(signal);",
     killers: ["test/laws/regressions-of-selecting.test.ts", inFull],
   },
   {
@@ -268,7 +268,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "blames what failed last",
     file: "src/engine/demand.ts",
-    find: 'if (signal.kind === "failed" && signal.failure.reason === "upstream") return signal.failure.root;',
+    find: "if (first !== undefined) return first;",
     put: "",
     killers: [sequences, "test/laws/why-stale.test.ts"],
   },
