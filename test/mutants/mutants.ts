@@ -66,8 +66,8 @@ export const mutants: readonly Mutant[] = [
     name: "runs a manual node by itself",
     file: "src/engine/step.ts",
     find: "else if (this.auto || this.asked !== 0) this.#run(",
-    put: "else this.#run(",
-    killers: [sequences],
+    put: "else if (this.index >= 0) this.#run(",
+    killers: ["test/laws/demands.test.ts", sequences],
   },
   {
     name: "does not end a demand with what ended above",

@@ -62,7 +62,7 @@ try {
 console.log(`${killed} of ${chosen.length} killed`);
 process.exitCode = killed === chosen.length && unsound === 0 ? 0 : 1;
 
-/** The test of a file that fails; the file itself where it cannot even be read, or never ends. */
+/** The test of a file that fails, or that it never ends. A file that cannot even be read has tested nothing. */
 function found(file: string): string | undefined {
   const run = spawnSync("npx", ["vitest", "run", file, "--reporter=json"], {
     cwd: copy,
@@ -71,5 +71,6 @@ function found(file: string): string | undefined {
   });
   if (run.status === 0) return undefined;
   const failed = /"fullName":"((?:[^"\\\\]|\\\\.)*)","status":"failed"/.exec(run.stdout);
+  if (failed === null && run.signal === null) throw new Error(`${file} cannot be read:\n${run.stdout}${run.stderr}`);
   return failed?.[1]?.trim() ?? "it does not come to an end";
 }
