@@ -36,9 +36,11 @@ export function openKept(
   const opening = (living: LivingGraph) => {
     alive = living;
     keeper = new Keeper(living);
-    // One that has nothing to come back to begins like any other.
-    living.wave.selecting = kept !== undefined && (kept.runs.length > 0 || kept.facts.size > 0);
-    if (kept) reopen(living, kept, keeper);
+    living.sheet.runs = kept?.runsBegun ?? 0;
+    // One that has nothing to come back to begins like any other, and what it runs then is kept.
+    const comesBack = kept !== undefined && (kept.runs.length > 0 || kept.facts.size > 0);
+    living.wave.selecting = comesBack;
+    if (comesBack) reopen(living, kept, keeper);
     else keep(living, keeper);
   };
   graph.begin();

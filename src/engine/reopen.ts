@@ -19,7 +19,6 @@ import { Working } from "./working.ts";
 
 /** Puts everything where it was, within the change that opens the sheet. */
 export function reopen(living: LivingGraph, kept: Kept, keeper: Keeper): void {
-  living.sheet.runs = kept.runsBegun;
   const past = new Past(living, kept, keeper);
   const here = [...livingIn(living)];
   for (const one of here) restoreSources(one, kept, past);

@@ -33,12 +33,12 @@ function app() {
   return { shout, show, graph: new Graph({ name: "Cut", nodes: [shout, show] }) };
 }
 
-/** What a person would see of all sheets, files with their bytes. */
+/** What a person would see of all sheets, files with their bytes; a sheet that begins anew does so at another time. */
 async function seen(sheets: SavedSheets): Promise<string> {
   const entries = [...(await sheets.list())].sort((a, b) => (a.name < b.name ? -1 : 1));
   const all: unknown[] = [];
   for (const { id, name } of entries) all.push([name, await seenOn(await sheets.open(id))]);
-  return JSON.stringify(all);
+  return JSON.stringify(all, (key, value) => (key === "startedAt" || key === "duration" ? undefined : value));
 }
 
 async function seenOn(sheet: Sheet): Promise<unknown> {
@@ -61,17 +61,21 @@ interface Cut {
 /** Plays a story on a disk whose power goes at each step; `acted` tells that a state begins, `acked` that it is on disk. */
 async function play(name: string, tidy: { bytes: number; saves: number }, story: (stage: Stage) => Promise<void>) {
   const disk = new SimDisk();
+  let ahead = 0;
   const chance = chanceOf(name.length * 7919 + cuts);
   const states: string[] = [];
   const found: Cut[] = [];
   let acked = 0;
   const { graph, ...nodes } = app();
-  const about = { disk, lock: false, tidy };
+  const about = { disk, lock: false, tidy, now: () => Date.now() + ahead };
   const sheets = await sheetsOf(graph, {}, about);
   const stage: Stage = {
     ...nodes,
     sheets,
     disk,
+    later: (ms) => {
+      ahead += ms;
+    },
     async begin() {
       for (const sheet of await sheets.list()) await (await sheets.open(sheet.id)).saved();
       states.push(await seen(sheets));
@@ -114,6 +118,8 @@ async function play(name: string, tidy: { bytes: number; saves: number }, story:
 interface Stage extends Omit<ReturnType<typeof app>, "graph"> {
   readonly sheets: SavedSheets;
   readonly disk: SimDisk;
+  /** The clock goes on. */
+  later(ms: number): void;
   /** From here on the power may go. */
   begin(): Promise<void>;
   act(edit: () => unknown): Promise<void>;
@@ -145,8 +151,8 @@ describe("[D2] the power goes", () => {
     expect(steps.filter((step) => /^rename .*runs\.jsonl$/.test(step)).length).toBeGreaterThan(cuts);
   });
 
-  test("while sheets are named, copied, reset and deleted, and what nothing leads to is collected", async () => {
-    await play("menu and collect", never, async ({ sheets, begin, act, shout, show }) => {
+  test("while sheets are named, copied, taken along, reset and deleted", async () => {
+    await play("menu, export and import", never, async ({ sheets, begin, act, shout, show }) => {
       const one = await sheets.create({ name: "One" });
       one.set(shout.inputs.text, "first");
       one.set(show.inputs.picture, await FileRef.fromBytes(new Uint8Array(5000).fill(1), { type: "image/png" }));
@@ -160,9 +166,27 @@ describe("[D2] the power goes", () => {
         await sheets.import(file);
       });
       const copy = (await sheets.list()).find(({ name }) => name === "Copy");
+      await act(() => sheets.reset(copy!.id));
       await act(() => sheets.delete(copy!.id));
+    });
+  });
+
+  test("while what nothing leads to is collected, and old runs go because there is too much", async () => {
+    const steps = await play("collect", never, async ({ sheets, begin, act, later, show }) => {
+      const [one, other] = [await sheets.create({ name: "One" }), await sheets.create({ name: "Other" })];
+      for (let i = 1; i <= 3; i++) {
+        const picture = await FileRef.fromBytes(new Uint8Array(5000).fill(i), { type: "image/png" });
+        one.set(show.inputs.picture, picture);
+        await one.saved();
+        if (i > 1) other.set(show.inputs.picture, picture);
+      }
+      await begin();
+      await act(() => sheets.reset(one.id));
+      later(7_200_000);
       await act(() => sheets.collect());
     });
+    // The picture that the other sheet never had is gone.
+    expect(steps.filter((step) => step.startsWith("remove /data/blobs/")).length).toBe(cuts);
   });
 
   test("while a file of an older version is brought up to date", async () => {

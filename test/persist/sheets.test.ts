@@ -135,6 +135,21 @@ describe("the menu", () => {
     await again.close();
   });
 
+  test("[R5] a sheet that was reset begins anew once: what ran then is kept", async () => {
+    const { graph, ran } = app();
+    const sheets = await graph.sheets({ dataDir });
+    const { id } = await sheets.create();
+    await sheets.reset(id);
+    const shown = shownOn(await sheets.open(id));
+    await sheets.close();
+    expect(ran).toEqual(["a", "a"]);
+    const after = app();
+    const again = await after.graph.sheets({ dataDir });
+    expect(shownOn(await again.open(id))).toEqual(shown);
+    expect(after.ran).toEqual([]);
+    await again.close();
+  });
+
   test("each user and each graph has sheets of their own", async () => {
     const [ours, others] = [app("ours"), app("others")];
     const ann = await ours.graph.sheets({ dataDir, user: "ann" });
