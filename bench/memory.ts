@@ -2,7 +2,7 @@
  * What remembering costs, and what it spares: the remembered answer of a cone of a thousand nodes, the edit of one item of ten
  * thousand, and the heap while a hundred thousand edits go by with their history. Run it with `npm run bench:memory`.
  */
-import { FnNode, Graph, InputNode, type Port, type Sheet, ui } from "../src/index.ts";
+import { FnNode, Graph, InputNode, type Port, type Sheet, ui } from "millrace";
 import { median, timed } from "./measure.ts";
 
 const rounds = Number(process.env.ROUNDS ?? 15);

@@ -3,7 +3,7 @@ import { computed as preactComputed, effect as preactEffect, signal as preactSig
 import { computed as alienComputed, effect as alienEffect, signal as alienSignal } from "alien-signals";
 import { configure, autorun as mobxAutorun, computed as mobxComputed, observable, runInAction } from "mobx";
 import { BehaviorSubject, combineLatest, distinctUntilChanged, map, type Observable, shareReplay } from "rxjs";
-import { FnNode, Graph, InputNode, type InputPort, type MemoryBounds, type Port, ui } from "../src/index.ts";
+import { FnNode, Graph, InputNode, type InputPort, type MemoryBounds, type Port, ui } from "millrace";
 
 /** A graph of numbers, by node: the indexes of what it reads (-1 is the source) and how it computes. */
 export interface Plan {

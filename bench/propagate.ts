@@ -1,6 +1,6 @@
 /**
  * How fast a change flows, beside four peers, all in one process and in turn, so that the ratios hold where the machine's
- * speed does not. Run it with `npm run bench`. Printed are the medians of the rounds and, of the long chain, the bytes that a living node weighs.
+ * speed does not. Run it with `npm run bench`: it measures the built package, as it is installed. Printed are the medians of the rounds and, of the long chain, the bytes that a living node weighs.
  */
 
 import { median } from "./measure.ts";

@@ -290,6 +290,9 @@ export class Step extends Working {
 
   /** What a quick run returned is more than a plain value: it goes on as an ordinary one. */
   #take(returned: unknown): void {
+    // Looked for once, here: whatever waits below would look for it all the way up, each for itself.
+    this.#cause = this.cause;
+    this.#causedAt = -1;
     const live = this.begin();
     live.resume(returned);
     this.proceed(live);
