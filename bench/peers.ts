@@ -1,9 +1,9 @@
 /** The same graphs written for each library: a source is set, values flow, a sink is read. Every peer gets its own best idiom, and counts what it computes. */
 import { computed as preactComputed, effect as preactEffect, signal as preactSignal } from "@preact/signals-core";
 import { computed as alienComputed, effect as alienEffect, signal as alienSignal } from "alien-signals";
+import { FnNode, Graph, InputNode, type InputPort, type MemoryBounds, type Port, ui } from "millrace";
 import { configure, autorun as mobxAutorun, computed as mobxComputed, observable, runInAction } from "mobx";
 import { BehaviorSubject, combineLatest, distinctUntilChanged, map, type Observable, shareReplay } from "rxjs";
-import { FnNode, Graph, InputNode, type InputPort, type MemoryBounds, type Port, ui } from "millrace";
 
 /** A graph of numbers, by node: the indexes of what it reads (-1 is the source) and how it computes. */
 export interface Plan {
