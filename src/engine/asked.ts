@@ -156,11 +156,14 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     if (this.asked !== 0) this.end({ kind: "cancelled" });
   }
 
-  /** Its item is gone: it stops, and is never visited again. */
+  /** Its item is gone: it stops, and never begins again. */
   retire(): void {
     if (this.asked !== 0) this.end({ kind: "cancelled" });
     this.abandon(gone);
-    this.visit = () => undefined;
+    // What still reads it may ask: it hears so at once.
+    this.visit = () => {
+      if (this.asked !== 0) this.end({ kind: "cancelled" });
+    };
   }
 
   /** A person edited the list that it gave. */

@@ -61,3 +61,24 @@ test("[W3, R1] nothing works on items that fail to zip, though what else it is g
   sheet.set(lists.inputs.n, 1);
   expect([sheet.value(below.outputs.n), ran.take()]).toEqual([[3, 5], []]);
 });
+
+test("[R4] a demand on items that are left of lists which fail to zip ends failed", async () => {
+  const lists = new FnNode(({ n }: { n: number }) => ({ left: [1, 2], right: n > 1 ? [1] : [1, 2] }), {
+    name: "Lists",
+    inputs: { n: ui.number({ value: 1 }) },
+    outputs: { left: ui.json<number[]>(), right: ui.json<number[]>() },
+  });
+  const zipped = new FnNode(({ left, right }: { left: number; right: number }) => left + right, {
+    name: "Zipped",
+    inputs: { left: lists.outputs.left.each(), right: lists.outputs.right.each() },
+    outputs: { n: ui.number() },
+  });
+  const below = new FnNode(({ n }: { n: number }) => n, {
+    name: "Below",
+    inputs: { n: zipped.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  open(below);
+  sheet.set(lists.inputs.n, 2);
+  expect(await sheet.run(below, { items: "failed" })).toMatchObject({ kind: "failed" });
+});

@@ -135,7 +135,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "lets an item that is gone run on",
     file: "src/engine/asked.ts",
-    find: "this.abandon(gone);\n    this.visit = () => undefined;",
+    find: 'this.abandon(gone);\n    // What still reads it may ask: it hears so at once.\n    this.visit = () => {\n      if (this.asked !== 0) this.end({ kind: "cancelled" });\n    };',
     put: "",
     killers: ["test/laws/scatter.test.ts", "test/laws/regressions-in-full.test.ts", inFull],
   },
