@@ -151,8 +151,7 @@ export class Watch {
     if (outcome.kind === "refused" && outcome.why === "")
       this.faults.push(`[R4] ${String(edit)} is refused without a reason`);
     // Items may go while they are asked for.
-    const ofItems = edit.kind === "run" && edit.items !== undefined;
-    if (outcome.kind === "cancelled" && !ofItems && !this.#cancels && this.#sheet)
+    if (outcome.kind === "cancelled" && !asksItems(edit) && !this.#cancels && this.#sheet)
       this.faults.push(`[R4] ${String(edit)} ends cancelled, and nobody cancelled`);
   }
 
@@ -244,4 +243,8 @@ function whole(sheet: Sheet, port: InPort): boolean {
 
 function touches(edit: Edit, kinds: readonly Edit["kind"][]): boolean {
   return kinds.includes(edit.kind) || (edit.kind === "batch" && edit.edits.some((inner) => touches(inner, kinds)));
+}
+
+function asksItems(edit: Edit): boolean {
+  return edit.kind === "batch" ? edit.edits.some(asksItems) : edit.kind === "run" && edit.items !== undefined;
 }
