@@ -31,7 +31,10 @@ describe.skipIf(!gradio)("the photograph", () => {
       env,
       stdio: ["ignore", "pipe", "inherit"],
     });
-    for await (const text of app.stdout!) if (String(text).includes("ready")) break;
+    await new Promise<void>((ready, reject) => {
+      app.stdout!.on("data", (text) => String(text).includes("ready") && ready());
+      app.once("exit", (code) => reject(new Error(`The Spaces ended before they were ready, with ${code}.`)));
+    });
     const render = await sharp({ create: { width: 96, height: 64, channels: 3, background: "#8899aa" } })
       .png()
       .toBuffer();

@@ -2,6 +2,7 @@
  * The real Gradio app for tests: started by the first test file that wants one, shared by all files of the run, ended after the
  * last (see stop-apps.ts). Where it can't be had, one line says why, and with MILLRACE_REQUIRE_GRADIO set that is an error.
  */
+import { randomInt } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -53,13 +54,22 @@ async function started(): Promise<Answer> {
   return { url, guarded, python: found.python, files: app.files, pid: app.process.pid as number };
 }
 
-/** A port that nobody has now. */
+/**
+ * A port that nobody has now, nor is given by chance while an app takes its seconds to start: those that are handed out to servers
+ * which ask for any, and to whoever connects, lie above.
+ */
 export async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const free = await new Promise<boolean>((known) => {
+      server.once("error", () => known(false));
+      server.listen(port, "127.0.0.1", () => known(true));
+    });
+    if (!free) continue;
+    await new Promise((closed) => server.close(closed));
+    return port;
+  }
 }
 
 function first(lock: string): boolean {
