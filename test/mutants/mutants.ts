@@ -44,8 +44,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "visits without regard to height",
     file: "src/engine/asked.ts",
-    find: "this.height = height ?? heightAbove(ins);",
-    put: "this.height = height ?? 1;",
+    find: "return height + 1;",
+    put: "return floor + 1;",
     killers: [sequences],
   },
   {
