@@ -28,21 +28,21 @@ function cone(size: number, reach = 10): Cone {
 }
 
 /**
- * The cost of an edit once the sheet has settled into its ways. Every edit costs the same; the most counted of a few is
+ * The cost of an edit once the sheet has settled into its ways. Every edit costs the same; the most counted of ten is
  * taken, because a collection of garbage in the middle of one throws counts away (never adds any).
  */
 async function costIn(size: number, edit: (cone: Cone, n: number) => void, reach?: number): Promise<number> {
   const living = cone(size, reach);
   for (let n = 1; n < 4; n++) edit(living, n);
   let most = 0;
-  for (let n = 4; n < 9; n++) most = Math.max(most, await cost(() => edit(living, n)));
+  for (let n = 4; n < 14; n++) most = Math.max(most, await cost(() => edit(living, n)));
   living.sheet.close();
   return most;
 }
 
 /** The same but for what the counting itself loses now and then: two in a hundred at most. */
-function expectSame(cost: number, other: number): void {
-  expect(Math.abs(cost / other - 1), `${cost} blocks where ${other} are right`).toBeLessThan(0.02);
+function expectSame(cost: number, other: number, lost = 0.02): void {
+  expect(Math.abs(cost / other - 1), `${cost} blocks where ${other} are right`).toBeLessThan(lost);
 }
 
 const edits: readonly (readonly [string, (cone: Cone, n: number) => void])[] = [
@@ -67,5 +67,6 @@ test("[W9] the cost of an edit grows with its cone, evenly", async () => {
   const set = edits[0]![1];
   const [ten, twenty, forty] = [await costIn(100, set, 10), await costIn(100, set, 20), await costIn(100, set, 40)];
   expect(twenty).toBeGreaterThan(ten * 1.5);
-  expectSame(forty - twenty, 2 * (twenty - ten));
+  // What three countings lose adds up here; a cost that grew with the square would be off by half.
+  expectSame(forty, 3 * twenty - 2 * ten, 0.1);
 });
