@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type FileRef as File, FileRef, FnNode, Graph, ui } from "../../src/index.ts";
+import { realDisk } from "../../src/persist/disk.ts";
 import { sheetsOf } from "../../src/persist/sheets.ts";
 import { historyOf, shownOn } from "../support/persist-lives.ts";
 
@@ -71,6 +72,29 @@ describe("a sheet", () => {
     await sheet.saved();
     expect(await readFile(join(dataDir, "sheets", sheet.id, "runs.jsonl"), "utf8")).toContain("needle");
     await sheets.close();
+  });
+
+  test("costs nothing at the start: of two hundred, none is read until it is opened", async () => {
+    const { graph } = app();
+    const sheets = await graph.sheets({ dataDir });
+    const made: string[] = [];
+    for (let i = 0; i < 200; i++) made.push((await sheets.create()).id);
+    await sheets.close();
+
+    const read: string[] = [];
+    const listening = {
+      ...realDisk,
+      read: (path: string) => {
+        read.push(path);
+        return realDisk.read(path);
+      },
+    };
+    const again = await sheetsOf(app().graph, { dataDir }, { disk: listening });
+    const inSheets = () => new Set(read.flatMap((path) => made.filter((id) => path.includes(id))));
+    expect(inSheets()).toEqual(new Set());
+    await again.open(made[7]!);
+    expect(inSheets()).toEqual(new Set([made[7]]));
+    await again.close();
   });
 
   test("is opened once, however often it is asked for", async () => {
