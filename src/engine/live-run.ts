@@ -60,6 +60,8 @@ export class LiveRun {
   /** None once it has ended: a run is remembered for long, and what its function was given is not. */
   #attempts: Attempts | undefined = undefined;
   #numbers: readonly number[] | undefined = undefined;
+  /** Milliseconds from its beginning to its end: the same for whoever asks, and whenever. */
+  #took: number | undefined = undefined;
   /** True while its step waits to see whether it arrives at once. */
   #beginning = false;
 
@@ -117,7 +119,7 @@ export class LiveRun {
   }
 
   get duration(): number {
-    return this.#wiring.wave.now() - this.startedAt;
+    return this.#took ?? this.#wiring.wave.now() - this.startedAt;
   }
 
   /** Begins, or stands in line. Afterwards it has `arrived`, or it will be `prepared`, or arrive. */
@@ -174,6 +176,7 @@ export class LiveRun {
   /** Ends it: superseded, cancelled or taken. An unfinished one has its `AbortSignal` aborted at once. */
   end(): void {
     if (this.ended) return;
+    this.#took = this.duration;
     this.ended = true;
     this.#attempts?.stop();
     this.#attempts = undefined;

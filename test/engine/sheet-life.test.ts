@@ -46,6 +46,17 @@ describe("the events of one run", () => {
     expect(heard).toEqual(["f.out pending", "ended ready", "f.out ready", "settled"]);
   });
 
+  test("tell how long it took as its history does, to the last digit", async () => {
+    const { f, work } = slow();
+    const took: number[] = [];
+    sheet.events$.subscribe((event) => {
+      if (event.kind === "run-ended" && event.run.outcome === "ready") took.push(event.run.duration);
+    });
+    (await work.started()).finish(1);
+    await sheet.settled();
+    expect(took).toEqual(sheet.history(f).map((run) => run.outcome === "ready" && run.duration));
+  });
+
   test("of a function that answers at once are told after all of it", () => {
     const f = new FnNode(({ n }: N) => n, { name: "f", inputs: { n: one() }, outputs: { out: ui.number() } });
     sheet = new Graph({ name: "Quick", nodes: [f] }).sheet();
