@@ -9,7 +9,7 @@ import { isPromise, thrown, type Word } from "./follow.ts";
 import { noContext } from "./inputs.ts";
 import { Place, type PlaceHolder } from "./lane.ts";
 import type { LiveRun } from "./live-run.ts";
-import { attemptWords, replaceable, waitAfter } from "./retry.ts";
+import { attemptWords, type RetryPolicy, replaceable, waitAfter } from "./retry.ts";
 import type { Backstage } from "./run.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -163,7 +163,8 @@ export class Attempts implements AttemptListener, PlaceHolder {
   /** What a callable could not answer is not asked again: it is called once per run. */
   #triesAgain(failed: number, failure: Failure): boolean {
     const { policy, wave } = this.#wiring;
-    if (policy === undefined || !this.#answered || failed >= policy.times || !this.#worth(failure)) return false;
+    if (policy === undefined || !this.#answered || failed >= policy.times || !this.#worth(failure, policy))
+      return false;
     const wait = waitAfter(failed, failure, policy, wave.time.random());
     const words = attemptWords(failed + 1, policy, wait);
     this.#run.log(`${failure.message} ${words}.`);
@@ -173,9 +174,9 @@ export class Attempts implements AttemptListener, PlaceHolder {
     return true;
   }
 
-  #worth(failure: Failure): boolean {
+  #worth(failure: Failure, policy: RetryPolicy): boolean {
     try {
-      return this.#wiring.policy?.when(failure) === true;
+      return policy.when(failure) === true;
     } catch (error) {
       this.#run.log(`retries.when: ${thrown(error).failure.message}`);
       return false;

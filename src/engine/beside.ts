@@ -44,7 +44,7 @@ class Beside implements Opening {
   /** The step of an item, or one in the graph that is alive for it, knows now where it stands. */
   placed(step: Asked): void {
     if (!(step instanceof Working)) return;
-    const graph = step.wiring.graph as LivingGraph;
+    const { graph } = step.wiring;
     const twin = this.#twins.get(graph);
     if (twin === undefined) return this.#standInside(graph);
     if (this.#placed.has(step)) return;

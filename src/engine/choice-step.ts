@@ -38,28 +38,24 @@ export class ChoiceStep extends Asked {
 
   /** The step that runs for it. */
   get variant(): Asked {
-    return this.#step;
-  }
-
-  get #step(): Asked {
     return (this.#variants[this.#selected] as LivingVariant).step;
   }
 
   choose(variant: number, cause: Cause): void {
     if (variant === this.#selected) return;
-    const before = this.#step;
+    const before = this.variant;
     this.#selected = variant;
     this.wave.keeping?.chose(this);
     this.ins = (this.#variants[variant] as LivingVariant).slots;
     this.#chosen = cause;
     before.leave(this, cause);
-    this.#step.variantOf(this, true);
+    this.variant.variantOf(this, true);
     this.suspect = true;
     this.wave.mark(this);
   }
 
   override demand(demand: Demand, lacks?: Lacks): void {
-    if (demand.again && this.enabled) this.#step.demand({ ...demand, end: () => undefined }, lacks);
+    if (demand.again && this.enabled) this.variant.demand({ ...demand, end: () => undefined }, lacks);
     super.demand({ ...demand, again: false, end: (outcome) => demand.end(outcome) }, lacks);
   }
 
@@ -73,7 +69,7 @@ export class ChoiceStep extends Asked {
     if (this.asked === 0) return;
     if (this.ins.every(({ now }) => now.kind === "ready")) return this.end({ kind: "ready" });
     for (const slot of this.ins) {
-      const above = slot.now.kind === "ready" ? undefined : askOne(this, slot, this.#step, this.alone);
+      const above = slot.now.kind === "ready" ? undefined : askOne(this, slot, this.variant, this.alone);
       if (above) return this.endFromAbove(endingOf(above));
     }
   }
@@ -92,11 +88,11 @@ export class ChoiceStep extends Asked {
   }
 
   get shownRun(): Run {
-    return this.#step.shownRun;
+    return this.variant.shownRun;
   }
 
   override get seen(): RememberedRun | undefined {
-    return this.#step.seen;
+    return this.variant.seen;
   }
 
   get due(): boolean {
@@ -108,7 +104,7 @@ export class ChoiceStep extends Asked {
   }
 
   get recalls(): boolean {
-    return this.#step.recalls;
+    return this.variant.recalls;
   }
 
   get history(): readonly RememberedRun[] {
@@ -116,7 +112,7 @@ export class ChoiceStep extends Asked {
   }
 
   cancel(by: "person" | "close"): void {
-    this.#step.cancel(by);
+    this.variant.cancel(by);
     if (this.asked !== 0) this.end({ kind: "cancelled" });
   }
 
@@ -133,6 +129,6 @@ export class ChoiceStep extends Asked {
   protected readyOutcome(): Outcome {
     const names = Object.keys(this.node.outputs);
     const outputs = Object.fromEntries(this.outs.map(({ now }, i) => [names[i], (now as Ready).value]));
-    return { kind: "ready", outputs, run: this.#step.shownRun } as Outcome;
+    return { kind: "ready", outputs, run: this.variant.shownRun } as Outcome;
   }
 }

@@ -207,8 +207,8 @@ export class Gather extends Passing {
   #again(): Ready | undefined {
     const before = this.#together;
     if (before === undefined || (before as unknown) !== this.#out.good) return undefined;
-    const others = [...this.#changed].filter(({ at, slot }) => !equal((slot.now as Ready).value, before.value[at]));
-    if (others.length === 0) return before as Ready;
+    const same = [...this.#changed].every(({ at, slot }) => equal((slot.now as Ready).value, before.value[at]));
+    if (same) return before as Ready;
     const parts = before.parts.slice();
     const values = before.value.slice();
     let pinned = false;

@@ -45,7 +45,7 @@ export class Needs implements Moment {
     this.chosen = chosen;
     this.#memory = memory;
     this.#lenient = lenient;
-    this.stepOf(chosen.maker, chosen).name(chosen);
+    this.#stepOf(chosen.maker, chosen).name(chosen);
     this.#at.level = this.#levels.length - 1;
   }
 
@@ -106,7 +106,7 @@ export class Needs implements Moment {
     return run === undefined ? [] : [run];
   }
 
-  stepOf(maker: Maker, key: unknown = maker): RunNeed {
+  #stepOf(maker: Maker, key: unknown): RunNeed {
     const known = this.#steps.get(key);
     if (known) return known;
     const made = new RunNeed(this, maker);
@@ -151,11 +151,7 @@ export class Needs implements Moment {
   #gave(slot: Slot, signal: Ready, above: readonly RememberedRun[]): boolean {
     const runs = above.length > 0 ? above : (slot.owner?.history ?? []).filter((run) => gives(run, slot, signal));
     if (runs.length === 0 && !slot.owner?.passes) this.#put(this.slots, slot, { signal, laidOver: true });
-    for (const run of runs) {
-      const step = this.stepOf(run.maker, run.maker.outs ? run.maker : run);
-      step.name(run);
-      this.push(step.given, { slot, signal });
-    }
+    for (const run of runs) this.push(this.#named(run).given, { slot, signal });
     return true;
   }
 
@@ -172,11 +168,7 @@ export class Needs implements Moment {
   }
 
   #gathered(gather: Gather, signal: unknown, above: readonly RememberedRun[]): boolean {
-    for (const run of above) {
-      const item = this.stepOf(run.maker, run.maker.outs ? run.maker : run);
-      item.name(run);
-      this.push(item.likes, run);
-    }
+    for (const run of above) this.push(this.#named(run).likes, run);
     if (!(signal instanceof GatheredSignal)) return true;
     for (const [i, scatter] of gather.scatters.entries()) {
       const list = this.listAt(scatter.list);
@@ -186,6 +178,13 @@ export class Needs implements Moment {
       if (hint) this.push(list.gathered, { signal: hint, above: [] });
     }
     return true;
+  }
+
+  /** The step that made a run which is named; for an item that is here no more, that run alone. */
+  #named(run: RememberedRun): RunNeed {
+    const step = this.#stepOf(run.maker, run.maker.outs ? run.maker : run);
+    step.name(run);
+    return step;
   }
 
   #choiceOf(choice: ChoiceStep): ChoiceNeed {

@@ -33,9 +33,9 @@ export class RunNeed implements Decision {
       (run) => run.maker === this.#maker && run.gave !== undefined && !named.includes(run),
     );
     // What began later was not there yet, unless it was chosen to be seen since.
-    const before = others.filter(({ live }) => live.number < chosen.live.number).reverse();
-    for (const run of before) yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run);
-    for (const run of others.filter((run) => !before.includes(run)))
+    const isLater = ({ live }: RememberedRun) => live.number >= chosen.live.number;
+    const before = others.filter((run) => !isLater(run)).reverse();
+    for (const run of [...before, ...others.filter(isLater)])
       yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run);
   }
 

@@ -109,9 +109,6 @@ export class Step extends Working {
     if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
     if (this.#editedOver !== undefined) this.#outgrow(this.#editedOver);
     const used = this.noteUsed();
-    const inputs = this.#quick ? undefined : this.present();
-    // Asked for once: two long lists may be alike up to their last item.
-    const other = used === undefined ? undefined : this.differsAt(used);
     const live = this.live;
     if (live) {
       if (!this.again && this.differsAt(live.signals) < 0) {
@@ -121,9 +118,13 @@ export class Step extends Working {
       }
       this.finish(live, { cancelled: "superseded" });
     }
+    // Looked for once: two long lists may be alike up to their last item.
+    const other = used === undefined ? undefined : this.differsAt(used);
+    let inputs: readonly Ready[] | undefined;
     if (!this.again) {
       if (other === -1) return this.#restore();
       if (this.tried && (this.asked === 0 || this.unsaid) && this.differsAt(this.tried) < 0) return this.#goOnResting();
+      inputs = this.#quick ? undefined : this.present();
       const known = this.#remembered(inputs);
       if (known) {
         this.#blame(this.#whyNow(other));
