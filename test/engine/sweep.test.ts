@@ -63,7 +63,8 @@ test.each([
   expect(made.bases).toBe(1);
   expect(ran).toEqual([0.5, 1]);
   const [, present] = ends;
-  expect(present).toMatchObject({ run: { inputs: { strength: 0 }, ...sheet.history(paint).at(-1) } });
+  expect(present).toMatchObject({ run: { ...sheet.history(paint).at(-1) } });
+  expect(present).toMatchObject({ run: { inputs: { strength: 0 } } });
 });
 
 /** list.each() -> twice -> next; list.each() and times go into twice. */

@@ -70,7 +70,7 @@ function found(file: string): string | undefined {
     timeout: 300_000,
   });
   if (run.status === 0) return undefined;
-  const failed = /"fullName":"((?:[^"\\\\]|\\\\.)*)","status":"failed"/.exec(run.stdout);
+  const failed = /"fullName":"((?:[^"\\]|\\.)*)","status":"failed"/.exec(run.stdout);
   if (failed === null && run.signal === null) throw new Error(`${file} cannot be read:\n${run.stdout}${run.stderr}`);
   return failed?.[1]?.trim() ?? "it does not come to an end";
 }

@@ -6,7 +6,9 @@ import { DataFolder } from "../../src/persist/data-folder.ts";
 import type { DiskFile } from "../../src/persist/disk.ts";
 import type { Notice } from "../../src/persist/notice.ts";
 import { SavedSheets } from "../../src/persist/sheets.ts";
+import { later } from "../support/later.ts";
 import { failure, SimDisk } from "../support/persist-sim-disk.ts";
+import { turn } from "../support/turn.ts";
 
 function app() {
   const show = new FnNode(({ picture }: { picture: FileRef }) => picture, {
@@ -22,20 +24,16 @@ const picture = (fill: number) => FileRef.fromBytes(new Uint8Array(50_000).fill(
 /** A disk one of whose operations is held when it is told to be. */
 class HeldDisk extends SimDisk {
   #hold: ((what: string, path: string) => boolean) | undefined;
-  #reached: () => void = () => undefined;
-  #goOn: Promise<void> = Promise.resolve();
+  #reached = later();
+  #goOn = later();
 
   /** Holds the first operation that fits; gives how it is waited for, and how it goes on. */
   hold(fits: (what: string, path: string) => boolean): { readonly reached: Promise<void>; goOn(): void } {
-    let goOn = (): void => undefined;
+    const [reached, goOn] = [later(), later()];
     this.#hold = fits;
-    this.#goOn = new Promise((resolve) => {
-      goOn = resolve;
-    });
-    const reached = new Promise<void>((resolve) => {
-      this.#reached = resolve;
-    });
-    return { reached, goOn };
+    this.#reached = reached;
+    this.#goOn = goOn;
+    return { reached: reached.promise, goOn: () => goOn.resolve() };
   }
 
   override async open(path: string, how: "new" | "append"): Promise<DiskFile> {
@@ -63,8 +61,8 @@ class HeldDisk extends SimDisk {
   async #pass(what: string, path: string): Promise<void> {
     if (!this.#hold?.(what, path)) return;
     this.#hold = undefined;
-    this.#reached();
-    await this.#goOn;
+    this.#reached.resolve();
+    await this.#goOn.promise;
   }
 }
 
@@ -94,7 +92,7 @@ test("[D1] a sheet that is opened while old runs of it are taken away loses noth
   const fitting = fit(folder, 1000);
   await held.reached;
   const opening = sheets.open(first.id);
-  await new Promise((resolve) => setImmediate(resolve));
+  await turn();
   held.goOn();
   const sheet = await opening;
   sheet.set(show.inputs.picture, await picture(4));

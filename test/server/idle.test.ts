@@ -11,6 +11,7 @@ import { Files } from "../../src/server/files.ts";
 import { KeptRooms } from "../../src/server/rooms.ts";
 import { held } from "../support/held.ts";
 import { failure, SimDisk } from "../support/persist-sim-disk.ts";
+import { turn } from "../support/turn.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { openHouse } from "./house.ts";
 import { openKept } from "./kept-house.ts";
@@ -67,7 +68,7 @@ async function open(graph: Graph, env: Readonly<Record<string, string>> = {}) {
   const set = (id: string, card: string, port: string, value: string | boolean) =>
     house.command(id, { kind: "set", card, port, value: { kind: "json", value } });
   const closed = async (id: string) => {
-    while (folder.open.has(id)) await new Promise((resolve) => setImmediate(resolve));
+    while (folder.open.has(id)) await turn();
   };
   return { ...house, clock, create, list, set, closed, isOpen: (id: string) => folder.open.has(id) };
 }
@@ -134,7 +135,7 @@ describe("a sheet that nobody looks at", () => {
     // As soon as none of that is so any more, they are closed.
     while (stillOpen().length > 0) {
       here.clock.pass(minute);
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
   });
 

@@ -11,7 +11,7 @@ import { comparable } from "../../src/testing/differences.ts";
 import type { Inputs } from "../../src/testing/drawn-function.ts";
 import { make } from "../../src/testing/edit.ts";
 import { fromScratch } from "../../src/testing/evaluate.ts";
-import { type GraphPlan, type PlanOptions, plans } from "../../src/testing/graph-plan.ts";
+import { type GraphPlan, plans } from "../../src/testing/graph-plan.ts";
 import { grown } from "../../src/testing/graphs.ts";
 import { same } from "../../src/testing/same.ts";
 import { portsOf, type Snapshot, snapshotOf } from "../../src/testing/snapshot.ts";
@@ -20,7 +20,7 @@ import { type Edit, edits, ledger, type RandomGraph } from "../../src/testing.ts
 
 import { turn } from "./turn.ts";
 
-export interface FullStory {
+interface FullStory {
   readonly random: RandomGraph;
   readonly drawn: readonly Edit[];
   readonly watch: Watch;
@@ -29,8 +29,8 @@ export interface FullStory {
   readonly forgets: boolean;
 }
 
-export function fullStories(options: Partial<PlanOptions> = {}): fc.Arbitrary<FullStory> {
-  const all = { maxNodes: 20, async: true, scatter: true, choices: true, failures: true, ...options };
+export function fullStories(): fc.Arbitrary<FullStory> {
+  const all = { maxNodes: 20, async: true, scatter: true, choices: true, failures: true };
   return plans(all).chain((plan) => {
     const watch = new Watch();
     const random = grown(plan, undefined, (name, inputs) => watch.starts(name, inputs));
@@ -77,7 +77,7 @@ interface Seen {
   readonly compare: (value: (port: InPort) => unknown) => void;
 }
 
-export class Watch {
+class Watch {
   faults: string[] = [];
   #sheet: Sheet | undefined = undefined;
   #seen: Seen[] = [];

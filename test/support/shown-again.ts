@@ -2,7 +2,7 @@
 import { take } from "rxjs";
 import { type BaseNode, baseOf, type Node } from "../../src/engine/node.ts";
 import type { InPort } from "../../src/engine/port.ts";
-import type { AnyPort, Run, ScatteredPort, Sheet } from "../../src/index.ts";
+import type { AnyPort, Run, ScatteredPort, Sheet, Signal } from "../../src/index.ts";
 import { same } from "../../src/testing/same.ts";
 
 /** A node, here or in a graph inside, and a run of it. */
@@ -92,12 +92,17 @@ function listAt(sheet: Sheet, port: InPort): unknown {
 }
 
 function itemsOf(sheet: Sheet, port: unknown): readonly unknown[] {
-  let items: readonly unknown[] = [];
+  return signalsOf(sheet, port).map((signal) => (signal.kind === "ready" ? signal.value : undefined));
+}
+
+/** How the items of a scattered port stand now. */
+export function signalsOf(sheet: Sheet, port: unknown): readonly Signal<unknown>[] {
+  let items: readonly Signal<unknown>[] = [];
   sheet
     .items$(port as ScatteredPort<unknown>)
     .pipe(take(1))
     .subscribe((signals) => {
-      items = signals.map((signal) => (signal.kind === "ready" ? signal.value : undefined));
+      items = signals;
     });
   return items;
 }

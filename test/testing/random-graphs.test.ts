@@ -1,15 +1,14 @@
 /** The laws once more, written as a user would write them: random graphs and random edits through `millrace/testing` alone. */
 import * as fc from "fast-check";
-import { take } from "rxjs";
 import { expect, test } from "vitest";
 import { type BaseNode, baseOf } from "../../src/engine/node.ts";
-import type { ChoiceNode, Node, Port, Run, ScatteredPort, Sheet, Signal } from "../../src/index.ts";
+import type { ChoiceNode, Node, Port, Run, ScatteredPort, Sheet } from "../../src/index.ts";
 import { plans } from "../../src/testing/graph-plan.ts";
 import { grown } from "../../src/testing/graphs.ts";
 import { apply, differences, type Edit, edits, graphs, ledger, type RandomGraph } from "../../src/testing.ts";
 import { fullStories, playInFull } from "../support/in-full.ts";
 import { plays } from "../support/played.ts";
-import { missing, type RunOf, runsOn } from "../support/shown-again.ts";
+import { missing, type RunOf, runsOn, signalsOf } from "../support/shown-again.ts";
 import { turn } from "../support/turn.ts";
 
 /** The same stories in every run of the tests; others where more are asked for, or where a seed is given. */
@@ -179,14 +178,7 @@ test("[S3] retrying failed items runs no item that is there", async () => {
     await sheet.settled();
     for (const node of random.graph.nodes.filter((one) => baseOf(one).depth === 1 && one.kind === "fn")) {
       const [port] = Object.values(node.outputs) as unknown as ScatteredPort<unknown>[];
-      let items: readonly Signal<unknown>[] = [];
-      if (port)
-        sheet
-          .items$(port)
-          .pipe(take(1))
-          .subscribe((now) => {
-            items = now;
-          });
+      const items = port ? signalsOf(sheet, port) : [];
       const ran = ledger(sheet);
       await sheet.run(node, { items: "failed" });
       const ofNode = ran.take().filter((name) => name === node.name);
