@@ -95,8 +95,9 @@ class FunctionNode extends Variant {
     if (typeof fn !== "function") throw new GraphError("wrong-type", "new FnNode(fn, options): fn must be a function.");
     checkOutputs(options?.outputs);
     const name = { given: options.name, otherwise: fn.name || "Function" };
-    refuseUnknown(options, optionsOfFn, `The FnNode '${name.given ?? name.otherwise}'`);
-    refuseUnnamed(options.inputs, "inputs", `the FnNode '${name.given ?? name.otherwise}'`);
+    const called = name.given ?? name.otherwise;
+    refuseUnknown(options, optionsOfFn, `The FnNode '${called}'`);
+    refuseUnnamed(options.inputs, "inputs", `the FnNode '${called}'`);
     const inputs: Readonly<Record<string, unknown>> = options.inputs ?? {};
     super(name, inputs, options.outputs, options);
     const parameters = parametersOf(fn);

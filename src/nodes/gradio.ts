@@ -70,7 +70,7 @@ class EndpointNode extends RemoteNode {
     super(nameOf(at), { ...options, lane: options?.lane ?? laneOf(at) }, own);
     const { apiName, validate = true, auth, session = "none" } = checkedOptions(options, this.name);
     this.source = at;
-    const where = isSpace(at) ? "Space" : new URL(at).host;
+    const where = isSpace(at) ? "Space" : nameOf(at);
     this.about = apiName === undefined ? where : `${where} · ${typeof apiName === "number" ? `#${apiName}` : apiName}`;
     this.#called = { node: this.name, source: at, apiName, auth, session, validate };
     if (validate) checkKnown(this.#called, options.preprocess ? undefined : Object.keys(options.inputs));

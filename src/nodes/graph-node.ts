@@ -60,9 +60,10 @@ class SubgraphNode extends Variant {
     }
     const { inputs = {}, ...rest } = options;
     const name = { given: options.name, otherwise: graph.name };
-    refuseOptions(options, name.given ?? name.otherwise);
-    refuseUnnamed(options.inputs, "inputs", `'${name.given ?? name.otherwise}'`);
-    super(name, inputsOf(graph, inputs, name.given ?? name.otherwise), outputsOf(graph), rest);
+    const called = name.given ?? name.otherwise;
+    refuseOptions(options, called);
+    refuseUnnamed(options.inputs, "inputs", `'${called}'`);
+    super(name, inputsOf(graph, inputs, called), outputsOf(graph), rest);
     this.graph = graph;
     this.usualTrigger = asks(graph) ? "manual" : "auto";
   }

@@ -41,8 +41,9 @@ export abstract class RemoteNode extends Variant {
   /** `own`: the options that this kind takes besides. @throws GraphError for options that are none */
   constructor(otherwise: string, options: AnyRemoteOptions, own: readonly string[]) {
     const { name, inputs, outputs, timeout = usualTimeout, retries = usualRetries } = checked(options, otherwise);
-    refuseUnknown(options, [...usualOptions, ...own, ...optionsOfAll], `'${name ?? otherwise}'`);
-    refuseUnnamed(inputs, "inputs", `'${name ?? otherwise}'`);
+    const called = `'${name ?? otherwise}'`;
+    refuseUnknown(options, [...usualOptions, ...own, ...optionsOfAll], called);
+    refuseUnnamed(inputs, "inputs", called);
     super({ given: name, otherwise }, inputs, outputs, { ...options, timeout, retries });
     this.convert = fileMaker(outputs, false);
     this.#preprocess = options.preprocess;
