@@ -15,8 +15,8 @@ import {
   releaseAbove,
 } from "./demand.ts";
 import type { Visited } from "./marks.ts";
-import type { RememberedRun } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause } from "./signal.ts";
 import type { Slot } from "./slot.ts";

@@ -1,7 +1,7 @@
 /** Which variant was selected: the one whose run is named, or another that gave the same. */
 import type { ChoiceStep } from "./choice-step.ts";
-import type { RememberedRun } from "./memory.ts";
 import { type Decision, gives, type Needs } from "./needs.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 

@@ -4,7 +4,7 @@
  */
 import { Asked, heightAbove, type Place } from "./asked.ts";
 import { askOne, type Demand, endingOf, type Lacks } from "./demand.ts";
-import type { RememberedRun } from "./memory.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import { type Cause, type Ready, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";

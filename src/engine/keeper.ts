@@ -17,8 +17,8 @@ import {
 } from "./kept.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import type { RememberedRun } from "./memory.ts";
 import type { AnyPort } from "./port.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import { type Cause, given, type Ready, type ReadySignal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wiring } from "./wiring.ts";

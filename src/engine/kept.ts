@@ -7,7 +7,7 @@ import type { Asked } from "./asked.ts";
 import type { ChoiceStep } from "./choice-step.ts";
 import type { Failure } from "./failure.ts";
 import type { LiveRun } from "./live-run.ts";
-import type { RememberedRun } from "./memory.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wiring } from "./wiring.ts";

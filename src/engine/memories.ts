@@ -2,8 +2,9 @@
  * The memories of a graph's nodes, and of the graphs inside it. The items of a scattered graph share theirs: an item that comes
  * back finds what it was answered before (R1).
  */
-import { NodeMemory } from "./memory.ts";
+
 import type { BaseNode } from "./node.ts";
+import { NodeMemory } from "./node-memory.ts";
 
 export class Memories {
   /** The nodes that these lie inside of, by name. */

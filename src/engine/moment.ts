@@ -5,9 +5,10 @@
  * any other that gave what lower steps were given, and a step whose inputs contradict theirs is thought over again (R7).
  */
 import type { ChoiceStep } from "./choice-step.ts";
-import type { Memory, RememberedRun } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import { Needs } from "./needs.ts";
 import type { BaseNode } from "./node.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 

@@ -1,6 +1,6 @@
 /** A step that runs nothing and only passes on what others make: lists taken apart, items zipped, items put together. It is asked from below, never by people. */
 import { Asked } from "./asked.ts";
-import type { RememberedRun } from "./memory.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause } from "./signal.ts";
 import type { Slot } from "./slot.ts";

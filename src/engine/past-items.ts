@@ -2,9 +2,11 @@
  * What steps of items find of themselves when a sheet is opened again. Nobody wrote down where each of them stood: it is the latest
  * run that was made from its inputs, the one of its own place before others, or that it waited for a person (S2, I1).
  */
+
+import { alike, glanceAt } from "./alike.ts";
 import type { KeptRun } from "./kept.ts";
 import { append } from "./lists.ts";
-import { alike, glanceAt, type RememberedRun } from "./memory.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Working } from "./working.ts";
 

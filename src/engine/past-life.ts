@@ -11,12 +11,12 @@ import { type Fact, type Kept, type KeptRun, keyOf, type Opening } from "./kept.
 import { append } from "./lists.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import type { RememberedRun } from "./memory.ts";
 import type { BaseNode } from "./node.ts";
 import { type Candidate, type Left, PastItems } from "./past-items.ts";
 import { type Receiver, receiverOf, receiving, runFrom } from "./past-run.ts";
 import { PastSignals } from "./past-signals.ts";
 import type { AnyPort } from "./port.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Wiring } from "./wiring.ts";
 import { Working } from "./working.ts";

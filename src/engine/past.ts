@@ -2,12 +2,16 @@
  * Showing an old run (R7): the inputs of that run flow back, and those of the runs that it was made from, up to the sources.
  * Everything is one change; what lies below shows the run that matches, or goes stale.
  */
+
+import { alike, glanceAt } from "./alike.ts";
 import { Gather } from "./gather.ts";
 import { GatheredSignal } from "./items.ts";
 import { append } from "./lists.ts";
-import { alike, glanceAt, type Memory, type NodeMemory, type RememberedRun } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import type { BaseNode } from "./node.ts";
+import type { NodeMemory } from "./node-memory.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import { type Cause, pinned, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Selected } from "./wave.ts";

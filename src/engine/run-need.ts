@@ -1,6 +1,8 @@
 /** Which of its runs a step showed: one that others name, or another that gave the same. */
-import { alike, type Maker, type RememberedRun } from "./memory.ts";
+
+import { alike } from "./alike.ts";
 import { type Decision, gives, type Needs } from "./needs.ts";
+import type { Maker, RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 

@@ -2,7 +2,7 @@
  * Which of a node's runs it shows, and which stand before and after it: what walking through a history needs, without
  * putting every run of it into words. Runs that a person cancelled have nothing to show and are passed over.
  */
-import type { RememberedRun } from "./memory.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Run, RunId } from "./run.ts";
 
 export interface ShownRun {

@@ -9,12 +9,14 @@
  *  - waits, when an input is not ready; if asked, it asks the steps above first (R5), and when one of those ends without
  *    becoming ready its own demand ends the same way (R4).
  */
+
+import { alike } from "./alike.ts";
 import { askAbove, failureFrom } from "./demand.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf, sameFault } from "./failure.ts";
 import type { LiveRun } from "./live-run.ts";
-import { alike, type RememberedRun } from "./memory.ts";
 import type { Outputs } from "./outputs.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import { byDefinition, type Cause, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Spot, Wiring } from "./wiring.ts";

@@ -7,7 +7,7 @@ import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
 import type { Keeping, Opening } from "./kept.ts";
 import { Marks, type Visited } from "./marks.ts";
-import type { RememberedRun } from "./memory.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { SheetEvent } from "./run.ts";
 import { type Ready, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";

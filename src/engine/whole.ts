@@ -2,9 +2,10 @@
 import type { Asked, Place } from "./asked.ts";
 import { askAbove, type Demand, endingOf, type Lacks } from "./demand.ts";
 import { type Failure, itemsFailed } from "./failure.ts";
-import type { NodeMemory, RememberedRun } from "./memory.ts";
+import type { NodeMemory } from "./node-memory.ts";
 import type { ItemPart } from "./parts.ts";
 import { Passing } from "./passing.ts";
+import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause, Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";

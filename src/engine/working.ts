@@ -3,12 +3,14 @@
  * stale; what it gives then is kept unpublished, for published it would let the steps below see inputs of mixed age (W3).
  * Every run that ended by itself or by a person's hand is remembered (R1, R7).
  */
+
+import { alike } from "./alike.ts";
 import { Asked } from "./asked.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { LiveRun, type Result, type RunListener } from "./live-run.ts";
-import { alike, type Maker, RememberedRun } from "./memory.ts";
 import type { Outputs } from "./outputs.ts";
+import { type Maker, RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import { byDefinition, type Cause, type Ready, runId, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";

@@ -1,0 +1,87 @@
+/**
+ * The runs of one node, all its items' together: its history, and among them those that answer. A run answers for inputs that are
+ * equal to its own (R1), the latest first, until the same were tried again in vain.
+ */
+import { alike, glanceAt } from "./alike.ts";
+import type { Failure } from "./failure.ts";
+import { addressIn } from "./kept.ts";
+import type { RememberedRun } from "./remembered-run.ts";
+import type { Ready } from "./signal.ts";
+
+export class NodeMemory {
+  readonly #path: readonly string[];
+  readonly #node: { readonly name: string };
+  // Made for the first run: most nodes of a large graph never have one that is remembered.
+  /** In the order in which they ended. */
+  #runs: Set<RememberedRun> | undefined = undefined;
+  /** Those that answer, by what their inputs look like at a glance; the latest first. */
+  #answers: Map<number, RememberedRun> | undefined = undefined;
+
+  constructor(path: readonly string[], node: { readonly name: string }) {
+    this.#path = path;
+    this.#node = node;
+  }
+
+  /** Where its node lives, graph by graph: the same in every life of the sheet. */
+  get address(): string {
+    return addressIn(this.#path, this.#node);
+  }
+
+  /** Oldest first, by when they began: of two items, the later may end before. */
+  get inOrder(): readonly RememberedRun[] {
+    return [...(this.#runs ?? [])].sort((a, b) => a.live.number - b.live.number);
+  }
+
+  /** The latest run that ended in that very failure. */
+  failed(failure: Failure): RememberedRun | undefined {
+    return [...(this.#runs ?? [])].findLast(({ result }) => "failure" in result && result.failure === failure);
+  }
+
+  /** The latest run that was made from equal inputs and ended well. */
+  answer(signals: readonly Ready[]): RememberedRun | undefined {
+    if (this.#answers === undefined || this.#answers.size === 0) return undefined;
+    let run = this.#answers.get(glanceAt(signals));
+    while (run !== undefined && !alike(run.signals, signals)) run = run.next;
+    return run;
+  }
+
+  add(run: RememberedRun): void {
+    this.#runs ??= new Set();
+    this.#runs.add(run);
+    if (run.answers) this.#list(run);
+  }
+
+  /** What was made from these is an answer no more. */
+  disown(signals: readonly Ready[]): void {
+    for (let run = this.answer(signals); run !== undefined; run = this.answer(signals)) this.#unlist(run);
+  }
+
+  /** Makes a run the answer to its inputs, before all others. */
+  prefer(run: RememberedRun): void {
+    if (!run.answers || !this.#runs?.has(run)) return;
+    this.#unlist(run);
+    run.answers = true;
+    this.#list(run);
+  }
+
+  forget(run: RememberedRun): void {
+    this.#runs?.delete(run);
+    if (run.answers) this.#unlist(run);
+  }
+
+  #list(run: RememberedRun): void {
+    this.#answers ??= new Map();
+    run.next = this.#answers.get(run.glance);
+    this.#answers.set(run.glance, run);
+  }
+
+  #unlist(run: RememberedRun): void {
+    run.answers = false;
+    const answers = this.#answers;
+    const first = answers?.get(run.glance);
+    for (let one = first; one !== undefined; one = one.next) if (one.next === run) one.next = run.next;
+    if (first === run && run.next) answers?.set(run.glance, run.next);
+    else if (first === run) answers?.delete(run.glance);
+    run.next = undefined;
+  }
+}
