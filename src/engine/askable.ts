@@ -1,10 +1,12 @@
 /** What people may ask of a sheet: which inputs can be set, which outputs pinned, which nodes it knows. Each refusal says what is wrong, what exists, and what to write instead. */
+
+import { type BaseNode, baseOf } from "./base-node.ts";
 import { shapeOf } from "./component.ts";
 import { described } from "./failure.ts";
 import { GraphError } from "./graph-error.ts";
 import { isA } from "./is-a.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { type AnyNode, type BaseNode, baseOf } from "./node.ts";
+import type { AnyNode } from "./node.ts";
 import { InPort, type InputPort, OutPort, pathOf } from "./port.ts";
 import type { Slot } from "./slot.ts";
 

@@ -3,6 +3,7 @@
  * its runs; it goes on through edits, and ends in exactly one of ready, failed, cancelled, refused (R4).
  */
 import { Subscriber } from "rxjs";
+import type { BaseNode } from "./base-node.ts";
 import {
   type Demand,
   type EndAbove,
@@ -15,7 +16,6 @@ import {
   releaseAbove,
 } from "./demand.ts";
 import type { Visited } from "./marks.ts";
-import type { BaseNode } from "./node.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause } from "./signal.ts";

@@ -1,10 +1,10 @@
 /** Asking a node to become ready, or some items of it, and what comes of that where there is nothing to run (R4). */
 import type { Asked } from "./asked.ts";
+import type { BaseNode } from "./base-node.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { type Demand, Lacks } from "./demand.ts";
 import { described } from "./failure.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import type { BaseNode } from "./node.ts";
 import type { ItemPart } from "./parts.ts";
 import type { Outcome, RunOptions } from "./run.ts";
 import { runId } from "./signal.ts";

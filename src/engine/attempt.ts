@@ -3,10 +3,10 @@
  * word, or was told to stop, nobody hears it any more (R2); it is over only when nothing of it is at work (R9).
  */
 
+import type { BaseNode } from "./base-node.ts";
 import { timedOut } from "./failure.ts";
 import { follow, type Listener, take, thrown, type Word } from "./follow.ts";
 import type { Place } from "./lane.ts";
-import type { BaseNode } from "./node.ts";
 import { type Backstage, backstage, type RunContext } from "./run.ts";
 import type { Time } from "./time.ts";
 

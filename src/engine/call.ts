@@ -1,9 +1,11 @@
 /** A graph as a function: a sheet of its own is opened, given the named inputs, asked for the named outputs, and closed. */
+
+import { baseOf } from "./base-node.ts";
 import { cancelled, described, FailureError } from "./failure.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { refuseUnknown } from "./known-options.ts";
-import { type AnyNode, baseOf } from "./node.ts";
+import type { AnyNode } from "./node.ts";
 import type { AnyPort, InputPort } from "./port.ts";
 import type { Outcome } from "./run.ts";
 import type { Sheet } from "./sheet.ts";

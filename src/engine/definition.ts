@@ -3,10 +3,11 @@
  * names of its inputs. The same in every process, so that a sheet opened by a later version of the app knows which of its
  * results are of another node.
  */
+
+import type { BaseNode } from "./base-node.ts";
 import { contentId } from "./equal.ts";
 import { described } from "./failure.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import type { BaseNode } from "./node.ts";
 
 const known = new WeakMap<BaseNode, string>();
 

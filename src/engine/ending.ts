@@ -2,7 +2,8 @@
  * What goes on though it was told to stop: a function that ignores its `AbortSignal` keeps its place in its lane until it has
  * really ended (R9), and people are told so.
  */
-import type { AnyNode, BaseNode } from "./node.ts";
+import type { BaseNode } from "./base-node.ts";
+import type { AnyNode } from "./node.ts";
 import type { Wave } from "./wave.ts";
 
 /** The runs of one node, on one sheet, that were told to stop and are at work all the same. */

@@ -1,4 +1,6 @@
 /** A graph: nodes and edges, checked as they are wired and immutable once a sheet is open. A node brings along everything it depends on. */
+
+import { BaseNode, baseOf } from "./base-node.ts";
 import { callGraph } from "./call.ts";
 import { type Edge, edgeOf } from "./edge.ts";
 import { described } from "./failure.ts";
@@ -7,7 +9,7 @@ import { isA } from "./is-a.ts";
 import { refuseUnknown } from "./known-options.ts";
 import { LivingSheet } from "./living-sheet.ts";
 import { Names } from "./names.ts";
-import { type AnyNode, BaseNode, baseOf, type Node } from "./node.ts";
+import type { AnyNode, Node } from "./node.ts";
 import { checkTrigger } from "./node-options.ts";
 import { persistKeyOf } from "./persist-key.ts";
 import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";

@@ -3,10 +3,10 @@
  * its attempts' business. Once ended it is deaf: what a superseded or cancelled run still says, nobody hears (R2).
  */
 import { Attempts } from "./attempts.ts";
+import type { BaseNode } from "./base-node.ts";
 import { cancelled, type Failure } from "./failure.ts";
 import { thrown, whole } from "./follow.ts";
 import { noContext } from "./inputs.ts";
-import type { BaseNode } from "./node.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { Run, RunId } from "./run.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";

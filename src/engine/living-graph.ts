@@ -6,12 +6,12 @@
 
 import { noSuchPort } from "./askable.ts";
 import { type Asked, type Home, heightAbove } from "./asked.ts";
+import { type BaseNode, baseOf } from "./base-node.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { type Component, shapeOf } from "./component.ts";
 import { handedOut } from "./equal.ts";
 import type { Graph } from "./graph.ts";
 import { Memories } from "./memories.ts";
-import { type BaseNode, baseOf } from "./node.ts";
 import { type AnyPort, InPort, OutPort, type Source } from "./port.ts";
 import { Scattering } from "./scattering.ts";
 import { given } from "./signal.ts";

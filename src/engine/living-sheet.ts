@@ -12,6 +12,7 @@ import {
   settable,
 } from "./askable.ts";
 import { ask } from "./asking.ts";
+import { type BaseNode, baseOf } from "./base-node.ts";
 import { standBeside, waitsInVain } from "./beside.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { Lacks } from "./demand.ts";
@@ -21,7 +22,7 @@ import { GraphError } from "./graph-error.ts";
 import { refuseUnknown } from "./known-options.ts";
 import { LivingGraph } from "./living-graph.ts";
 import { Memory } from "./memory.ts";
-import { type AnyNode, type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "./node.ts";
+import type { AnyNode, ChoiceNode, InteractionNode, Node } from "./node.ts";
 import { restore } from "./past.ts";
 import { notWaiting, PersonsStep } from "./persons-step.ts";
 import { itemSlotOf, pairsOf, pinAll, pinnedOf } from "./pins.ts";

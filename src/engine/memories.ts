@@ -3,7 +3,7 @@
  * back finds what it was answered before (R1).
  */
 
-import type { BaseNode } from "./node.ts";
+import type { BaseNode } from "./base-node.ts";
 import { NodeMemory } from "./node-memory.ts";
 
 export class Memories {

@@ -4,10 +4,11 @@
  * run came back, those name what was before. So it is searched for: step by step upwards, the runs that are named come first, then
  * any other that gave what lower steps were given, and a step whose inputs contradict theirs is thought over again (R7).
  */
+
+import type { BaseNode } from "./base-node.ts";
 import type { ChoiceStep } from "./choice-step.ts";
 import type { Memory } from "./memory.ts";
 import { Needs } from "./needs.ts";
-import type { BaseNode } from "./node.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";

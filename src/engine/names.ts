@@ -1,6 +1,7 @@
 /** The names of a graph's nodes: each is there once. Names that authors chose are kept; the others are numbered. */
+
+import type { BaseNode } from "./base-node.ts";
 import { GraphError } from "./graph-error.ts";
-import type { BaseNode } from "./node.ts";
 
 export class Names {
   /** The names that are taken, each with the number that the next node of that name gets. */

@@ -4,6 +4,7 @@
  * apart which list. Whatever is noted can be taken back, so that a decision which leads nowhere is made in another way.
  */
 import { heightAbove } from "./asked.ts";
+import type { BaseNode } from "./base-node.ts";
 import { ChoiceNeed } from "./choice-need.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { equal } from "./equal.ts";
@@ -12,7 +13,6 @@ import { GatheredSignal, ItemSignal } from "./items.ts";
 import { ListNeed } from "./list-need.ts";
 import type { Memory } from "./memory.ts";
 import type { Held, Moment } from "./moment.ts";
-import type { BaseNode } from "./node.ts";
 import type { Maker, RememberedRun } from "./remembered-run.ts";
 import { RunNeed } from "./run-need.ts";
 import { Scatter } from "./scatter.ts";

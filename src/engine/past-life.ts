@@ -3,6 +3,7 @@
  * what was the same is the same again. Runs find their way to the steps that make them now; what finds none is set aside.
  */
 import type { Asked } from "./asked.ts";
+import type { BaseNode } from "./base-node.ts";
 import { printOf } from "./definition.ts";
 import { interrupted } from "./failure.ts";
 import { GatheredSignal } from "./items.ts";
@@ -11,7 +12,6 @@ import { type Fact, type Kept, type KeptRun, keyOf, type Opening } from "./kept.
 import { append } from "./lists.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import type { BaseNode } from "./node.ts";
 import { type Candidate, type Left, PastItems } from "./past-items.ts";
 import { type Receiver, receiverOf, receiving, runFrom } from "./past-run.ts";
 import { PastSignals } from "./past-signals.ts";

@@ -4,12 +4,12 @@
  */
 
 import { alike, glanceAt } from "./alike.ts";
+import type { BaseNode } from "./base-node.ts";
 import { Gather } from "./gather.ts";
 import { GatheredSignal } from "./items.ts";
 import { append } from "./lists.ts";
 import type { Memory } from "./memory.ts";
 import { type Moment, momentOf } from "./moment.ts";
-import type { BaseNode } from "./node.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import { type Cause, pinned, type Ready } from "./signal.ts";

@@ -1,8 +1,10 @@
 /** A step that a person answers: a run of it is pending until then (I1). */
+
+import type { Answer, BaseNode } from "./base-node.ts";
 import { described } from "./failure.ts";
 import { GraphError } from "./graph-error.ts";
 import type { LiveRun } from "./live-run.ts";
-import type { Answer, BaseNode, Node } from "./node.ts";
+import type { Node } from "./node.ts";
 import { Step } from "./step.ts";
 
 export class PersonsStep extends Step {

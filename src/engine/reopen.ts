@@ -4,13 +4,14 @@
  * under way at the stop comes back as `interrupted`, a person's step waits again (I1). What belongs to nodes or ports that
  * are not there is set aside and comes back with them; what another definition made does not answer (D2).
  */
+
+import { baseOf } from "./base-node.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { shapeOf } from "./component.ts";
 import type { Graph } from "./graph.ts";
 import type { Keeper } from "./keeper.ts";
 import { addressIn, type Fact, type Kept, type KeptCause, keyOf } from "./kept.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { baseOf } from "./node.ts";
 import { Past } from "./past-life.ts";
 import { type AnyPort, InPort, type OutPort } from "./port.ts";
 import { type Cause, type Ready, stale } from "./signal.ts";

@@ -3,8 +3,9 @@
  * failed together do not come back together, and never sooner than the failure itself asks for. Only what may pass by itself
  * is tried again: the same mistake made twice costs twice.
  */
+
+import type { BaseNode } from "./base-node.ts";
 import type { Failure } from "./failure.ts";
-import type { BaseNode } from "./node.ts";
 
 export interface RetryPolicy {
   /** Attempts after the first. */

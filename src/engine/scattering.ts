@@ -4,13 +4,13 @@
  * is then a fan in turn.
  */
 import { type Asked, type Home, heightAbove } from "./asked.ts";
+import { type BaseNode, baseOf } from "./base-node.ts";
 import type { LivingVariant } from "./choice-step.ts";
 import { Fan, type MakePart, type Part } from "./fan.ts";
 import { Gather } from "./gather.ts";
 import type { Graph } from "./graph.ts";
 import { Structure } from "./items.ts";
 import { innerOuts, type LivingGraph } from "./living-graph.ts";
-import { type BaseNode, baseOf } from "./node.ts";
 import { fanPart, itemsOf, leaves, StepPart } from "./parts.ts";
 import type { OutPort } from "./port.ts";
 import { Scatter } from "./scatter.ts";

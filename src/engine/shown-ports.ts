@@ -1,7 +1,8 @@
 /** The ports that a graph shows outside: each named, each its own. Checked when the graph is made. */
+
+import { baseOf } from "./base-node.ts";
 import type { Graph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
-import { baseOf } from "./node.ts";
 import { InPort, OutPort, pathOf } from "./port.ts";
 
 type Named<P> = Readonly<Record<string, P>>;

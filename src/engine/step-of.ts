@@ -1,8 +1,8 @@
 /** Makes the step of a node, or of a node for one item, from what feeds its inputs. */
 import type { Home } from "./asked.ts";
+import type { BaseNode } from "./base-node.ts";
 import { assemblyOf } from "./inputs.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import type { BaseNode } from "./node.ts";
 import { Outputs } from "./outputs.ts";
 import { PersonsStep } from "./persons-step.ts";
 import { Slot } from "./slot.ts";

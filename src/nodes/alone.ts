@@ -2,11 +2,13 @@
  * A node tried alone: a graph of this one node, in which nothing feeds an input but the values given, or else its component's own
  * value or example. Of a scattered node one item is tried. Nothing that the node is part of takes notice.
  */
+
+import { BaseNode } from "../engine/base-node.ts";
 import { type Component, Shape, shapeOf } from "../engine/component.ts";
 import { cancelled, FailureError } from "../engine/failure.ts";
 import { Graph } from "../engine/graph.ts";
 import { GraphError } from "../engine/graph-error.ts";
-import { BaseNode, type Node } from "../engine/node.ts";
+import type { Node } from "../engine/node.ts";
 import type { NodeOptions } from "../engine/node-options.ts";
 import { InPort, OutPort, type Outputs, type Source } from "../engine/port.ts";
 

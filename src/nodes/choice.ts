@@ -2,10 +2,12 @@
  * Alternatives for one step: of a choice's variants only the selected one runs (C1), and each keeps its own inputs (C2). A choice
  * has the outputs that all its variants have. Every kind of node can be one, so what all kinds share with their authors is here.
  */
+
+import { BaseNode, baseOf } from "../engine/base-node.ts";
 import { type Component, Shape, shapeOf } from "../engine/component.ts";
 import { GraphError } from "../engine/graph-error.ts";
 import { refuseUnknown } from "../engine/known-options.ts";
-import { BaseNode, baseOf, type ChoiceNode as Choice, type Joined, type Node } from "../engine/node.ts";
+import type { ChoiceNode as Choice, Joined, Node } from "../engine/node.ts";
 import type { Depth, OutPort, Outputs } from "../engine/port.ts";
 import { exampleInputs, LoneNode, runAlone, type Values } from "./alone.ts";
 

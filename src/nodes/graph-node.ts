@@ -2,12 +2,14 @@
  * A graph used as one node of another. Outside it shows the graph's named inputs and outputs; what is not given keeps what feeds it
  * inside: a component appears on this node's card too, as its own, so that two nodes of one graph share nothing.
  */
+
+import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import { Shape, shapeOf } from "../engine/component.ts";
 import { fingerprintOf } from "../engine/fingerprint.ts";
 import { Graph } from "../engine/graph.ts";
 import { GraphError } from "../engine/graph-error.ts";
 import { refuseUnknown, refuseUnnamed } from "../engine/known-options.ts";
-import { type BaseNode, baseOf, type Node } from "../engine/node.ts";
+import type { Node } from "../engine/node.ts";
 import { type NodeOptions, optionsOfAll } from "../engine/node-options.ts";
 import {
   type DepthOf,

@@ -2,9 +2,11 @@
  * What a graph calls is looked at before it is launched: whether its models take what their nodes give them, and whether models and
  * Spaces are still what they were. A Hub that cannot be asked keeps nobody from launching; it is said, and that is all.
  */
+
+import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import { FailureError } from "../engine/failure.ts";
 import { GraphError } from "../engine/graph-error.ts";
-import { type AnyNode, type BaseNode, baseOf } from "../engine/node.ts";
+import type { AnyNode } from "../engine/node.ts";
 import { isSpace, overrideOf } from "./gradio/source.ts";
 import { modelFacts, spaceFacts } from "./hub.ts";
 import { duplicateSpace } from "./hub-duplicate.ts";

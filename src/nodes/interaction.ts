@@ -1,9 +1,11 @@
 /** Steps that wait for a person: pending until answered (I1). What an answer may be, and what becomes of it, is said here; when it is asked for is the sheet's business. */
+
+import type { Answer } from "../engine/base-node.ts";
 import { type Component, shapeOf } from "../engine/component.ts";
 import { badInput, declined, FailureError } from "../engine/failure.ts";
 import { GraphError } from "../engine/graph-error.ts";
 import { refuseUnknown } from "../engine/known-options.ts";
-import type { Answer, InteractionNode } from "../engine/node.ts";
+import type { InteractionNode } from "../engine/node.ts";
 import { OutPort, type Port } from "../engine/port.ts";
 import { exampleInputs, type Values } from "./alone.ts";
 import { Variant } from "./choice.ts";

@@ -1,6 +1,7 @@
 /** A card as it is shown, from its signals and from what is known of its runs. Reads, decides nothing, never throws. */
+
+import type { BaseNode } from "../engine/base-node.ts";
 import { Shape, shapeOf } from "../engine/component.ts";
-import type { BaseNode } from "../engine/node.ts";
 import type { Run } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import type { ShownRun } from "../engine/shown-run.ts";

@@ -1,6 +1,7 @@
 /** What a card is made of: fixed once a sheet is open. What it holds at a moment is in its view. */
+
+import type { BaseNode } from "../engine/base-node.ts";
 import type { Shape } from "../engine/component.ts";
-import type { BaseNode } from "../engine/node.ts";
 import type { InPort, OutPort } from "../engine/port.ts";
 import type { CardView, EdgeView, PortView } from "../protocol.ts";
 

@@ -2,9 +2,10 @@
  * Which cards a graph has: one a node, and one for a component shared by several inputs. A choice's variants are shown within
  * its card, unless something else has a use for them too. Ids come from names, so that they outlive a restart.
  */
+
+import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import type { Shape } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
-import { type BaseNode, baseOf } from "../engine/node.ts";
 import { type InPort, type InputPort, inWords, type OutPort, pathOf } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { type Card, type Edge, type EnginePort, type Row, rowsOf, type Spring, type Variant } from "./card.ts";

@@ -4,7 +4,7 @@
  * touched is never looked at (P3, and W9 for the screen).
  */
 import type { Subscription } from "rxjs";
-import type { BaseNode } from "../engine/node.ts";
+import type { BaseNode } from "../engine/base-node.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { type Change, diff } from "../protocol/patch.ts";
 import type { EdgeView, Json, State, View } from "../protocol.ts";

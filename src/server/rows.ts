@@ -1,8 +1,9 @@
 /** The rows of cards: how each port of a node is shown, what feeds it, and what a person may do with it. */
+
+import type { BaseNode } from "../engine/base-node.ts";
 import { Shape, shapeOf } from "../engine/component.ts";
 import { edgeOf } from "../engine/edge.ts";
 import type { Graph } from "../engine/graph.ts";
-import type { BaseNode } from "../engine/node.ts";
 import { type InPort, inWords, type OutPort } from "../engine/port.ts";
 import type { EdgeView } from "../protocol.ts";
 import type { EnginePort, Row, Spring } from "./card.ts";

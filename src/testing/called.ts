@@ -1,5 +1,5 @@
 /** What callables gave for a run that a sheet shows: they cannot be asked again, so it is read from the run's record (R6). */
-import type { BaseNode } from "../engine/node.ts";
+import type { BaseNode } from "../engine/base-node.ts";
 import type { InPort, OutPort } from "../engine/port.ts";
 import type { Run } from "../engine/run.ts";
 import type { Signal } from "../engine/signal.ts";

@@ -1,8 +1,9 @@
 /** Random edits: whatever a graph has a place for, drawn at random and shrunk by fast-check to fewer and plainer ones. */
 import * as fc from "fast-check";
+import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import type { Component } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
-import { type BaseNode, baseOf, type ChoiceNode, type InteractionNode, type Node } from "../engine/node.ts";
+import type { ChoiceNode, InteractionNode, Node } from "../engine/node.ts";
 import type { InputPort, OutputPort } from "../engine/port.ts";
 import type { PersonStep } from "../nodes/interaction.ts";
 import { type Edit, said } from "./edit.ts";

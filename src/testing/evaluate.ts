@@ -3,8 +3,9 @@
  * to get wrong; it is never optimised, and shares nothing with the engine but the definition of the graph. What it gives is
  * what W4 means by "from scratch".
  */
+
+import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import type { Graph } from "../engine/graph.ts";
-import { type BaseNode, baseOf } from "../engine/node.ts";
 import { type AnyPort, InPort, type OutPort } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { called } from "./called.ts";

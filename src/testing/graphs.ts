@@ -1,7 +1,7 @@
 /** Random graphs, and how they are printed. */
 import type * as fc from "fast-check";
+import { baseOf } from "../engine/base-node.ts";
 import { Graph } from "../engine/graph.ts";
-import { baseOf } from "../engine/node.ts";
 import type { InPort, InputPort, OutPort, OutputPort } from "../engine/port.ts";
 import { pathOf } from "../engine/port.ts";
 import type { OnStart, Wait } from "./drawn-function.ts";

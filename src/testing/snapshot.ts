@@ -1,8 +1,9 @@
 /** A sheet at one moment: evaluating takes time, and the sheet may go on living meanwhile. */
 import { take } from "rxjs";
+import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import { shapeOf } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
-import { type BaseNode, baseOf, type Node } from "../engine/node.ts";
+import type { Node } from "../engine/node.ts";
 import type { AnyPort, InPort, OutPort, ScatteredPort } from "../engine/port.ts";
 import type { Run } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";

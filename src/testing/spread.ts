@@ -3,7 +3,7 @@
  * `none` in its place. To scatter is to read a list as items, to gather is to read items as a list; a node runs once per item, one after
  * the other.
  */
-import { type BaseNode, baseOf } from "../engine/node.ts";
+import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import type { OutPort } from "../engine/port.ts";
 
 /** No value: what failed, or what waits for something that did. */

@@ -1,9 +1,9 @@
 /** One function, called as a run calls it: its attempts, its last word, its outputs. Nobody watches it. */
 import { isObservable, lastValueFrom } from "rxjs";
+import type { BaseNode } from "../engine/base-node.ts";
 import { shapeOf } from "../engine/component.ts";
 import { handedOut } from "../engine/equal.ts";
 import { badOutput, type Failure, FailureError, failureOf, timedOut } from "../engine/failure.ts";
-import type { BaseNode } from "../engine/node.ts";
 import type { OutPort } from "../engine/port.ts";
 import { policyOf, replaceable } from "../engine/retry.ts";
 import type { RunContext } from "../engine/run.ts";

@@ -1,6 +1,6 @@
 /** Ports derived by `each` and `all`: how deep they are, that the same is the same, and what is refused with which words. */
 import { describe, expect, test } from "vitest";
-import type { BaseNode } from "../../src/engine/node.ts";
+import type { BaseNode } from "../../src/engine/base-node.ts";
 import type { OutPort } from "../../src/engine/port.ts";
 import { FnNode, Graph, type Node, ui } from "../../src/index.ts";
 import { plainFn, thrownBy } from "../nodes/plain.ts";

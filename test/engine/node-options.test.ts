@@ -1,6 +1,6 @@
 /** The options that every node takes: their defaults, and what is refused where it is written. */
 import { describe, expect, test } from "vitest";
-import type { BaseNode } from "../../src/engine/node.ts";
+import type { BaseNode } from "../../src/engine/base-node.ts";
 import { GraphError, Lane } from "../../src/index.ts";
 import { plainFn, thrownBy } from "../nodes/plain.ts";
 

@@ -1,6 +1,6 @@
 /** A choice as it is wired: what it shows of its variants, how it comes along into a graph, and what is refused. */
 import { describe, expect, test } from "vitest";
-import type { BaseNode } from "../../src/engine/node.ts";
+import type { BaseNode } from "../../src/engine/base-node.ts";
 import { ChoiceNode, FnNode, Graph, type Node, type OutputPort, ui } from "../../src/index.ts";
 import { plainFn, thrownBy } from "./plain.ts";
 

@@ -1,7 +1,7 @@
 /** What is wrong with a node of a Gradio app before anybody is asked: from what was known of the app last, with what exists and what was probably meant. */
 import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { baseOf } from "../../src/engine/node.ts";
+import { baseOf } from "../../src/engine/base-node.ts";
 import { type GraphError, Lane, type Node } from "../../src/index.ts";
 import { fileOf } from "../../src/nodes/gradio/cached-api.ts";
 import { called, gradioNode, ran } from "../support/gradio/called.ts";

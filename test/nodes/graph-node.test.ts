@@ -1,6 +1,6 @@
 /** A graph as a node of another, as it is wired: its ports are the graph's named ones, and what is not given is kept. */
 import { describe, expect, test } from "vitest";
-import type { BaseNode } from "../../src/engine/node.ts";
+import type { BaseNode } from "../../src/engine/base-node.ts";
 import { FnNode, Graph, GraphNode, type Node, ui } from "../../src/index.ts";
 import { thrownBy } from "./plain.ts";
 

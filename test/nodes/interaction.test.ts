@@ -1,6 +1,6 @@
 /** A person's step as it is wired: its ports, which answers it takes, and what becomes of them. */
 import { describe, expect, test } from "vitest";
-import { type Answer, type BaseNode, baseOf } from "../../src/engine/node.ts";
+import { type Answer, type BaseNode, baseOf } from "../../src/engine/base-node.ts";
 import {
   Approve,
   ChooseOne,

@@ -4,7 +4,7 @@
  * that watching changes nothing in the order of things.
  */
 import * as fc from "fast-check";
-import { type BaseNode, baseOf } from "../../src/engine/node.ts";
+import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
 import type { InPort } from "../../src/engine/port.ts";
 import type { AnyPort, Outcome, Sheet } from "../../src/index.ts";
 import { comparable } from "../../src/testing/differences.ts";

@@ -1,9 +1,9 @@
 /** A sheet's lives, one after the other, without a disk: what the keeper gives is collected, copied, and opened again. */
 
+import { baseOf } from "../../src/engine/base-node.ts";
 import type { Failure } from "../../src/engine/failure.ts";
 import type { Graph } from "../../src/engine/graph.ts";
 import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../../src/engine/kept.ts";
-import { baseOf } from "../../src/engine/node.ts";
 import { type KeptSheet, openKept } from "../../src/engine/open-kept.ts";
 import type { AnyPort } from "../../src/engine/port.ts";
 import { pathOf } from "../../src/engine/port.ts";

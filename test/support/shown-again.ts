@@ -1,6 +1,7 @@
 /** Whether a sheet shows an old run again (R7): at its node, at one of its items, or in a graph inside. */
 import { take } from "rxjs";
-import { type BaseNode, baseOf, type Node } from "../../src/engine/node.ts";
+import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
+import type { Node } from "../../src/engine/node.ts";
 import type { InPort } from "../../src/engine/port.ts";
 import type { AnyPort, Run, ScatteredPort, Sheet, Signal } from "../../src/index.ts";
 import { same } from "../../src/testing/same.ts";

@@ -3,7 +3,7 @@
  * a test that cannot fail shows nothing. They know only what synchronous and promised functions need.
  */
 import { BehaviorSubject, combineLatest, filter, map, skip } from "rxjs";
-import { type BaseNode, baseOf } from "../../src/engine/node.ts";
+import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
 import type { InPort } from "../../src/engine/port.ts";
 import type { AnyPort, Graph, InputPort, Outcome, RunContext, Sheet, Signal } from "../../src/index.ts";
 

@@ -1,7 +1,7 @@
 /** Random graphs: all that they promise to contain is there, they shrink, and each function gives the same twice. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { baseOf } from "../../src/engine/node.ts";
+import { baseOf } from "../../src/engine/base-node.ts";
 import type { InPort } from "../../src/engine/port.ts";
 import type { Node, Sheet } from "../../src/index.ts";
 import { evaluate, graphs, type RandomGraph } from "../../src/testing.ts";

@@ -1,7 +1,7 @@
 /** The laws once more, written as a user would write them: random graphs and random edits through `millrace/testing` alone. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type BaseNode, baseOf } from "../../src/engine/node.ts";
+import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
 import type { ChoiceNode, Node, Port, Run, ScatteredPort, Sheet } from "../../src/index.ts";
 import { plans } from "../../src/testing/graph-plan.ts";
 import { grown } from "../../src/testing/graphs.ts";
