@@ -2,8 +2,8 @@
 export type { Component, ComponentKind } from "./engine/component.ts";
 export type { Edge } from "./engine/edge.ts";
 export { type Failure, FailureError } from "./engine/failure.ts";
-export type { GraphOptions } from "./engine/graph.ts";
 export { GraphError } from "./engine/graph-error.ts";
+export type { GraphOptions } from "./engine/graph-options.ts";
 export { Lane } from "./engine/lane.ts";
 export type { MemoryBounds } from "./engine/memory.ts";
 export type { AnyInputs, AnyOutputs, InteractionNode, Node } from "./engine/node.ts";

@@ -1,36 +1,20 @@
 /** A graph: nodes and edges, checked as they are wired and immutable once a sheet is open. A node brings along everything it depends on. */
 
-import { BaseNode, baseOf } from "./base-node.ts";
+import { type BaseNode, baseOf } from "./base-node.ts";
 import { callGraph } from "./call.ts";
-import { type Edge, edgeOf } from "./edge.ts";
-import { described } from "./failure.ts";
+import { comingWith } from "./coming.ts";
+import { type Edge, edgeOf, endsOf } from "./edge.ts";
 import { GraphError } from "./graph-error.ts";
-import { isA } from "./is-a.ts";
-import { refuseUnknown } from "./known-options.ts";
+import { checkGraphOptions, type GraphOptions } from "./graph-options.ts";
 import { LivingSheet } from "./living-sheet.ts";
 import { Names } from "./names.ts";
-import type { AnyNode, Node } from "./node.ts";
-import { checkTrigger } from "./node-options.ts";
+import type { Node } from "./node.ts";
 import { persistKeyOf } from "./persist-key.ts";
-import { InPort, type InputPort, OutPort, type OutputPort, type Port, pathOf, type Source } from "./port.ts";
+import type { InPort, InputPort, OutPort, OutputPort, Port, Source } from "./port.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
 import { checkSheetOptions } from "./sheet-options.ts";
 import { shownInputs, shownOutputs } from "./shown-ports.ts";
 import { circle, inOrder, partsOf, pathUp } from "./topology.ts";
-
-/** Options of a `Graph`. */
-export interface GraphOptions<I = unknown, O = unknown> {
-  name: string;
-  /** Upstream nodes come along. */
-  nodes: readonly Node[];
-  /** Names the inputs and outputs this graph shows outside. Default: none as a node; by node and port name in the API. */
-  inputs?: I;
-  outputs?: O;
-  /** Where sheets are saved. Default: a slug of the name; `false` saves nothing. */
-  persistKey?: string | false;
-  /** Overrides every node's default trigger. */
-  trigger?: "auto" | "manual";
-}
 
 /**
  * A definition: nodes and edges, immutable once a sheet is open. `In`/`Out` are the named ports it shows as a node, an API call or a tool.
@@ -57,23 +41,9 @@ export class Graph<out In = {}, out Out = {}> {
 
   /** @throws GraphError for every wiring mistake, with what exists and what was probably meant */
   constructor(options: GraphOptions) {
-    if (typeof options?.name !== "string" || options.name.trim() === "") {
-      throw new GraphError("missing-input", 'A graph needs a name: new Graph({ name: "My graph", nodes: [...] }).');
-    }
-    if (!Array.isArray(options.nodes)) {
-      throw new GraphError(
-        "missing-input",
-        `The graph '${options.name}' needs nodes: a list, e.g. nodes: [last]; upstream nodes come along.`,
-      );
-    }
-    refuseUnknown(
-      options,
-      ["name", "nodes", "inputs", "outputs", "persistKey", "trigger"],
-      `The graph '${options.name}'`,
-    );
+    checkGraphOptions(options);
     this.name = options.name;
     this.persistKey = persistKeyOf(options.name, options.persistKey);
-    checkTrigger(options.trigger, `the graph '${options.name}'`);
     this.#trigger = options.trigger;
     this.#join(options.nodes);
     this.inputs = shownInputs(this as Graph, options.inputs) as unknown as Graph<In>["inputs"];
@@ -123,7 +93,7 @@ export class Graph<out In = {}, out Out = {}> {
   /** A plain edge from an output to an input that has none. @throws GraphError `cycle`, `second-edge`, `unknown-port`, `sheet-open` */
   connect<T>(output: Port<NoInfer<T>>, input: InputPort<T>): this {
     this.#refuseWhenOpen("connect ports");
-    const [from, to] = this.#ends(output, input);
+    const { from, to } = endsOf(this as Graph, output, input);
     this.#refuseCircle(baseOf(from.node), baseOf(to.node));
     this.#join([from.node, to.node]);
     this.#connected.set(to, from);
@@ -202,41 +172,13 @@ export class Graph<out In = {}, out Out = {}> {
 
   /** Takes in nodes and all that they depend on; either all of them or, where something is wrong, none. */
   #join(nodes: readonly Node[]): void {
-    const joining = new Set<BaseNode>();
-    const waiting = nodes.map(asNode).reverse();
-    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      if (this.#nodes.has(node) || joining.has(node)) continue;
-      if (node.graph && holds(node.graph, this as Graph)) throw insideItself(this.name, node.name);
-      joining.add(node);
-      for (const above of this.upstreamOf(node).reverse()) waiting.push(above);
-    }
-    const ordered = inOrder([...joining], (node) => this.upstreamOf(node).filter((above) => joining.has(above)));
-    this.#names.take(ordered);
+    const joining = comingWith(this as Graph, nodes);
+    this.#names.take(inOrder([...joining], (node) => this.upstreamOf(node).filter((above) => joining.has(above))));
     for (const node of joining) {
       this.#nodes.add(node);
       for (const above of this.upstreamOf(node)) this.#feeding.add(above);
     }
     this.#order = undefined;
-  }
-
-  /** The ends of an edge to be drawn. */
-  #ends(from: unknown, to: unknown): [OutPort, InPort] {
-    if (!(from instanceof OutPort)) throw notEnd("first", "output", from);
-    if (!(to instanceof InPort)) throw notEnd("second", "input", to);
-    const [node, port] = [to.node.name, to.name];
-    const present = this.sourceOf(to);
-    if (present.kind === "edge") {
-      const fed = `${pathOf(to)} is already fed by ${pathOf(present.from)}; an input takes one edge.`;
-      throw new GraphError("second-edge", fed, { node, port });
-    }
-    const shown = Object.keys(this.inputs).find((name) => this.inputs[name as keyof In] === (to as unknown));
-    if (shown !== undefined) {
-      const fed = `${pathOf(to)} is the graph's own input '${shown}', fed from outside; an input takes one edge.`;
-      throw new GraphError("second-edge", fed, { node, port });
-    }
-    if (from.depth === 0) return [from, to];
-    const scattered = `${pathOf(from)} is scattered, and connect draws plain edges. Gather it with .all(), or give it to the node where it is made: inputs: { ${port}: ... }.`;
-    throw new GraphError("wrong-type", scattered, { node, port });
   }
 
   /** Of two nodes that are here, one that feeds none yet can close no circle: a graph drawn edge by edge is not searched at each. */
@@ -246,35 +188,4 @@ export class Graph<out In = {}, out Out = {}> {
     const round = pathUp(from, to, (node) => this.upstreamOf(node));
     if (round) throw circle(round);
   }
-}
-
-function asNode(node: AnyNode): BaseNode {
-  const base = baseOf(node);
-  if (typeof base?.start === "function" && typeof base.outputs === "object") return base;
-  const what = isA(node, OutPort) || isA(node, InPort) ? `the port ${pathOf(node)}: give its node` : described(node);
-  throw new GraphError("unknown-node", `A graph is made of nodes (FnNode, InputNode, ...), and this is ${what}.`);
-}
-
-function notEnd(place: string, side: "input" | "output", given: unknown): GraphError {
-  const what = isA(given, OutPort)
-    ? `the output ${pathOf(given)}`
-    : isA(given, InPort)
-      ? `the input ${pathOf(given)}`
-      : isA(given, BaseNode)
-        ? `the node '${given.name}'`
-        : described(given);
-  return new GraphError(
-    "unknown-port",
-    `connect(output, input): the ${place} is an ${side} port, e.g. node.${side}s.text, and this is ${what}.`,
-  );
-}
-
-/** Whether a graph is another one, or has it somewhere inside. */
-function holds(graph: Graph, other: Graph): boolean {
-  const inside = graph.nodes.flatMap((node) => baseOf(node).graph ?? []);
-  return graph === other || inside.some((one) => holds(one, other));
-}
-
-function insideItself(graph: string, node: string): GraphError {
-  return new GraphError("cycle", `'${node}' runs the graph '${graph}', so it cannot be one of its nodes.`, { node });
 }

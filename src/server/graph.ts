@@ -1,5 +1,7 @@
 /** The graph that the package shows: the engine's, which knows no HTTP, with a way to serve itself. The server is loaded only when it is asked for, so that a graph also lives in a browser. */
-import { Graph as Definition, type GraphOptions } from "../engine/graph.ts";
+
+import { Graph as Definition } from "../engine/graph.ts";
+import type { GraphOptions } from "../engine/graph-options.ts";
 import type { AnyOutputs } from "../engine/node.ts";
 import type { Held, InputPort } from "../engine/port.ts";
 import type { Sheets, SheetsOptions } from "../persist/sheets.ts";
