@@ -62,8 +62,8 @@ class Beside implements Opening {
   /** A graph alive for an item. */
   #standInside(inner: LivingGraph): void {
     for (const [living, other] of this.#twins) {
-      const place = living.scattering.placeOf(inner);
-      const twin = place && other.scattering.insideAt(place.node, place.path);
+      const place = living.scattering.graphs.placeOf(inner);
+      const twin = place && other.scattering.graphs.at(place.node, place.path);
       if (twin) return this.#stand(inner, twin);
     }
   }

@@ -36,6 +36,7 @@ import {
   pathOf,
   type ScatteredPort,
 } from "./port.ts";
+import { fill } from "./port-slots.ts";
 import type { Outcome, Run, RunId, RunOptions, SheetEvent } from "./run.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
 import { checkRunOptions } from "./sheet-options.ts";
@@ -100,7 +101,7 @@ export class LivingSheet implements Sheet {
     }
     const about = { id: this.id, runs: 0, memory: this.#memory };
     this.#wave.change(() => {
-      this.#living = new LivingGraph(graph, this.#wave, about, new Map(), options.manual);
+      this.#living = new LivingGraph(graph, this.#wave, about, { manual: options.manual });
       options.opening?.(this.#living);
       options.begin?.(this);
     });
@@ -120,7 +121,7 @@ export class LivingSheet implements Sheet {
       const before = this.#beforeEdits(slot);
       slot.changedBy({ port: input, change: "set" });
       if (before !== now && before.kind === "ready" && equal(before.value, value)) slot.next(before);
-      else this.#living.fill(slot, value);
+      else fill(slot, value);
     });
   }
 

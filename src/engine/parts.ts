@@ -1,4 +1,4 @@
-/** What lives for one item of a scattered node: a step, or a fan of its own where the item is a list in turn. */
+/** What lives for one item: a step, a fan of its own where the item is a list in turn, or what takes it apart or puts it together. */
 import type { Asked } from "./asked.ts";
 import type { Fan, Part } from "./fan.ts";
 import type { Reader, Slot } from "./slot.ts";
@@ -75,5 +75,16 @@ export function fanPart(fan: Fan, spot: Spot): Part {
       fan.retire();
       return gone;
     },
+  };
+}
+
+/** What passes an item on in a slot of its own, and runs nothing. */
+export function slotPart(out: Slot): Part {
+  return {
+    outs: [out],
+    steps: [],
+    goals: [],
+    place: () => undefined,
+    retire: () => new Set(out.owner ? [out.owner as Reader] : []),
   };
 }
