@@ -204,6 +204,8 @@ export interface ItemsView {
 }
 
 export interface ItemView {
+  /** What it is known by while others come and go around it: it keeps its id when it moves, and when it is edited. */
+  readonly id: number;
   readonly state: State;
   readonly value: ValueView | null;
   readonly shows: PortView["shows"];

@@ -207,6 +207,10 @@ export class LivingSheet implements Sheet {
     });
   }
 
+  itemsOf(port: ScatteredPort<unknown>): readonly object[] {
+    return this.#living.scattering.gatherOf(port as unknown as OutPort)?.items ?? [];
+  }
+
   choose(choice: ChoiceNode<unknown>, variant: AnyNode | number): void {
     this.#refuseWhenClosed();
     const step = this.#living.stepOf(known(this.#living, choice as unknown as AnyNode));

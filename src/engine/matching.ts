@@ -7,14 +7,14 @@ import { equal } from "./equal.ts";
 import { append } from "./lists.ts";
 import type { Slot } from "./slot.ts";
 
-/** The values of a list, and the slot of each. */
-export interface Placed {
+/** The values of a list, and the slot of each, or what else is to stay with a value. */
+export interface Placed<T = Slot> {
   readonly values: readonly unknown[];
-  readonly slots: readonly Slot[];
+  readonly slots: readonly T[];
 }
 
 /** The slots of `values`; the very same list of slots when every one keeps its own. */
-export function matched(values: readonly unknown[], old: Placed, make: () => Slot): readonly Slot[] {
+export function matched<T>(values: readonly unknown[], old: Placed<T>, make: () => T): readonly T[] {
   const open: number[] = [];
   for (let i = 0; i < values.length; i++) if (i >= old.values.length || !equal(old.values[i], values[i])) open.push(i);
   if (open.length === 0 && values.length === old.slots.length) return old.slots;
@@ -31,25 +31,25 @@ export function matched(values: readonly unknown[], old: Placed, make: () => Slo
 }
 
 /** The old slots whose place holds another value now. */
-class Free {
-  readonly #old: Placed;
+class Free<T> {
+  readonly #old: Placed<T>;
   readonly #left: Set<number>;
   readonly #byBucket = new Map<number, number[]>();
 
-  constructor(old: Placed, places: readonly number[]) {
+  constructor(old: Placed<T>, places: readonly number[]) {
     this.#old = old;
     this.#left = new Set(places);
     for (const i of places) append(this.#byBucket, bucketOf([old.values[i]]), i);
   }
 
   /** The first that held an equal value. */
-  take(value: unknown): Slot | undefined {
+  take(value: unknown): T | undefined {
     const there = this.#byBucket.get(bucketOf([value]));
     const at = there?.findIndex((i) => equal(this.#old.values[i], value)) ?? -1;
     return there === undefined || at < 0 ? undefined : this.takeAt(there.splice(at, 1)[0] as number);
   }
 
-  takeAt(i: number): Slot | undefined {
+  takeAt(i: number): T | undefined {
     return this.#left.delete(i) ? this.#old.slots[i] : undefined;
   }
 }

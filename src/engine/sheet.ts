@@ -72,6 +72,9 @@ export interface Sheet {
   /** The signal of each item of a scattered port, in order, after every wave that changed one. */
   items$<T>(port: ScatteredPort<T>): Observable<readonly Signal<T>[]>;
 
+  /** Those items as something that stays the same while an item moves, in the order of `items$`. @internal */
+  itemsOf(port: ScatteredPort<unknown>): readonly object[];
+
   /** Selects a variant, by node or index (C1). @throws GraphError `unknown-variant` */
   choose(choice: ChoiceNode<unknown>, variant: AnyNode | number): void;
   /** Which variant is selected, by index. @internal */

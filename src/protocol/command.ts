@@ -25,7 +25,7 @@ type Request =
   | { readonly kind: "cancel"; readonly card?: string }
   /** Shows an old run; its inputs flow back. */
   | { readonly kind: "select"; readonly run: string }
-  /** Puts a value over an output, or over one item of a scattered one, until it is lifted. */
+  /** Puts a value over an output, or over one item of a scattered one, until it is lifted. Items and rows are named by their ids. */
   | {
       readonly kind: "pin";
       readonly card: string;
@@ -39,7 +39,7 @@ type Request =
   | { readonly kind: "choose"; readonly card: string; readonly variant: number }
   /** Answers the question of a person's step; the one that the answer is for, so that no other is answered by mistake. */
   | { readonly kind: "answer"; readonly card: string; readonly question: number; readonly value: GivenValue }
-  /** Edits one field of a row of an `itemList`, adds a row, or takes one out. What a node gave is pinned over with the edited list. */
+  /** Edits one field of a row of an `itemList`, adds a row at the end, or takes one out. What a node gave is pinned over with the edited list. */
   | {
       readonly kind: "editRow";
       readonly card: string;

@@ -8,7 +8,6 @@ import type { Outcome, RunId } from "../engine/run.ts";
 import type { Command } from "../protocol/command.ts";
 import { type Body, bodyOf, coordinate, flag, given, index, insideOf, itemsOf, text, unknown, zoom } from "./body.ts";
 import { type Card, type Row, rowsOf } from "./card.ts";
-import { listedPort } from "./item-lists.ts";
 import { cardOf, openIn, type Part, partAt } from "./part.ts";
 import { Refused } from "./refusal.ts";
 import { addRow, editRow, removeRow } from "./row-edit.ts";
@@ -135,20 +134,20 @@ function pin(room: Part, card: Card, command: Body): void {
   if (!row.shape?.interactive) throw notEditable(card, row);
   const value = given(room.files, command.value);
   if (command.item === undefined) room.sheet.pin(output, value);
-  else room.sheet.pinItem(itemsOutput(room, card, row), index(command, "item"), value);
+  else pinItem(room, card, row, command, value);
 }
 
 /** The items of a choice are those of the variant that is selected. */
-function itemsOutput(room: Part, card: Card, row: Row): OutputPort<unknown> {
-  const chosen = card.variants.length > 0 ? room.sheet.chosen(card.node as never) : -1;
-  return listedPort(card, row, chosen) as unknown as OutputPort<unknown>;
+function pinItem({ sheet, live }: Part, card: Card, row: Row, command: Body, value: unknown): void {
+  const at = live.list(card, row).placeOf(index(command, "item"));
+  if (at < 0) throw new Refused(404, "unknown-item", `'${card.name}.${row.name}' has no such item any more.`);
+  sheet.pinItem(live.listed(card, row) as unknown as OutputPort<unknown>, at, value);
 }
 
 function unpin(room: Part, card: Card, command: Body): void {
   if (command.item !== undefined) {
     outputOf(card, command.port);
-    const row = rowNamed(card, card.outputs, command.port);
-    return room.sheet.pinItem(itemsOutput(room, card, row), index(command, "item"), undefined);
+    return pinItem(room, card, rowNamed(card, card.outputs, command.port), command, undefined);
   }
   const outputs =
     command.port === undefined

@@ -7,79 +7,49 @@ import type { Subscription } from "rxjs";
 import type { ScatteredPort } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import type { AnySignal } from "../engine/signal.ts";
-import { chunkSize, type ItemsView, type ItemView, type State } from "../protocol.ts";
+import { chunkSize, type ItemsView, type State } from "../protocol.ts";
 import type { Card, EnginePort, Row } from "./card.ts";
 import { type Given, givenBy, type Looked } from "./given.ts";
+import { ItemList, type Painted } from "./item-list.ts";
+import type { NextId } from "./row-ids.ts";
 import type { Stored } from "./value.ts";
 import { failureView } from "./words.ts";
-
-/** Chunks of one list that are kept true beside the first: those looked at longest ago are let go. */
-const chunksKept = 8;
-
-/** An item as it was painted. */
-interface Painted {
-  readonly of: unknown;
-  readonly view: ItemView;
-  readonly stored: readonly Stored[];
-}
-
-class ItemList {
-  signals: readonly AnySignal[] = [];
-  /** Looked at, the latest last. */
-  readonly #looked = new Set<number>();
-  readonly #painted = new Map<number, readonly Painted[]>();
-
-  /** Somebody looks at a chunk. */
-  look(chunk: number): void {
-    this.#looked.delete(chunk);
-    this.#looked.add(chunk);
-    const [oldest] = this.#looked;
-    if (this.#looked.size > chunksKept && oldest !== undefined) this.#looked.delete(oldest);
-  }
-
-  /** The chunks that travel, of these items; `paint` puts one into words. */
-  chunks<T>(items: readonly T[], paint: (item: T) => Painted, stored: Stored[]): ItemsView["chunks"] {
-    const wanted = [...new Set([0, ...this.#looked])].filter((chunk) => chunk * chunkSize < items.length);
-    for (const chunk of this.#painted.keys()) if (!wanted.includes(chunk)) this.#painted.delete(chunk);
-    const entries = wanted
-      .sort((a, b) => a - b)
-      .map((chunk) => {
-        const before = this.#painted.get(chunk) ?? [];
-        const now = items.slice(chunk * chunkSize, (chunk + 1) * chunkSize);
-        const painted = now.map((item, i) => (before[i]?.of === item ? before[i] : paint(item)));
-        this.#painted.set(chunk, painted);
-        stored.push(...painted.flatMap((item) => item.stored));
-        return [String(chunk), painted.map(({ view }) => view)] as const;
-      });
-    return Object.fromEntries(entries);
-  }
-}
 
 /** The lists of a sheet's cards. */
 export class ItemLists {
   readonly #lists = new Map<EnginePort, ItemList>();
+  readonly #nextId: NextId;
   readonly #subscriptions: readonly Subscription[];
 
   /** `changed` hears of the card whose items are others. */
-  constructor(sheet: Sheet, cards: readonly Card[], changed: (card: Card) => void) {
+  constructor(sheet: Sheet, cards: readonly Card[], nextId: NextId, changed: (card: Card) => void) {
+    this.#nextId = nextId;
     this.#subscriptions = cards.flatMap((card) =>
       scatteredPorts(card).map((port) => {
-        const list = this.#listOf(port);
-        return sheet.items$(port as unknown as ScatteredPort<unknown>).subscribe((signals) => {
-          list.signals = signals;
+        const list = this.of(port);
+        const scattered = port as unknown as ScatteredPort<unknown>;
+        return sheet.items$(scattered).subscribe((signals) => {
+          list.hold(signals, sheet.itemsOf(scattered));
           changed(card);
         });
       }),
     );
   }
 
+  /** The list of a port, shown or not yet. */
+  of(port: EnginePort): ItemList {
+    const list = this.#lists.get(port) ?? new ItemList(this.#nextId);
+    this.#lists.set(port, list);
+    return list;
+  }
+
   /** The items of a scattered port; `shown` is false for a port of which only the states are shown. */
   ofItems(port: EnginePort, look: Looked, shown: boolean, stored: Stored[]): ItemsView {
-    const list = this.#listOf(port);
+    const list = this.of(port);
     const counts = noItems();
     for (const { kind } of list.signals) counts[kind]++;
     const failed = counts.failed > 0 ? list.signals.findIndex(({ kind }) => kind === "failed") : -1;
-    const chunks = list.chunks(list.signals, (signal) => paintItem(signal, look, shown), stored);
+    const chunks = list.chunks(list.signals, list.idAt, (signal) => paintItem(signal, look, shown), stored);
     return { of: list.signals.length, counts, chunks, ...(failed >= 0 && { failed }) };
   }
 
@@ -91,7 +61,9 @@ export class ItemLists {
       // Of another signal they are other rows.
       return { of: undefined, view: { state, value: seen.view, shows: given.shows }, stored: seen.stored };
     };
-    const chunks = this.#listOf(port).chunks(rows, paint, stored);
+    const list = this.of(port);
+    const ids = list.rows.of(rows);
+    const chunks = list.chunks(rows, (place) => ids[place] as number, paint, stored);
     return { of: rows.length, counts: { ...noItems(), [state]: rows.length }, chunks, rows: true };
   }
 
@@ -102,17 +74,11 @@ export class ItemLists {
 
   /** Somebody looks at the list from an item on. */
   look(port: EnginePort, from: number): void {
-    this.#listOf(port).look(Math.floor(from / chunkSize));
+    this.of(port).look(Math.floor(from / chunkSize));
   }
 
   close(): void {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
-  }
-
-  #listOf(port: EnginePort): ItemList {
-    const list = this.#lists.get(port) ?? new ItemList();
-    this.#lists.set(port, list);
-    return list;
   }
 }
 
@@ -137,7 +103,7 @@ function paintItem(signal: AnySignal, look: Looked, shown: boolean): Painted {
   const given = shown ? givenBy(signal) : undefined;
   const seen = given && given.shows !== "none" ? look(given) : undefined;
   const progress = signal.kind === "pending" ? signal.progress : undefined;
-  const view: ItemView = {
+  const view: Painted["view"] = {
     state: signal.kind,
     value: seen?.view ?? null,
     shows: given?.shows ?? "none",

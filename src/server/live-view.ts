@@ -9,15 +9,17 @@ import type { Sheet } from "../engine/sheet.ts";
 import { type Change, diff } from "../protocol/patch.ts";
 import type { EdgeView, Json, State, View } from "../protocol.ts";
 import { Arrangement, type Notes, notesWithin } from "./arrangement.ts";
-import type { Card, Edge, Row } from "./card.ts";
+import type { Card, Edge, EnginePort, Row } from "./card.ts";
 import { CardPainter } from "./card-view.ts";
 import { type Cards, cardsOf } from "./cards.ts";
 import type { Clock } from "./clock.ts";
 import { Facts } from "./facts.ts";
 import type { Files } from "./files.ts";
 import { Insides, openedAs } from "./insides.ts";
+import type { ItemList } from "./item-list.ts";
 import { ItemLists, listedPort } from "./item-lists.ts";
 import { LiveCards } from "./live-cards.ts";
+import { idsFrom } from "./row-ids.ts";
 
 export class LiveView {
   readonly cards: Cards;
@@ -60,7 +62,7 @@ export class LiveView {
       (card, item) => this.#enter(card, item),
       () => this.onDirty(),
     );
-    this.#lists = new ItemLists(sheet, this.cards.all, (card) => this.#touch(card));
+    this.#lists = new ItemLists(sheet, this.cards.all, idsFrom(clock), (card) => this.#touch(card));
     this.#painter = new CardPainter(sheet, this.cards, this.#lists);
     this.#live = new LiveCards(sheet, this.cards);
     for (const card of this.cards.all) this.#dirty.add(card);
@@ -102,9 +104,19 @@ export class LiveView {
 
   /** Somebody looks at a list of a card, from an item on. */
   lookAtItems(card: Card, row: Row, from: number): void {
-    const chosen = card.variants.length > 0 ? this.sheet.chosen(card.node as never) : -1;
-    this.#lists.look(listedPort(card, row, chosen), from);
+    this.#lists.look(this.listed(card, row), from);
     this.#touch(card);
+  }
+
+  /** The port whose items a row shows now. */
+  listed(card: Card, row: Row): EnginePort {
+    const chosen = card.variants.length > 0 ? this.sheet.chosen(card.node as never) : -1;
+    return listedPort(card, row, chosen);
+  }
+
+  /** The list that a row shows item by item. */
+  list(card: Card, row: Row): ItemList {
+    return this.#lists.of(this.listed(card, row));
   }
 
   /** The number of the question that a person is asked at a card; `undefined` while nobody is asked. */

@@ -52,7 +52,7 @@ export class Canvas extends LitElement {
   readonly #sizes = new Sizes(() => this.#measure());
   readonly #arranger = new Arranger(elkLayouter(), {
     painted: () => this.requestUpdate(),
-    laidOut: () => this.#laidOut(),
+    laidOut: () => this.#outlook?.laidOut(this.view.viewport, () => [...this.#arranger.boxes().values()]),
   });
   readonly #drag: DragWorld = {
     at: (card) => this.#arranger.at(card),
@@ -120,11 +120,6 @@ export class Canvas extends LitElement {
     const sizes = new Map<string, Measure>();
     for (const card of this.#cards()) sizes.set(card.id, card.measure(k));
     this.#arranger.measured(sizes, this.#outlook?.settles ?? true);
-  }
-
-  #laidOut(): void {
-    const [first] = [...this.#arranger.boxes().values()].sort((a, b) => a.x - b.x || a.y - b.y);
-    this.#outlook?.laidOut(this.view.viewport, this.#arranger.extent(), first);
   }
 
   override render(): TemplateResult {

@@ -2,6 +2,7 @@
  * Points, boxes and the view over them: numbers in, numbers out, no DOM. World coordinates are the canvas at 100 %;
  * screen coordinates are CSS pixels from the canvas's corner; `screen = world * k + (x, y)`.
  */
+import type { Viewport } from "../protocol.ts";
 
 export interface Point {
   readonly x: number;
@@ -89,7 +90,7 @@ function shift(start: number, length: number, room: number, margin: number): num
 }
 
 /** The world point in the middle of the screen, with the zoom: what is kept of a view, whatever the window's size. */
-export function middle(view: Transform, screen: Size): Point & { readonly zoom: number } {
+export function middle(view: Transform, screen: Size): Viewport {
   return {
     x: Math.round((screen.width / 2 - view.x) / view.k),
     y: Math.round((screen.height / 2 - view.y) / view.k),
@@ -98,7 +99,7 @@ export function middle(view: Transform, screen: Size): Point & { readonly zoom: 
 }
 
 /** The view that has this world point in the middle of the screen. */
-export function lookAt(at: Point & { readonly zoom: number }, screen: Size): Transform {
+export function lookAt(at: Viewport, screen: Size): Transform {
   const k = clamp(at.zoom, ...zoomRange);
   return { k, x: screen.width / 2 - at.x * k, y: screen.height / 2 - at.y * k };
 }

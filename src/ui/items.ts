@@ -1,26 +1,30 @@
 /**
  * `<mr-items>`: a list item by item: one line each, with its own state, what it gave and the button that runs it again, or
- * for the rows of an `itemList` the fields to edit. Long
- * lists are virtual: only the lines in sight are painted, and what was not sent yet is asked for when one comes to it.
+ * for the rows of an `itemList` the fields to edit. Long lists are virtual: only the lines in sight are painted, and what was
+ * not sent yet is asked for when one comes to it. The item that is shown whole stays the same one while others come, go and
+ * move around it.
  *
  * Properties: `port`, `name` (of the card), `card` (its id), `desk`, `replays` (whether its items can be run), `inside` (whether they
  * can be looked into: then it says `mr-open`, with the card and the item).
  */
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { GivenValue } from "../protocol/command.ts";
 import { chunkSize, type ItemsView, type ItemView, type PortView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
-import { field, preview } from "./fields/pick.ts";
+import { field } from "./fields/pick.ts";
 import { icon } from "./icons.ts";
+import { heard, what } from "./item-line.ts";
+import { itemsStyles, lineHeight } from "./items-styles.ts";
 import { type Lines, linesInSight } from "./lines.ts";
+import { chunkOf, followed, itemAt, type Opened } from "./opened.ts";
 import { addButton, editable, pinBadge, rowFieldsEditor, rowLine, rowStyles } from "./row-editor.ts";
 import { base, buttons, smallTools } from "./styles.ts";
-import { itemsWords, queueWords } from "./words.ts";
+import { itemsWords } from "./words.ts";
 
-/** Pixels of one line, and lines that are seen at once. */
-const height = 30;
+/** Lines that are seen at once. */
 const seen = 7;
 
 export class ItemList extends LitElement {
@@ -33,6 +37,7 @@ export class ItemList extends LitElement {
     inside: { attribute: false },
     top: { state: true },
     opened: { state: true },
+    gone: { state: true },
   };
   declare port: PortView;
   declare card: string;
@@ -44,7 +49,11 @@ export class ItemList extends LitElement {
   /** How far one has scrolled. */
   declare top: number;
   /** The item that is shown whole. */
-  declare opened: number | null;
+  declare opened: Opened | null;
+  /** True while one still writes in an item that is in the list no more. */
+  declare gone: boolean;
+  /** Counts what was opened: each has fields of its own. */
+  #openings = 0;
   /** Chunks that were asked for and have not come yet. */
   readonly #asked = new Set<number>();
 
@@ -52,16 +61,29 @@ export class ItemList extends LitElement {
     super();
     this.top = 0;
     this.opened = null;
+    this.gone = false;
   }
 
   get #items(): ItemsView {
     return this.port.items ?? { of: 0, counts: { empty: 0, stale: 0, pending: 0, ready: 0, failed: 0 }, chunks: {} };
   }
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("port")?.items;
+    if (!this.opened || !before || before === this.#items) return;
+    const now = followed(this.opened, before.of, this.#items);
+    // Words are not taken away from whoever writes them.
+    this.gone =
+      !now && this.renderRoot.querySelector(".whole")?.contains(this.shadowRoot?.activeElement ?? null) === true;
+    if (now || !this.gone) this.opened = now ?? null;
+  }
+
   protected override updated(): void {
     const { of, chunks } = this.#items;
     const { from, to } = this.#lines(of);
-    for (let chunk = Math.floor(from / chunkSize); chunk * chunkSize < to; chunk++) {
+    const wanted = Array.from({ length: chunkOf(to - 1) + 1 - chunkOf(from) }, (_, i) => chunkOf(from) + i);
+    if (this.opened && this.opened.at < of) wanted.push(chunkOf(this.opened.at));
+    for (const chunk of wanted) {
       if (chunks[String(chunk)]) this.#asked.delete(chunk);
       else if (!this.#asked.has(chunk)) this.#ask(chunk);
     }
@@ -80,40 +102,47 @@ export class ItemList extends LitElement {
     return html`<div class="head"><span class="label">${label}</span>
         <span class="sum mono">${itemsWords(items)}</span>${pinBadge(this)}
         ${failed === undefined ? nothing : html`<button class="jump" aria-label="Show the first failed item of ${label}" title="Show the first that failed" @click=${() => this.#jump(failed)}>${icon("down", 12)}</button>`}</div>
-      ${items.of === 0 ? nothing : this.#list(items)}${this.#whole(items)}
+      ${items.of === 0 ? nothing : this.#list(items)}${this.opened ? this.#whole(this.opened, items) : nothing}
       ${items.rows ? addButton(this) : nothing}`;
   }
 
-  #list({ of, chunks }: ItemsView): TemplateResult {
+  #list(items: ItemsView): TemplateResult {
+    const { of } = items;
     const { from, to } = this.#lines(of);
-    const places = Array.from({ length: to - from }, (_, i) => from + i);
-    return html`<div class="list" role="list" tabindex="0" aria-label="Items of ${this.port.label}" style=${styleMap({ height: `${Math.min(of, seen) * height}px` })} @scroll=${this.#scrolled}>
-      <div class="all" style=${styleMap({ height: `${of * height}px` })}>${repeat(
-        places,
-        (i) => i,
-        (i) => this.#line(i, of, chunks[String(Math.floor(i / chunkSize))]?.[i % chunkSize]),
+    const lines = Array.from({ length: to - from }, (_, i) => ({ at: from + i, item: itemAt(items, from + i) }));
+    return html`<div class="list" role="list" tabindex="0" aria-label="Items of ${this.port.label}" style=${styleMap({ height: `${Math.min(of, seen) * lineHeight}px` })} @scroll=${this.#scrolled}>
+      <div class="all" style=${styleMap({ height: `${of * lineHeight}px` })}>${repeat(
+        lines,
+        ({ at, item }) => item?.id ?? `at ${at}`,
+        ({ at, item }) => this.#line(at, of, item),
       )}</div></div>`;
   }
 
-  #line(i: number, of: number, item: ItemView | undefined): TemplateResult {
-    const open = this.opened === i;
-    const rows = this.#items.rows === true;
-    return html`<div class="line ${item?.state ?? "unknown"} ${open ? "open" : ""}" role="listitem" aria-setsize=${of} aria-posinset=${i + 1} style=${styleMap({ top: `${i * height}px` })}>
-      <span class="n mono">${i + 1}</span>
-      ${item ? html`${heard(item, `item ${i + 1} of ${this.port.label}`) ?? html`<button class="what" aria-expanded=${open} @click=${() => this.#toggle(i)}><span class="unseen">Item ${i + 1}:</span>${rows ? rowLine(this, item) : what(item)}</button>`}${rows ? this.#pen(i) : html`${this.#lift(i, item)}${this.#replay(i, item)}`}` : html`<span class="quiet">…</span>`}
+  #line(at: number, of: number, item: ItemView | undefined): TemplateResult {
+    const open = item !== undefined && this.opened?.id === item.id;
+    return html`<div class="line ${item?.state ?? "unknown"} ${open ? "open" : ""}" role="listitem" aria-setsize=${of} aria-posinset=${at + 1} style=${styleMap({ top: `${at * lineHeight}px` })}>
+      <span class="n mono">${at + 1}</span>${item ? this.#known(at, item, open) : html`<span class="quiet">…</span>`}
     </div>`;
   }
 
-  #pen(i: number): TemplateResult | typeof nothing {
-    if (!editable(this)) return nothing;
-    const name = `Edit row ${i + 1} of ${this.port.label}`;
-    return html`<button class="replay" aria-label=${name} title=${name} aria-expanded=${this.opened === i} @click=${() => this.#toggle(i)}>${icon("pen", 12)}</button>`;
+  #known(at: number, item: ItemView, open: boolean): TemplateResult {
+    const { label } = this.port;
+    const rows = this.#items.rows === true;
+    const toggle = () => this.#toggle(open ? null : { id: item.id, at, item });
+    return html`${heard(item, `item ${at + 1} of ${label}`) ?? html`<button class="what" aria-expanded=${open} @click=${toggle}><span class="unseen">Item ${at + 1}:</span>${rows ? rowLine(this, item) : what(item)}</button>`}
+      ${rows ? this.#pen(at, open, toggle) : html`${this.#lift(at, item)}${this.#replay(at, item)}`}`;
   }
 
-  #lift(i: number, { pinned }: ItemView): TemplateResult | typeof nothing {
+  #pen(at: number, open: boolean, toggle: () => void): TemplateResult | typeof nothing {
+    if (!editable(this)) return nothing;
+    const name = `Edit row ${at + 1} of ${this.port.label}`;
+    return html`<button class="replay" aria-label=${name} title=${name} aria-expanded=${open} @click=${toggle}>${icon("pen", 12)}</button>`;
+  }
+
+  #lift(at: number, { id, pinned }: ItemView): TemplateResult | typeof nothing {
     if (!pinned) return nothing;
-    const lift = () => void this.desk.press({ kind: "unpin", card: this.card, port: this.port.name, item: i });
-    return html`<button class="badge lift" aria-label="Lift the pin of item ${i + 1} of ${this.port.label}" title="A person put a value here. Press to show what the step itself gave" @click=${lift}>pinned${icon("close", 9)}</button>`;
+    const lift = () => void this.desk.press({ kind: "unpin", card: this.card, port: this.port.name, item: id });
+    return html`<button class="badge lift" aria-label="Lift the pin of item ${at + 1} of ${this.port.label}" title="A person put a value here. Press to show what the step itself gave" @click=${lift}>pinned${icon("close", 9)}</button>`;
   }
 
   #replay(i: number, { state }: ItemView): TemplateResult | typeof nothing {
@@ -126,20 +155,36 @@ export class ItemList extends LitElement {
   }
 
   /** The item that was pressed, as its component shows it. */
-  #whole({ of, chunks, rows }: ItemsView): TemplateResult | typeof nothing {
-    const i = this.opened;
-    const item = i === null || i >= of ? undefined : chunks[String(Math.floor(i / chunkSize))]?.[i % chunkSize];
-    if (i === null || !item) return nothing;
+  #whole(opened: Opened, { rows }: ItemsView): TemplateResult {
+    const { at, item } = opened;
     if (item.failure) return html`<p class="failure">${item.failure.message} ${item.failure.advice}</p>`;
-    if (rows) return html`<div class="whole">${rowFieldsEditor(this, i, item)}</div>`;
+    const inside = rows ? this.#row(opened) : html`${this.#value(opened)}${this.#way(at)}`;
+    return html`<div class="whole">${this.gone ? this.#farewell() : nothing}${keyed(this.#openings, inside)}</div>`;
+  }
+
+  #row({ at, item }: Opened): TemplateResult {
+    return rowFieldsEditor(this, item, this.gone ? undefined : { at, removed: this.#removed });
+  }
+
+  #value({ at, item: { id, state, value, shows } }: Opened): TemplateResult {
     const { name, component } = this.port;
-    const { state, value, shows } = item;
     if (!component)
-      return html`<div class="whole"><p class="quiet">The app does not show what this output holds. It goes on to the steps that it is connected to.</p>${this.#way(i)}</div>`;
+      return html`<p class="quiet">The app does not show what this output holds. It goes on to the steps that it is connected to.</p>`;
     const pinnable = this.port.pinnable ? { pinnable: true as const } : {};
     const put = (given: GivenValue) =>
-      this.desk.ask({ kind: "pin", card: this.card, port: name, item: i, value: given });
-    return html`<div class="whole">${field({ name, component, state, value, shows, label: `Item ${i + 1}`, editable: false, ...pinnable }, this.card, this.desk, put)}${this.#way(i)}</div>`;
+      this.desk.ask({ kind: "pin", card: this.card, port: name, item: id, value: given });
+    return field(
+      { name, component, state, value, shows, label: `Item ${at + 1}`, editable: false, ...pinnable },
+      this.card,
+      this.desk,
+      put,
+    );
+  }
+
+  /** Somebody else took out what one is writing in. */
+  #farewell(): TemplateResult {
+    return html`<p class="failure" role="status">This is not in the list any more. What you write here goes nowhere.
+      <button class="small-tool" @click=${() => this.#toggle(null)}>Close</button></p>`;
   }
 
   #way(i: number): TemplateResult | typeof nothing {
@@ -152,89 +197,28 @@ export class ItemList extends LitElement {
   }
 
   #lines(of: number): Lines {
-    return linesInSight({ of, top: this.top, height, seen });
+    return linesInSight({ of, top: this.top, height: lineHeight, seen });
   }
 
-  #toggle(i: number): void {
-    this.opened = this.opened === i ? null : i;
+  #toggle(opened: Opened | null): void {
+    this.#openings++;
+    this.opened = opened;
+    this.gone = false;
   }
+  #removed = (): void => {
+    this.#toggle(null);
+    this.renderRoot.querySelector<HTMLElement>(".list")?.focus();
+  };
   #jump(i: number): void {
     const list = this.renderRoot.querySelector<HTMLElement>(".list");
-    list?.scrollTo({ top: Math.max(i - 2, 0) * height });
+    list?.scrollTo({ top: Math.max(i - 2, 0) * lineHeight });
     list?.focus();
   }
   #scrolled = (event: Event): void => {
     this.top = (event.target as HTMLElement).scrollTop;
   };
 
-  static override styles = [
-    base,
-    buttons,
-    smallTools,
-    rowStyles,
-    css`
-      :host { display: block; }
-      .head { display: flex; align-items: center; gap: 8px; min-height: 20px; }
-      .label { font-size: 11.5px; font-weight: 500; color: var(--mr-ink-2); flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .sum { margin-left: auto; color: var(--mr-quiet); white-space: nowrap; }
-      .jump, .replay { flex: none; display: grid; place-items: center; width: 22px; height: 22px; padding: 0; border: 0; border-radius: 6px; background: none; color: var(--mr-ink-2); }
-      .jump { color: var(--mr-failed-ink); width: 20px; height: 20px; }
-      .jump:hover { background: var(--mr-failed-on); }
-      .replay:hover { background: var(--mr-accent-on); color: var(--mr-accent); }
-      .list { position: relative; margin: 4px -12px 0; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; }
-      .list:focus-visible { outline-offset: -2px; }
-      .all { position: relative; }
-      .line { position: absolute; left: 0; right: 0; height: ${height}px; display: flex; align-items: center; gap: 8px; padding: 0 8px 0 12px; border-top: 1px solid var(--mr-inner); font-size: 12.5px; }
-      .line.open { background: var(--mr-field); }
-      .n { flex: none; min-width: 14px; color: var(--mr-quiet); }
-      .what { flex: 1; display: flex; align-items: center; gap: 6px; min-width: 0; height: 100%; padding: 0; border: 0; background: none; text-align: left; }
-      .what:focus-visible { outline-offset: -2px; }
-      .what:hover { color: var(--mr-accent); }
-      .ellipsis { flex: 1; }
-      mr-sound { flex: 1; }
-      .thumbs { display: flex; gap: 3px; }
-      .thumbs .thumb { width: 22px; height: 22px; object-fit: cover; }
-      .sign { flex: none; display: grid; place-items: center; }
-      .stale .what, .empty .what { color: var(--mr-quiet); }
-      .failed { color: var(--mr-failed-ink); }
-      .pending { color: var(--mr-running-ink); }
-      .line .replay { opacity: 0; }
-      .line:hover .replay, .line:focus-within .replay, .line.failed .replay { opacity: 1; }
-      .line.failed .replay { color: var(--mr-failed-ink); }
-      @media (hover: none) { .line .replay { opacity: 1; } }
-      .thumb { display: block; max-height: 22px; max-width: 96px; border-radius: 4px; background: var(--mr-check); }
-      .chips { display: flex; border-radius: 4px; overflow: hidden; }
-      .chip { flex: none; width: 14px; height: 14px; border-radius: 4px; }
-      .pale { opacity: 0.5; }
-      .icon-busy { animation: turn 1.1s linear infinite; }
-      .whole p { margin: 0; }
-      .whole { margin: 0 -12px -4px; padding: 6px 12px 4px; border-top: 1px solid var(--mr-inner); background: var(--mr-field); }
-      .lift { display: flex; align-items: center; gap: 3px; border: 0; cursor: pointer; }
-      .lift:hover { filter: brightness(0.96); }
-      .failure { margin: 6px 0 0; font-size: 11.5px; color: var(--mr-failed-ink); overflow-wrap: anywhere; }
-      @keyframes turn { to { transform: rotate(1turn); } }
-      @media (prefers-reduced-motion: reduce) { .icon-busy { animation: none; } }
-    `,
-  ];
+  static override styles = [base, buttons, smallTools, rowStyles, itemsStyles];
 }
 
-/** A sound is heard in its line. */
-function heard({ state, value, shows }: ItemView, name: string): TemplateResult | undefined {
-  const sound = value?.kind === "file" && value.file.type.startsWith("audio/") ? value.file : undefined;
-  if (!sound || (state !== "ready" && state !== "stale")) return undefined;
-  return html`<mr-sound class=${shows === "current" ? "" : "pale"} .src=${sound.url} .name=${name}></mr-sound>`;
-}
-
-/** What a line says of its item. */
-function what(item: ItemView): TemplateResult | typeof nothing {
-  const { state, failure, progress, value } = item;
-  if (state === "failed")
-    return html`${icon("cross", 11)}<span class="ellipsis" title=${failure?.message ?? ""}>${failure?.message ?? "failed"}</span>`;
-  if (state === "pending") {
-    const words = progress?.queue ? `queue ${queueWords(progress.queue)}` : (progress?.message ?? "running");
-    return html`${icon("busy", 11)}${value ? preview(item) : html`<span class="ellipsis">${words}</span>`}`;
-  }
-  if (value) return preview(item);
-  return html`<span class="ellipsis">${state === "ready" ? "ready, not shown" : state === "stale" ? "not made yet" : "empty"}</span>`;
-}
 customElements.define("mr-items", ItemList);

@@ -2,8 +2,8 @@
  * What a person sees of the canvas: the first look once everything is laid out, what stays where it is from the first touch on,
  * and the place they came to, in words that any screen understands.
  */
-import type { View } from "../protocol.ts";
-import { type Box, lookAt, middle, open, type Point, type Size } from "./geometry.ts";
+import type { Viewport } from "../protocol.ts";
+import { around, type Box, lookAt, middle, open, type Point, type Size } from "./geometry.ts";
 import { PanZoom } from "./pan-zoom.ts";
 
 /** How long after the first layout pictures may still arrive and have everything laid out again. */
@@ -16,11 +16,7 @@ export class Outlook {
   #shownAt: number | undefined;
 
   /** `rested` hears where a person came to rest, for the next time. */
-  constructor(
-    screen: HTMLElement,
-    world: HTMLElement,
-    tell: { moved(): void; rested(at: Point & { readonly zoom: number }): void },
-  ) {
+  constructor(screen: HTMLElement, world: HTMLElement, tell: { moved(): void; rested(at: Viewport): void }) {
     this.#screen = screen;
     const rested = () => {
       if (!this.#narrow) tell.rested(middle(this.pan.view, this.size));
@@ -42,14 +38,20 @@ export class Outlook {
     return !this.pan.touched && this.#shown < settling;
   }
 
-  /** Everything was laid out: looked at where one left it, else from the first card on. */
-  laidOut(viewport: View["viewport"], extent: Box | null, first: Box | undefined): void {
+  /** Everything was laid out, in these boxes: looked at where one left it, else from the first card on. */
+  laidOut(viewport: Viewport | null, boxes: () => readonly Box[]): void {
     const again = this.#shownAt !== undefined;
     this.#shownAt ??= performance.now();
     if (again && (this.pan.touched || this.#shown > settling + 500)) return;
     // What somebody looked at on a desk is no view for a phone, and the other way round.
     if (viewport && !this.#narrow) this.pan.jump(lookAt(viewport, this.size));
-    else if (extent && first) this.pan.jump(open(extent, this.size, first, this.corner));
+    else this.#open(boxes());
+  }
+
+  #open(boxes: readonly Box[]): void {
+    const extent = around(boxes);
+    const [first] = boxes.toSorted((a, b) => a.x - b.x || a.y - b.y);
+    if (extent && first) this.pan.jump(open(extent, this.size, first, this.corner));
   }
 
   /** Looks at a place, no closer and no farther than before. */

@@ -1,6 +1,5 @@
 /** The rows of an `itemList`: each in a line, one of them with its fields to edit. What is edited goes to the list as that one field of that one row. */
 import { css, html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import type { Command } from "../protocol/command.ts";
 import type { ItemView, PortView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
@@ -24,30 +23,28 @@ export function rowLine({ port }: RowList, item: ItemView): TemplateResult {
   return html`${rowFields(port.component).map(({ name }, i, all) => html`<span class="cell ${i === 0 && all.length > 1 ? "lead" : ""}">${preview({ value: valueIn(item.value, name), shows: item.shows })}</span>`)}`;
 }
 
-/** A row with its fields to edit. */
-export function rowFieldsEditor(list: RowList, row: number, item: ItemView): TemplateResult {
+/** A row with its fields to edit. `place`: where it stands in the list, and who is told that it was taken out, while it is there. */
+export function rowFieldsEditor(
+  list: RowList,
+  item: ItemView,
+  place: { readonly at: number; removed(): void } | undefined,
+): TemplateResult {
   const { port, card, desk } = list;
   const mayEdit = editable(list);
-  return html`${repeat(
-    rowFields(port.component),
-    ({ name }) => `${row} ${name}`,
-    ({ name, label, component }) => {
-      const value = valueIn(item.value, name);
-      const shown: PortView = {
-        name,
-        label,
-        component,
-        state: item.state,
-        value,
-        shows: item.shows,
-        editable: mayEdit,
-      };
-      return field(shown, card, desk, (given) =>
-        desk.ask({ kind: "editRow", card, port: port.name, row, field: name, value: given }),
-      );
-    },
-  )}
-  ${mayEdit ? html`<button class="button small" @click=${() => say(list, { kind: "removeRow", card, port: port.name, row })}>Remove row ${row + 1}</button>` : nothing}`;
+  const remove = (at: number, removed: () => void) => {
+    const row = { card, port: port.name, row: item.id };
+    return html`<button class="button small" @click=${() => {
+      removed();
+      say(list, { kind: "removeRow", ...row });
+    }}>Remove row ${at + 1}</button>`;
+  };
+  return html`${rowFields(port.component).map(({ name, label, component }) => {
+    const { state, shows } = item;
+    const shown = { name, label, component, state, shows, value: valueIn(item.value, name), editable: mayEdit };
+    return field(shown, card, desk, (value) =>
+      desk.ask({ kind: "editRow", card, port: port.name, row: item.id, field: name, value }),
+    );
+  })}${mayEdit && place ? remove(place.at, place.removed) : nothing}`;
 }
 
 /** What stands under the rows. */

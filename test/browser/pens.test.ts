@@ -55,7 +55,8 @@ async function typeAmongPatches(
     await canvas.page.keyboard.type(letter);
     if (i === Math.floor((types.length - 1) / 2) && other) {
       if (!whole) await holds(held).not.toEqual(first);
-      expect(await stage.house.command(other)).toEqual({ ok: true });
+      const command = typeof other === "function" ? other(await stage.house.view()) : other;
+      expect(await stage.house.command(command)).toEqual({ ok: true });
     }
     await beat(canvas);
   }

@@ -15,7 +15,7 @@ export interface Pen {
   readonly at?: number;
   readonly reads: string;
   /** What another browser does to the same value in the middle of it, when the first half has arrived there. */
-  readonly other?: Command;
+  readonly other?: Command | ((view: View) => Command);
   /** What stood there is written over. */
   readonly over?: true;
   /** Half of it means nothing, and is not sent. */
@@ -179,7 +179,10 @@ export const pens: readonly Pen[] = [
     at: 3,
     types: " grey",
     reads: "old grey mill 2",
-    other: { kind: "editRow", card: "Notes", port: "notes", row: 1, field: "text", value: json("new") },
+    other: (view) => {
+      const row = rows(view)[1]?.id ?? -1;
+      return { kind: "editRow", card: "Notes", port: "notes", row, field: "text", value: json("new") };
+    },
     held: (view) => Object(listed(view)[1]).text,
     means: "old grey mill 2",
   },
@@ -199,7 +202,5 @@ export const pens: readonly Pen[] = [
   },
 ];
 
-function listed(view: View): readonly Json[] {
-  const items = view.cards.Notes?.outputs[0]?.items;
-  return (items?.chunks["0"] ?? []).map(({ value }) => (value?.kind === "json" ? value.value : null));
-}
+const rows = (view: View) => view.cards.Notes?.outputs[0]?.items?.chunks["0"] ?? [];
+const listed = (view: View) => rows(view).map(({ value }) => (value?.kind === "json" ? value.value : null));

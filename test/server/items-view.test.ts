@@ -19,7 +19,14 @@ describe("a scattered card", () => {
     expect(items(here)).toEqual({
       of: 3,
       counts: { empty: 0, stale: 0, pending: 0, ready: 3, failed: 0 },
-      chunks: { 0: [0, 2, 4].map((value) => ({ state: "ready", value: { kind: "json", value }, shows: "current" })) },
+      chunks: {
+        0: [0, 2, 4].map((value) => ({
+          id: expect.any(Number),
+          state: "ready",
+          value: { kind: "json", value },
+          shows: "current",
+        })),
+      },
     });
     expect(here.card("Double")).toMatchObject({
       about: "function · scattered over 3",
@@ -96,6 +103,21 @@ describe("a scattered card", () => {
     expect(here.sheet.value(double.outputs.twice)?.length).toBe(10_000);
   });
 
+  it("[S2] an item keeps its id while others come and go around it and while it changes itself", () => {
+    const { graph, count } = doubling(4);
+    const here = live(graph);
+    const ids = () => items(here).chunks[0]?.map(({ id }) => id);
+    const [a, b, c, d] = ids() ?? [];
+    expect(new Set([a, b, c, d]).size).toBe(4);
+    here.sheet.set(count.inputs.list, [1, 2, 3]);
+    expect(ids()).toEqual([b, c, d]);
+    here.sheet.set(count.inputs.list, [1, 7, 3]);
+    expect(ids()).toEqual([b, c, d]);
+    here.sheet.set(count.inputs.list, [3, 9, 1, 7]);
+    expect(ids()).toEqual([d, expect.any(Number), b, c]);
+    expect([a, b, c, d]).not.toContain(ids()?.[1]);
+  });
+
   it("keeps the chunks that were looked at last, and the first", () => {
     const here = live(doubling(1000).graph);
     const card = here.view.cards.byId.get("Double");
@@ -154,6 +176,25 @@ describe("a list of rows", () => {
       value: null,
     });
     expect(here.card("Speak").inputs[0]).toMatchObject({ way: "each", value: { kind: "list", of: 3 } });
+  });
+
+  it("[S2] a row keeps its id when it is edited, when rows above it go, and when the list is made anew", () => {
+    const { graph, script } = lines();
+    const here = live(graph);
+    const { lines: port } = script.outputs;
+    const ids = () => here.card("Script").outputs[0]?.items?.chunks[0]?.map(({ id }) => id);
+    const [a, b, c] = ids() ?? [];
+    const [first, second, third] = here.sheet.value(port) ?? [];
+    if (!first || !second || !third) throw new Error("There are no rows.");
+    here.sheet.pin(port, [first, { ...second, text: "wine" }, third]);
+    expect(ids()).toEqual([a, b, c]);
+    here.sheet.pin(port, [{ ...second, text: "wine" }, third, first]);
+    expect(ids()).toEqual([b, c, a]);
+    here.sheet.pin(port, [third, first]);
+    expect(ids()).toEqual([c, a]);
+    here.sheet.set(script.inputs.topic, "oil");
+    expect(ids()).toEqual([c, a, expect.any(Number)]);
+    expect([a, b, c]).not.toContain(ids()?.[2]);
   });
 
   it("[S2] an edited row travels as that row, is pinned, and runs what lies below it alone", async () => {
