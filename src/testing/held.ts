@@ -8,6 +8,8 @@ export interface HeldRun<In, T> {
   /** Gives a partial value. */
   emit(partial: T): void;
   finish(value: T): void;
+  /** Ends with nothing more to say: the last value that it gave is its value, and without one it fails. */
+  end(): void;
   fail(error: unknown): void;
 }
 
@@ -18,6 +20,8 @@ export interface Held<In, T> {
   started(): Promise<HeldRun<In, T>>;
   /** Runs that have started and not ended. One that was told to stop goes on until the test ends it. */
   readonly running: readonly HeldRun<In, T>[];
+  /** How many have started. */
+  readonly count: number;
 }
 
 /**
@@ -36,6 +40,7 @@ export function held<In, T>(): Held<In, T> {
   const unasked: HeldRun<In, T>[] = [];
   const waiting: ((run: HeldRun<In, T>) => void)[] = [];
   const running = new Set<HeldRun<In, T>>();
+  let count = 0;
   return {
     fn: (inputs, context) => {
       const words = new Words<T>();
@@ -49,8 +54,10 @@ export function held<In, T>(): Held<In, T> {
           if (running.has(run)) words.say({ value });
         },
         finish: (value) => end({ value }, { done: true }),
+        end: () => end({ done: true }),
         fail: (error) => end({ error }),
       };
+      count++;
       running.add(run);
       const asker = waiting.shift();
       if (asker) asker(run);
@@ -63,6 +70,9 @@ export function held<In, T>(): Held<In, T> {
     },
     get running() {
       return [...running];
+    },
+    get count() {
+      return count;
     },
   };
 }

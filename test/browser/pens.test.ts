@@ -7,7 +7,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Json, View } from "../../src/protocol.ts";
 import type { Canvas } from "./canvas.ts";
 import { input, type Pen, pens, set, value, within } from "./pens.ts";
-import { eventually, setStage } from "./stage.ts";
+import { eventually, focused, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/pens.ts");
 
@@ -61,8 +61,6 @@ async function typeAmongPatches(
     await beat(canvas);
   }
 }
-const focused = (pen: Locator) =>
-  pen.evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element);
 const caret = (pen: Locator) => pen.evaluate((element) => (element as HTMLInputElement).selectionStart);
 
 it.each(pens.map((pen) => [pen.name, pen] as const))(

@@ -2,7 +2,7 @@
  * What every test here stands on: one browser and one real server a file, and as many canvases as a test opens, each in a
  * profile of its own that the server has let in. A page that complains of anything fails its test.
  */
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { type House, openHouse } from "../support/house.ts";
@@ -20,6 +20,10 @@ export interface Stage {
 
 /** Like `expect`, asked again and again: a busy machine is slow, and that is no failure. */
 export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
+
+/** Whether an element has the focus, in whichever shadow it stands. */
+export const focused = (what: Locator): Promise<boolean> =>
+  what.evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element);
 
 export function setStage(app: string): Stage {
   let browser: Browser | undefined;

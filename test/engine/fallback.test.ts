@@ -13,9 +13,9 @@ import {
   type SheetEvent,
   ui,
 } from "../../src/index.ts";
+import { held } from "../../src/testing.ts";
 import { png } from "../nodes/png.ts";
 import { FakeTime } from "../support/fake-time.ts";
-import { held } from "../support/held.ts";
 import { later } from "../support/later.ts";
 
 const sheets: Sheet[] = [];

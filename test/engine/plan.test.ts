@@ -1,7 +1,7 @@
 /** What a demand would run, told beforehand; and what a node that has nothing to run answers. */
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, InputNode, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());

@@ -1,7 +1,7 @@
 /** What happens between two attempts: cancels, edits, demands, stale inputs. */
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, type NodeOptions, ui } from "../../src/index.ts";
-import { type HeldRun, held } from "../support/held.ts";
+import { type HeldRun, held } from "../../src/testing.ts";
 import { closeAll, timed, tried } from "../support/timed.ts";
 import { turn } from "../support/turn.ts";
 

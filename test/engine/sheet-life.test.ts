@@ -1,8 +1,8 @@
 /** A sheet from opening to closing: what is heard, in which order, and what is left when it is closed. */
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, InputNode, type Sheet, type SheetEvent, ui } from "../../src/index.ts";
+import { held } from "../../src/testing.ts";
 import { thrownBy } from "../nodes/plain.ts";
-import { held } from "../support/held.ts";
 import { turn } from "../support/turn.ts";
 
 let sheet: Sheet;

@@ -2,7 +2,7 @@
 import { Observable, of } from "rxjs";
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, GraphError, type Result, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());

@@ -2,8 +2,7 @@
 import { config } from "rxjs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type Result, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
-import { ledger } from "../support/ledger.ts";
+import { held, ledger } from "../../src/testing.ts";
 import { reports, turn } from "../support/turn.ts";
 
 let sheet: Sheet;

@@ -1,8 +1,7 @@
 /** W5, W6 and W7 on small drawn graphs: a change reaches its cone and no further, and stops where nothing differs. */
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type Sheet, type SheetEvent, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
-import { ledger } from "../support/ledger.ts";
+import { held, ledger } from "../../src/testing.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());

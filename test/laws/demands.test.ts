@@ -2,9 +2,8 @@
 import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
+import { held, ledger } from "../../src/testing.ts";
 import { graphs, type Traced } from "../support/graphs.ts";
-import { held } from "../support/held.ts";
-import { ledger } from "../support/ledger.ts";
 import { traced } from "../support/naive.ts";
 import { turn } from "../support/turn.ts";
 import { World } from "../support/world.ts";

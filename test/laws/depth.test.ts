@@ -1,7 +1,7 @@
 /** W8: depth costs no stack, whatever travels along a chain: values, marks, demands, failures, cancels. */
 import { afterEach, expect, test } from "vitest";
 import { FnNode, Graph, type Node, type Port, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 import { turn } from "../support/turn.ts";
 
 const depth = 10_000;

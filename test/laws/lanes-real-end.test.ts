@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { endingWords } from "../../src/engine/ending.ts";
 import { LivingSheet } from "../../src/engine/living-sheet.ts";
 import { FnNode, Graph, Lane, type Node, type RunContext, type Sheet, type SheetEvent, ui } from "../../src/index.ts";
+import { held } from "../../src/testing.ts";
 import { FakeTime } from "../support/fake-time.ts";
-import { held } from "../support/held.ts";
 import { type Later, later } from "../support/later.ts";
 import { turn } from "../support/turn.ts";
 

@@ -3,8 +3,8 @@ import { Observable } from "rxjs";
 import { afterEach, describe, expect, test } from "vitest";
 import { LivingSheet } from "../../src/engine/living-sheet.ts";
 import { FnNode, Graph, Lane, type Node, type Sheet, type SheetEvent, ui } from "../../src/index.ts";
+import { held } from "../../src/testing.ts";
 import { FakeTime } from "../support/fake-time.ts";
-import { held } from "../support/held.ts";
 import { turn } from "../support/turn.ts";
 
 const sheets: Sheet[] = [];

@@ -2,9 +2,9 @@
 import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type Sheet, type Signal, ui } from "../../src/index.ts";
+import { held } from "../../src/testing.ts";
 import { play, type Story, stories } from "../support/edits.ts";
 import { type GraphPlan, graphs } from "../support/graphs.ts";
-import { held } from "../support/held.ts";
 import { plays } from "../support/played.ts";
 import { turn } from "../support/turn.ts";
 

@@ -2,7 +2,7 @@
 import { concat, config, EMPTY, of, throwError } from "rxjs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 import { reports } from "../support/turn.ts";
 
 let sheet: Sheet;

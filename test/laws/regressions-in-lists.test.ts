@@ -7,7 +7,6 @@ let sheet: Sheet;
 afterEach(() => sheet.close());
 const open = (...nodes: readonly unknown[]) => {
   sheet = new Graph({ name: "Once wrong", nodes: nodes as Node[] }).sheet();
-  return sheet;
 };
 
 test("[W3, R1] nothing inside of an item that goes works on what its graph is given in the same change", () => {

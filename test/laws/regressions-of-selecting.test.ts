@@ -7,7 +7,6 @@ let sheet: Sheet;
 afterEach(() => sheet.close());
 const open = (...nodes: readonly unknown[]) => {
   sheet = new Graph({ name: "Once wrong", nodes: nodes as Node[] }).sheet();
-  return sheet;
 };
 
 /** numbers -> each.each() -> sum, and each node's function beside it */

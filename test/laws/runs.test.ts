@@ -2,7 +2,7 @@
 import { Observable } from "rxjs";
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type Result, type Sheet, type Signal, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 import { turn } from "../support/turn.ts";
 
 let sheet: Sheet;

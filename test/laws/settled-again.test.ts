@@ -1,8 +1,7 @@
 /** Q11-Q13, what was asked about running once more and settled, on small drawn graphs with runs in the test's hand. */
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
-import { ledger } from "../support/ledger.ts";
+import { held, ledger } from "../../src/testing.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());

@@ -1,7 +1,7 @@
 /** Q7-Q10, what was asked about runs in flight and settled, on small drawn graphs with runs in the test's hand. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 import { turn } from "../support/turn.ts";
 
 let sheet: Sheet;

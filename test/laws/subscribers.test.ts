@@ -2,7 +2,7 @@
 import { config } from "rxjs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, GraphError, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 import { reports } from "../support/turn.ts";
 
 let sheet: Sheet;

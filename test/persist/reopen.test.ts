@@ -1,7 +1,7 @@
 /** What comes back when a sheet is opened again: by another version of the app, after a stop in the middle of a run, with items, choices and people. */
 import { describe, expect, test } from "vitest";
 import { Approve, ChoiceNode, FnNode, Graph, GraphNode, type Sheet, ui } from "../../src/index.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 import { historyOf, Lives, shownOn } from "../support/persist-lives.ts";
 
 /** `x -> Double -> Label`, both written down in `ran`; `times` is a constant of Double. */

@@ -9,7 +9,7 @@ import { sheetsOf } from "../../src/persist/sheets.ts";
 import type { View } from "../../src/protocol.ts";
 import { Files } from "../../src/server/files.ts";
 import { KeptRooms } from "../../src/server/rooms.ts";
-import { held } from "../support/held.ts";
+import { held } from "../../src/testing.ts";
 import { failure, SimDisk } from "../support/persist-sim-disk.ts";
 import { turn } from "../support/turn.ts";
 import { FakeClock } from "./fake-clock.ts";

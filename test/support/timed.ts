@@ -1,8 +1,8 @@
 /** Retries in the test's hand: a held node whose waits and chances the test decides. */
 import { LivingSheet } from "../../src/engine/living-sheet.ts";
 import { FnNode, Graph, type Node, type NodeOptions, type Sheet, type SheetEvent, ui } from "../../src/index.ts";
+import { held } from "../../src/testing.ts";
 import { FakeTime } from "./fake-time.ts";
-import { held } from "./held.ts";
 
 const sheets: Sheet[] = [];
 

@@ -63,6 +63,22 @@ test("a run ends once: what the test says afterwards is not said", async () => {
   expect(sheet.value(node.outputs.loud)).toBe("A");
 });
 
+test("a run that ends with nothing more to say leaves its last value, and fails where it said nothing", async () => {
+  const { slow, node, sheet } = loud();
+  const run = await slow.started();
+  run.emit("A");
+  run.end();
+  await sheet.settled();
+  expect([sheet.value(node.outputs.loud), slow.count]).toEqual(["A", 1]);
+  sheet.set(node.inputs.text, "b");
+  (await slow.started()).end();
+  await sheet.settled();
+  expect([sheet.signal(node.outputs.loud), slow.count]).toMatchObject([
+    { kind: "failed", failure: { reason: "bad-output" } },
+    2,
+  ]);
+});
+
 test("a ledger tells what ran since it was opened, and names each run once", async () => {
   const { slow, node, sheet } = loud();
   const ran = ledger(sheet);
