@@ -2,12 +2,12 @@
  * One attempt of a run: the function called once, in its own time, with an `AbortSignal` of its own. When it has said its last
  * word, or was told to stop, nobody hears it any more (R2); it is over only when nothing of it is at work (R9).
  */
-
 import type { BaseNode } from "./base-node.ts";
+import { Context, type Speaker } from "./context.ts";
 import { timedOut } from "./failure.ts";
 import { follow, type Listener, take, thrown, type Word } from "./follow.ts";
 import type { Place } from "./lane.ts";
-import { type Backstage, backstage, type RunContext } from "./run.ts";
+import type { Backstage, RunContext } from "./run.ts";
 import type { Time } from "./time.ts";
 
 /** Who hears of it: its run. */
@@ -23,7 +23,7 @@ export interface AttemptListener {
   over(attempt: Attempt): void;
 }
 
-export class Attempt implements Listener {
+export class Attempt implements Listener, Speaker {
   /** 0 for the first. */
   readonly number: number;
   /** Its place in the lane of its node. */
@@ -135,39 +135,22 @@ export class Attempt implements Listener {
     this.#listener.over(this);
   }
 
-  /** Loose functions, so that `{ signal, progress, log }` may be taken apart. */
+  // ── what its function tells
+
   context(item: readonly number[]): RunContext {
-    const attempt = this;
-    const listener = this.#listener;
-    const context: RunContext & { readonly [backstage]: Backstage } = {
-      get signal() {
-        return attempt.signal;
-      },
-      attempt: this.number,
-      item,
-      progress: (fraction, message) => {
-        if (!attempt.deaf) listener.progress(fraction, message);
-      },
-      log: (line) => {
-        if (!attempt.deaf) listener.log(line);
-      },
-      get [backstage]() {
-        return attempt.#behind(listener.behind);
-      },
-    };
-    return context;
+    return new Context(this, this.number, item);
   }
 
-  #behind({ sheet, show, answeredBy }: Backstage): Backstage {
-    return {
-      sheet,
-      show: (progress) => {
-        if (!this.deaf) show(progress);
-      },
-      answeredBy: (revision) => {
-        if (!this.deaf) answeredBy(revision);
-      },
-    };
+  progress(fraction: number, message?: string): void {
+    this.#listener.progress(fraction, message);
+  }
+
+  log(line: string): void {
+    this.#listener.log(line);
+  }
+
+  get behind(): Backstage {
+    return this.#listener.behind;
   }
 }
 

@@ -56,7 +56,7 @@ export class Attempts implements AttemptListener, PlaceHolder {
 
   said({ number }: Attempt, word: Word): void {
     const result = "failure" in word ? word : this.#run.sort(word.value);
-    if ("outputs" in result) return this.#run.arrive(result);
+    if ("values" in result) return this.#run.arrive(result);
     if (this.#run.fellBack) this.#run.fellBack = false;
     else if (this.#triesAgain(number, result.failure) || this.#fallsBack(number, result.failure)) return;
     this.#run.arrive(result);

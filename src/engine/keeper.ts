@@ -257,7 +257,7 @@ export class Keeper implements Keeping {
     return {
       ...this.#live(live, run.home.address, signals),
       duration: run.duration,
-      outcome: "outputs" in result ? "ready" : "failure" in result ? "failed" : "cancelled",
+      outcome: "values" in result ? "ready" : "failure" in result ? "failed" : "cancelled",
       answers: run.answers,
       ...(!run.answers && live.item.length > 0 && { item: live.item }),
       ...(gave && {

@@ -5,21 +5,21 @@
 import { Attempts } from "./attempts.ts";
 import type { BaseNode } from "./base-node.ts";
 import { cancelled, type Failure } from "./failure.ts";
-import { thrown, whole } from "./follow.ts";
+import { isPromise, thrown, whole } from "./follow.ts";
 import { noContext } from "./inputs.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { Run, RunId } from "./run.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";
 import type { Ended, Former, Wiring } from "./wiring.ts";
 
-/** What came of a run: the values that its node's outputs take, by name, or why there are none. */
-export type Result = { readonly outputs: Readonly<Record<string, unknown>> } | { readonly failure: Failure };
+/** What came of a run: the values that its node's outputs take, in their order, or why there are none. */
+export type Result = { readonly values: readonly unknown[] } | { readonly failure: Failure };
 
 /** Who hears of it while it is under way: the step. */
 export interface RunListener {
   /** Where its item stands, level by level; `[]` when it is of no scattered node. */
   readonly item: readonly number[];
-  /** What a function returned, by output; or the failure that it is. */
+  /** What a function returned, by the order of the outputs; or the failure that it is. */
   sort(returned: unknown): Result;
   arrived(): void;
   gave(run: LiveRun): void;
@@ -59,6 +59,8 @@ export class LiveRun {
   readonly #listener: RunListener;
   /** None once it has ended: a run is remembered for long, and what its function was given is not. */
   #attempts: Attempts | undefined = undefined;
+  /** True while a promise is all that it waits for. */
+  #awaits = false;
   #numbers: readonly number[] | undefined = undefined;
   /** Milliseconds from its beginning to its end: the same for whoever asks, and whenever. */
   #took: number | undefined = undefined;
@@ -145,8 +147,30 @@ export class LiveRun {
   }
 
   #follow(returned: unknown): void {
+    if (this.#wiring.untimed && isPromise(returned)) return this.#await(returned);
     this.#attempts = new Attempts(this, this.#wiring);
     this.#attempts.resume(returned);
+  }
+
+  /** A promise, no limit of time and nobody who reads a signal: an attempt would have nothing to do. */
+  #await(promise: PromiseLike<unknown>): void {
+    this.#awaits = true;
+    try {
+      promise.then(
+        (value) => this.#hears() && this.arrive(this.sort(value)),
+        (error: unknown) => this.#hears() && this.arrive(thrown(error)),
+      );
+    } catch (error) {
+      if (this.#hears()) this.arrive(thrown(error));
+    }
+  }
+
+  /** The promise has been kept or broken: false when that was said before, or the run was told to stop and has really ended only now. */
+  #hears(): boolean {
+    if (!this.#awaits) return false;
+    this.#awaits = false;
+    if (this.ended) this.#wiring.endings.change(-1);
+    return !this.ended;
   }
 
   /** A person has answered; what becomes of the answer may be a failure. */
@@ -180,6 +204,7 @@ export class LiveRun {
     this.ended = true;
     this.#attempts?.stop();
     this.#attempts = undefined;
+    if (this.#awaits) this.#wiring.endings.change(1);
   }
 
   /** The run as it is remembered and told; without a result it is under way. */
@@ -193,13 +218,22 @@ export class LiveRun {
       ...(revision !== undefined && { revision }),
       ...(this.former && { former: this.former }),
     };
-    const fallback = this.fellBack && result && "outputs" in result;
+    const fallback = this.fellBack && result && "values" in result;
     return this.#wiring.record(
       this.signals,
       this.called,
       fallback ? { ...about, fallback } : about,
-      result && ended(result, duration),
+      result && this.#ended(result, duration),
     );
+  }
+
+  #ended(result: Result | { readonly cancelled: "person" | "superseded" | "close" }, duration: number): Ended {
+    if ("values" in result) return { outcome: "ready", outputs: this.#wiring.named(result.values), duration };
+    if ("failure" in result) {
+      const { failure } = result;
+      return { outcome: failure.reason === "interrupted" ? "interrupted" : "failed", failure, duration };
+    }
+    return { outcome: "cancelled", failure: cancelled(result.cancelled), duration };
   }
 
   // ── what its attempts tell it
@@ -240,13 +274,4 @@ export class LiveRun {
     this.#write(String(line));
     this.#listener.logged(this, String(line));
   }
-}
-
-function ended(result: Result | { readonly cancelled: "person" | "superseded" | "close" }, duration: number): Ended {
-  if ("outputs" in result) return { outcome: "ready", outputs: result.outputs, duration };
-  if ("failure" in result) {
-    const { failure } = result;
-    return { outcome: failure.reason === "interrupted" ? "interrupted" : "failed", failure, duration };
-  }
-  return { outcome: "cancelled", failure: cancelled(result.cancelled), duration };
 }

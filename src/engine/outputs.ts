@@ -34,7 +34,7 @@ export class Outputs {
     return this.#ports[0]?.refuses(value) !== undefined;
   }
 
-  /** What a function returned, by output; or the failure that it is. */
+  /** What a function returned, by the order of the outputs; or the failure that it is. */
   sort(returned: unknown): Result {
     try {
       return this.#ports.length === 1 ? sortOne(this.#ports[0] as OutPort, returned) : sortMany(this.#ports, returned);
@@ -45,10 +45,12 @@ export class Outputs {
   }
 
   /** Puts the values on the ports. */
-  publish(outputs: Readonly<Record<string, unknown>>, by: LiveRun): readonly Ready[] {
-    const signals = this.slots.map((slot, i) => signalOf(slot, outputs[this.#nameOf(i)], by));
-    for (const [i, slot] of this.slots.entries()) if (slot.own !== signals[i]) slot.next(signals[i] as Ready);
-    return signals;
+  publish(values: readonly unknown[], by: LiveRun): readonly Ready[] {
+    return this.slots.map((slot, i) => {
+      const signal = signalOf(slot, values[i], by);
+      if (slot.own !== signal) slot.next(signal);
+      return signal;
+    });
   }
 
   /** Puts signals on the ports that were there before; where an equal value is there now, its own signal stays (W6). */
@@ -61,9 +63,9 @@ export class Outputs {
   }
 
   /** Makes the values the last good ones of ports that are not ready now; `show` puts them there. */
-  keep(outputs: Readonly<Record<string, unknown>>, by: LiveRun): readonly Ready[] {
+  keep(values: readonly unknown[], by: LiveRun): readonly Ready[] {
     return this.slots.map((slot, i) => {
-      const signal = signalOf(slot, outputs[this.#nameOf(i)], by);
+      const signal = signalOf(slot, values[i], by);
       slot.keep(signal);
       return signal;
     });
@@ -75,10 +77,10 @@ export class Outputs {
 
   pending(live: LiveRun): void {
     const partial = live.partial && this.sort(live.partial.value);
-    for (const [i, slot] of this.slots.entries()) {
-      const part = partial && "outputs" in partial ? { value: partial.outputs[this.#nameOf(i)] } : undefined;
+    this.slots.forEach((slot, i) => {
+      const part = partial && "values" in partial ? { value: partial.values[i] } : undefined;
       slot.next(pending(slot.good, part, live.progressed));
-    }
+    });
   }
 
   /** What is stale already goes on saying what changed first (R8). */
@@ -111,11 +113,7 @@ export class Outputs {
   }
 
   values(): Record<string, unknown> {
-    return Object.fromEntries(this.slots.map((slot, i) => [this.#nameOf(i), slot.good?.value]));
-  }
-
-  #nameOf(i: number): string {
-    return (this.#ports[i] as OutPort).name;
+    return Object.fromEntries(this.#ports.map(({ name }, i) => [name, this.slots[i]?.good?.value]));
   }
 }
 
@@ -125,17 +123,17 @@ function signalOf(slot: Slot, value: unknown, { sheet, number }: LiveRun): Ready
 
 function sortOne(port: OutPort, value: unknown): Result {
   const failure = refusal(port, value);
-  return failure ? { failure } : { outputs: { [port.name]: value } };
+  return failure ? { failure } : { values: [value] };
 }
 
 function sortMany(ports: readonly OutPort[], returned: unknown): Result {
-  if (ports.length === 0) return { outputs: {} };
+  if (ports.length === 0) return { values: [] };
   const names = ports.map(({ name }) => `'${name}'`).join(", ");
   if (typeof returned !== "object" || returned === null) {
     const first = ports[0] as OutPort;
     return { failure: badOutput(first.name, `part of an object with the keys ${names}`, returned) };
   }
-  const outputs: [string, unknown][] = [];
+  const values: unknown[] = [];
   for (const port of ports) {
     const value =
       Object.hasOwn(returned, port.name) || !(port.name in Object.prototype)
@@ -143,9 +141,9 @@ function sortMany(ports: readonly OutPort[], returned: unknown): Result {
         : undefined;
     const failure = refusal(port, value);
     if (failure) return { failure };
-    outputs.push([port.name, value]);
+    values.push(value);
   }
-  return { outputs: Object.fromEntries(outputs) };
+  return { values };
 }
 
 function refusal(port: OutPort, value: unknown): Failure | undefined {

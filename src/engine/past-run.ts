@@ -34,7 +34,7 @@ export function receiverOf(step: Asked): Receiver | undefined {
 }
 
 export function receiving(wiring: Wiring, maker: Maker): Receiver {
-  return { wiring, maker, outputs: Object.keys(wiring.node.outputs), print: printOf(wiring.node) };
+  return { wiring, maker, outputs: wiring.node.outPorts.map(({ name }) => name), print: printOf(wiring.node) };
 }
 
 /** `undefined` when something of it is lost, or its node has other ports now. */
@@ -47,7 +47,7 @@ export function runFrom(
   const { keys } = wiring.assembly;
   const signals = past.all(keys, kept.inputs);
   const gave = kept.gave && past.all(outputs, kept.gave);
-  const result = resultOf(kept, outputs, gave);
+  const result = resultOf(kept, gave);
   if (signals === undefined || result === undefined) return undefined;
   const live = new LiveRun(wiring, deaf, signals, kept);
   live.from = keys.map((name) => (Object.hasOwn(kept.from, name) ? (kept.from[name] ?? []) : []));
@@ -67,35 +67,16 @@ export function runFrom(
   return new RememberedRun(maker, live, result, { duration: kept.duration, gave, answers: kept.answers && same });
 }
 
-function resultOf(
-  kept: KeptRun,
-  outputs: readonly string[],
-  gave: readonly Ready[] | undefined,
-): RememberedRun["result"] | undefined {
+function resultOf(kept: KeptRun, gave: readonly Ready[] | undefined): RememberedRun["result"] | undefined {
   if (kept.outcome === "cancelled") return { cancelled: "person" };
   if (kept.outcome === "failed") return kept.failure && { failure: kept.failure };
-  return gave && new Given(outputs, gave);
-}
-
-/** What a run gave, put together when somebody looks: of ten thousand runs hardly one is looked at. */
-class Given {
-  readonly #names: readonly string[];
-  readonly #gave: readonly Ready[];
-
-  constructor(names: readonly string[], gave: readonly Ready[]) {
-    this.#names = names;
-    this.#gave = gave;
-  }
-
-  get outputs(): Readonly<Record<string, unknown>> {
-    return Object.fromEntries(this.#gave.map(({ value }, i) => [this.#names[i], value]));
-  }
+  return gave && { values: gave.map(({ value }) => value) };
 }
 
 /** Nobody hears of a run that is over. */
 const deaf: RunListener = {
   item: [],
-  sort: () => ({ outputs: {} }),
+  sort: () => ({ values: [] }),
   arrived: () => undefined,
   gave: () => undefined,
   progressed: () => undefined,

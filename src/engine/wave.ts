@@ -14,6 +14,10 @@ import type { Slot } from "./slot.ts";
 import { realTime, type Time } from "./time.ts";
 import type { Wiring } from "./wiring.ts";
 
+/** What waits for this is done at the end of the turn. `queueMicrotask` makes of each call a resource that can be traced, which costs more than a drain. */
+const turn = Promise.resolve();
+const nothing = () => undefined;
+
 /** How many changes in a row may each be made by a subscriber of the last. */
 const endless = 100;
 
@@ -60,6 +64,10 @@ export class Wave {
   #closed = false;
   #microtask = false;
   #waiting: (() => void)[] = [];
+  readonly #atItsEnd = () => {
+    this.#microtask = false;
+    if (!this.#closed) this.change(nothing);
+  };
 
   constructor(now: () => number, time: Time = realTime) {
     this.now = now;
@@ -89,10 +97,7 @@ export class Wave {
   soon(): void {
     if (this.#microtask || this.draining) return;
     this.#microtask = true;
-    queueMicrotask(() => {
-      this.#microtask = false;
-      if (!this.#closed) this.change(() => undefined);
-    });
+    void turn.then(this.#atItsEnd);
   }
 
   /** @throws GraphError `inside-wave` when a node's function calls while values flow */

@@ -74,6 +74,8 @@ export class Wiring {
   readonly callables: readonly Callable[];
   /** True when a run is its function called once, at once, with nothing but its inputs. */
   readonly plain: boolean;
+  /** True when a run of it may take as long as it likes. */
+  readonly untimed: boolean;
   #memory: NodeMemory | undefined = undefined;
 
   constructor(
@@ -90,7 +92,8 @@ export class Wiring {
     this.assembly = about.assembly;
     this.constants = about.constants;
     this.callables = callables;
-    const { lane, retries, fallback, convert, takesContext } = node;
+    const { lane, retries, fallback, convert, takesContext, timeout } = node;
+    this.untimed = timeout === undefined || timeout === Number.POSITIVE_INFINITY;
     const unlimited = lane === undefined && retries === undefined && fallback === undefined;
     this.plain = unlimited && callables.length === 0 && convert === undefined && !takesContext;
   }
@@ -144,6 +147,11 @@ export class Wiring {
   invoke(signals: readonly Ready[], called: Inputs | undefined, context: RunContext): unknown {
     const { start } = this.node;
     return start(this.assembly.assemble(signals, this.constants, called), context);
+  }
+
+  /** The values of its outputs, by name. */
+  named(values: readonly unknown[]): Inputs {
+    return Object.fromEntries(this.node.outPorts.map(({ name }, i) => [name, values[i]]));
   }
 
   record(

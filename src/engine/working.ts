@@ -235,7 +235,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     const result = resultOf(live);
     this.finish(live, result);
     if ("failure" in result) return this.fail(live.signals, result.failure);
-    this.#remember(live, result, this.outputs.publish(result.outputs, live));
+    this.#remember(live, result, this.outputs.publish(result.values, live));
     if (this.asked !== 0) this.end({ kind: "ready" });
   }
 
@@ -246,7 +246,7 @@ export abstract class Working extends Asked implements RunListener, Maker {
     if ("failure" in result) {
       this.rest(live.signals, result.failure);
       this.unsaid = true;
-    } else this.#remember(live, result, this.outputs.keep(result.outputs, live));
+    } else this.#remember(live, result, this.outputs.keep(result.values, live));
   }
 
   #remember(live: LiveRun, result: Result, gave: readonly Ready[]): void {
