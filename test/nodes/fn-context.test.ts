@@ -99,6 +99,24 @@ describe("progress and log", () => {
     expect([context.attempt, context.item]).toEqual([0, []]);
   });
 
+  test("go along when a context is spread, and so does its signal", async () => {
+    const spread: RunContext[] = [];
+    const { sheet } = alone((_: object, context: RunContext) => {
+      spread.push({ ...context });
+      return never;
+    });
+    const [{ signal, attempt, item, progress, log }] = spread as [RunContext];
+    expect([signal.aborted, attempt, item, typeof progress, typeof log]).toEqual([
+      false,
+      0,
+      [],
+      "function",
+      "function",
+    ]);
+    sheet.close();
+    expect(signal.aborted).toBe(true);
+  });
+
   test.each<[unknown, object]>([
     [-1, { fraction: 0 }],
     [2, { fraction: 1 }],
