@@ -52,6 +52,8 @@ export class Shape {
   readonly example: () => unknown;
   /** The components of a row, by field, where the value is a list of rows. */
   readonly fields: Readonly<Record<string, Component<unknown>>> | undefined;
+  /** Of a choice's output: the components of its variants, each of which may give the value; `null` where one is hidden. */
+  readonly alternatives: readonly (Component<unknown> | null)[] | undefined;
 
   constructor(about: {
     kind: ComponentKind;
@@ -65,6 +67,7 @@ export class Shape {
     refusesSet?: (value: unknown) => string | undefined;
     example: () => unknown;
     fields?: Readonly<Record<string, Component<unknown>>> | undefined;
+    alternatives?: readonly (Component<unknown> | null)[] | undefined;
   }) {
     this.kind = about.kind;
     this.label = about.label;
@@ -77,6 +80,7 @@ export class Shape {
     this.refusesSet = about.refusesSet ?? about.refuses;
     this.example = about.example;
     this.fields = about.fields;
+    this.alternatives = about.alternatives;
   }
 }
 

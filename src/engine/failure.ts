@@ -27,8 +27,9 @@ export class FailureError extends Error {
   override readonly name = "FailureError";
   readonly failure: Failure;
 
-  constructor(failure: Failure) {
-    super(`${failure.message} ${failure.advice}`);
+  /** `cause`: what went wrong first, where the failure only blames another. */
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(`${failure.message} ${failure.advice}`, options);
     this.failure = failure;
   }
 }

@@ -111,7 +111,7 @@ export class Graph<out In = {}, out Out = {}> {
 
   /**
    * Runs the graph once, on a sheet of its own: values for its named inputs in, its named outputs out. Inputs left out keep their own values.
-   * A graph that names no outputs is run as a whole.
+   * A graph that names no outputs is run as a whole. Choices go their first way, and where a person would be asked the call is refused.
    *
    * @example
    * const { summary } = await graph.call({ text: "Water turns the wheel" });

@@ -144,7 +144,7 @@ function asFirst(first: Component<unknown>, all: readonly (Component<unknown> | 
   if (all.every((one) => one && alikeToValues(shapeOf(one), shape))) return first;
   const refuses = (value: unknown) =>
     all.every((one) => one && shapeOf(one).refuses(value) !== undefined) ? shape.refuses(value) : undefined;
-  return new Shape({ ...shape, refuses, refusesSet: refuses }) as unknown as Component<unknown>;
+  return new Shape({ ...shape, refuses, refusesSet: refuses, alternatives: all }) as unknown as Component<unknown>;
 }
 
 function alikeToValues(one: Shape, other: Shape): boolean {

@@ -21,6 +21,17 @@ export const filesIn: { readonly [K in ComponentKind]?: "value" | readonly strin
   gallery: ["file"],
 };
 
+/** The types that make a file what a component takes. A recording in a container that could also hold pictures is sound too: nothing in its first bytes tells. */
+export const mediaTypes = {
+  image: /^image\//,
+  audio: /^audio\/|^(video|application)\/(webm|ogg|mp4)$/,
+  video: /^video\/|^application\/(ogg|mp4)$/,
+  model3d: /^model\//,
+} as const;
+
+/** Models are also known by their names, for the bytes of most say nothing. */
+export const modelEndings: readonly string[] = [".glb", ".gltf", ".obj", ".stl", ".ply", ".splat"];
+
 /** What kind of file a component takes: in words (`an image file`), and how it is known. */
 interface Wanted {
   readonly kind: ComponentKind;
@@ -132,20 +143,19 @@ function isGalleryItem(item: unknown): boolean {
 }
 
 function isPicture({ type }: FileRef): boolean {
-  return type.startsWith("image/");
+  return mediaTypes.image.test(type);
 }
 
-/** A recording in a container that could also hold pictures is sound too: nothing in its first bytes tells. */
 function isSound({ type }: FileRef): boolean {
-  return type.startsWith("audio/") || /^(video|application)\/(webm|ogg|mp4)$/.test(type);
+  return mediaTypes.audio.test(type);
 }
 
 function isVideo({ type }: FileRef): boolean {
-  return type.startsWith("video/") || /^application\/(ogg|mp4)$/.test(type);
+  return mediaTypes.video.test(type);
 }
 
 function isModel({ type, name }: FileRef): boolean {
-  return type.startsWith("model/") || /\.(glb|gltf|obj|stl|ply|splat)$/i.test(name);
+  return mediaTypes.model3d.test(type) || modelEndings.some((ending) => name.toLowerCase().endsWith(ending));
 }
 
 function accepts(entry: string, { name, type }: FileRef): boolean {

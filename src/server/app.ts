@@ -1,6 +1,8 @@
 /** The server's routes, in one table, behind the gate. Every error is answered in one shape; nothing is served by path. */
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
+import type { Graph } from "../engine/graph.ts";
 import type { Answer } from "../protocol/command.ts";
+import { callRoutes } from "./calls.ts";
 import { CanvasFiles } from "./canvas-files.ts";
 import type { Card } from "./card.ts";
 import { obey } from "./command.ts";
@@ -21,6 +23,8 @@ export interface AppAbout {
   readonly files: Files;
   readonly streams: Streams;
   readonly canvas?: CanvasFiles;
+  /** What programs may call, if they may. */
+  readonly callable?: Graph;
   /** Hears of errors that nobody foresaw. */
   readonly report: (error: unknown) => void;
 }
@@ -49,6 +53,7 @@ export function routes(about: AppAbout): readonly Route[] {
   return [
     get("/", (_req, res) => canvas.answerPage(res)),
     ...(sheetRoutes(rooms) as readonly Route[]),
+    ...(about.callable ? callRoutes(about.callable, files) : []),
     get("/api/sheets/:id", async (req, res) => {
       const { revisions, live } = await roomOf(req);
       res.json({ revision: revisions.revision, view: live.view() });

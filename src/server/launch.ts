@@ -33,6 +33,8 @@ export interface LaunchOptions {
   port?: number;
   /** Opens the browser. Default `true` on a terminal. */
   open?: boolean;
+  /** Lets programs call the graph: `GET /api/schema`, `POST /api/call`. Default `true`. */
+  api?: boolean;
   /** Default: the platform's data folder. */
   dataDir?: string;
 }
@@ -104,7 +106,9 @@ export async function launch(
   const shown = { clock, files, shut: ({ revisions }: Room) => streams.endOf(revisions), ...idleOf(env) };
   const rooms = await roomsOf(graph, folder, shown);
   const report = (error: unknown) => console.error(error);
-  const http = createServer(appOf({ gate, rooms, files, streams, report }));
+  const http = createServer(
+    appOf({ gate, rooms, files, streams, report, ...(options.api !== false && { callable: graph }) }),
+  );
   const bound = await listen(http, wanted).catch(async (error: unknown) => {
     await rooms.close();
     throw error;

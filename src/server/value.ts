@@ -33,7 +33,7 @@ export interface Shown {
 
 export function shown(value: unknown): Shown {
   if (isFile(value)) return { view: { kind: "file", file: fileView(value) }, stored: [value] };
-  const writing: Writing = { left: longest, stored: [], around: new Set() };
+  const writing: Writing = { left: longest, stored: [], around: new Set(), sparse: false };
   const json = written(value, writing);
   const text = JSON.stringify(json);
   const size = Buffer.byteLength(text);
@@ -41,6 +41,13 @@ export function shown(value: unknown): Shown {
   const large = storedText(text, size);
   const preview = beginning(typeof json === "string" ? json : text, previewLength);
   return { view: { kind: "large", url: address(large.id), size, preview }, stored: [large, ...writing.stored] };
+}
+
+/** A value as a program is answered: all of it as JSON, each file by reference, without the fields that hold `undefined`. Nothing when it is too long for that. */
+export function inWhole(value: unknown): { readonly json: Json; readonly stored: readonly Stored[] } | undefined {
+  const writing: Writing = { left: longest, stored: [], around: new Set(), sparse: true };
+  const json = written(value, writing);
+  return writing.left > 0 ? { json, stored: writing.stored } : undefined;
 }
 
 /** Where something stored is fetched, seen from the page. */
@@ -67,6 +74,8 @@ interface Writing {
   readonly stored: Stored[];
   /** The objects that the one being written lies in. */
   readonly around: Set<object>;
+  /** Leaves out fields that hold `undefined`, as JSON does. */
+  readonly sparse: boolean;
 }
 
 function written(value: unknown, writing: Writing): Json {
@@ -142,6 +151,7 @@ function writtenParts(value: object, writing: Writing): Json {
       json["…"] = "…";
       break;
     }
+    if (writing.sparse && absent(value, key)) continue;
     writing.left -= key.length + 4;
     // A key named "__proto__" is a key like any other.
     Object.defineProperty(json, key, {
@@ -152,6 +162,14 @@ function writtenParts(value: object, writing: Writing): Json {
     });
   }
   return json;
+}
+
+function absent(value: object, key: string): boolean {
+  try {
+    return (value as Record<string, unknown>)[key] === undefined;
+  } catch {
+    return false;
+  }
 }
 
 function part(value: object, key: string, writing: Writing): Json {

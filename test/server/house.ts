@@ -59,6 +59,7 @@ export async function openHouse(
     files,
     streams,
     canvas: new CanvasFiles(about.canvas),
+    callable: graph,
     report: (error) => reported.push(error),
   });
   const server = createServer(app);
