@@ -7,9 +7,9 @@ import { told } from "./told.ts";
 /** Lets time pass: how much, and for whom. */
 export type Wait = (count: number, name: string) => Promise<void>;
 export type Inputs = Readonly<Record<string, unknown>>;
-/** Hears of every start of a function, before it does anything. */
-export type OnStart = (name: string, inputs: Inputs) => void;
-type Work = (inputs: Inputs, run: RunContext) => unknown;
+export type Work = (inputs: Inputs, run: RunContext) => unknown;
+/** Puts another function around what a node does: to hear of its starts, or to say when it ends. */
+export type Around = (name: string, work: Work, plan: FnPlan) => Work;
 
 /** The function of a plan; it prints as what is peculiar about it. */
 export function functionOf(name: string, plan: FnPlan, wait: Wait): Work {

@@ -4,7 +4,7 @@ import { baseOf } from "../engine/base-node.ts";
 import { Graph } from "../engine/graph.ts";
 import type { InPort, InputPort, OutPort, OutputPort } from "../engine/port.ts";
 import { pathOf } from "../engine/port.ts";
-import type { OnStart, Wait } from "./drawn-function.ts";
+import type { Around, Wait } from "./drawn-function.ts";
 import { type GraphPlan, plans } from "./graph-plan.ts";
 import { Growth } from "./grow.ts";
 import { told } from "./told.ts";
@@ -39,9 +39,9 @@ export function graphs(
   return plans({ ...all, ...options }).map((plan) => grown(plan));
 }
 
-/** The graph of a plan; `wait` lets time pass in its asynchronous functions, `onStart` hears of every start of one. */
-export function grown(plan: GraphPlan, wait: Wait = ticks, onStart?: OnStart): RandomGraph {
-  const growth = new Growth(plan, wait, onStart);
+/** The graph of a plan; `wait` lets time pass in its asynchronous functions, `around` stands between them and whoever calls them. */
+export function grown(plan: GraphPlan, wait: Wait = ticks, around?: Around): RandomGraph {
+  const growth = new Growth(plan, wait, around);
   const graph = new Graph({ name: "Random", nodes: growth.nodes });
   const outputs = graph.exits.flatMap((node) => Object.values(node.outputs));
   return told({ graph, inputs: growth.inputs, outputs }, () => listed(graph));

@@ -10,7 +10,7 @@ import { GraphNode } from "../nodes/graph-node.ts";
 import { InputNode } from "../nodes/input.ts";
 import { Approve, ChooseOne, TextInput } from "../nodes/interaction.ts";
 import { ui } from "../nodes/ui.ts";
-import { constantOf, functionOf, hanging, type Inputs, type OnStart, type Wait } from "./drawn-function.ts";
+import { type Around, constantOf, functionOf, hanging, type Wait } from "./drawn-function.ts";
 import type { FnPlan, GraphPlan, InputPlan, NodePlan, OutPlan, PersonPlan, Way } from "./graph-plan.ts";
 import { told } from "./told.ts";
 
@@ -25,7 +25,7 @@ export class Growth {
   readonly nodes: Node[] = [];
   readonly #plan: GraphPlan;
   readonly #wait: Wait;
-  readonly #onStart: OnStart | undefined;
+  readonly #around: Around | undefined;
   readonly #within: string;
   readonly #shared: readonly Component<number>[];
   readonly #lane = new Lane(1);
@@ -33,10 +33,10 @@ export class Growth {
   readonly #sources: (readonly Source[])[] = [];
 
   /** `within`: begins the names of a graph inside, so that no two nodes of all have the same. */
-  constructor(plan: GraphPlan, wait: Wait, onStart?: OnStart, within = "") {
+  constructor(plan: GraphPlan, wait: Wait, around?: Around, within = "") {
     this.#plan = plan;
     this.#wait = wait;
-    this.#onStart = onStart;
+    this.#around = around;
     this.#within = within;
     this.#shared = plan.shared.map(field);
     for (const [at, node] of plan.nodes.entries()) this.#sources.push(this.#grow(node, at));
@@ -90,21 +90,10 @@ export class Growth {
       ...(plan.mends === "again" && { retries: { times: 1, delay: 0 } }),
       ...(plan.mends === "fallback" && { fallback: constantOf(plan, 7) }),
     };
-    const node = new FnNode(
-      this.#heard(name, functionOf(name, plan, this.#wait)) as never,
-      { name, inputs, outputs, ...options } as never,
-    );
+    const work = functionOf(name, plan, this.#wait);
+    const fn = this.#around ? told(this.#around(name, work, plan), () => String(work)) : work;
+    const node = new FnNode(fn as never, { name, inputs, outputs, ...options } as never);
     return this.#take(node, plan.outs.map(contentOf));
-  }
-
-  #heard(name: string, work: (inputs: Inputs, run: never) => unknown): unknown {
-    const onStart = this.#onStart;
-    if (onStart === undefined) return work;
-    const heard = (inputs: Inputs, run: never) => {
-      onStart(name, inputs);
-      return work(inputs, run);
-    };
-    return told(heard, () => String(work));
   }
 
   /** Its variants are as deep as each other: not scattered. */
@@ -119,7 +108,7 @@ export class Growth {
 
   #subgraph(inside: readonly FnPlan[], inputs: readonly InputPlan[], at: number): readonly Source[] {
     const calm = inside.map((plan) => ({ ...plan, inputs: plan.inputs.map(uncalled) }));
-    const inner = new Growth({ form: "any", shared: [at % 10], nodes: calm }, this.#wait, this.#onStart, `g${at}.`);
+    const inner = new Growth({ form: "any", shared: [at % 10], nodes: calm }, this.#wait, this.#around, `g${at}.`);
     const last = inner.#sources.at(-1) as readonly Source[];
     const named = Object.fromEntries(inner.inputs.map((port, i) => [`i${i}`, port]));
     const outputs = Object.fromEntries(last.map(({ port }, i) => [letter(i), gathered(port)]));
@@ -164,7 +153,9 @@ export class Growth {
         if (at === 0) return field(input.out);
         const back = this.#plan.form === "deep" ? input.back % 2 : input.back;
         const sources = this.#sources[at - 1 - (back % at)] as readonly Source[];
-        const source = sources[input.out % sources.length] as Source;
+        const source = sources[input.out % sources.length];
+        // What only does something gives nothing to read.
+        if (source === undefined) return input.out;
         return flat ? gathered(source.port) : led(source, input.way);
       }
       case "own":

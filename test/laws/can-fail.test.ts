@@ -1,18 +1,19 @@
 /** The laws' own test: the same stories, played on sheets that are wrong in one way each, are caught, and for the right reason. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { play, type Story, stories } from "../support/edits.ts";
-import { graphs, type Manner } from "../support/graphs.ts";
+import type { Manner } from "../support/manners.ts";
+import { play } from "../support/play.ts";
+import { stories } from "../support/stories.ts";
 import { type Mistake, wrongSheet } from "../support/wrong-sheets.ts";
 
 /** Plays stories of edits alone until one is caught; gives back what was said of it. */
 async function caught(mistake: Mistake, manners: readonly Manner[]): Promise<readonly string[]> {
-  const plain = graphs({ manners, failures: false, manual: false, callables: false, empties: false, maxNodes: 12 });
-  const told = fc.sample(stories(plain), { numRuns: 60, seed: 1 });
+  const plain = stories({ manners, failures: false, manual: false, callables: false, empties: false, maxNodes: 12 });
+  const told = fc.sample(plain, { numRuns: 60, seed: 1 });
   const laws = new Set<string>();
-  for (const { graph, moves } of told) {
-    const kept = moves.filter((move) => ["set", "let", "breathe"].includes(move.do));
-    const story: Story = { graph, audience: { ports: false, events: false }, moves: kept };
+  for (const { world, moves } of told) {
+    const kept = moves.filter(({ kind }) => ["set", "let", "breathe"].includes(kind));
+    const story = { world, audience: { ports: false, events: false }, moves: kept };
     for (const fault of await play(story, (drawn) => wrongSheet(drawn, mistake)))
       laws.add(fault.slice(1, fault.indexOf("]")));
   }

@@ -1,12 +1,10 @@
 /** R4 and R5 on small drawn graphs: how a demand ends, and what it runs. */
 import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
+import { FnNode, Graph, type InputPort, type Sheet, ui } from "../../src/index.ts";
 import { held, ledger } from "../../src/testing.ts";
-import { graphs, type Traced } from "../support/graphs.ts";
-import { traced } from "../support/naive.ts";
+import { worlds } from "../support/stories.ts";
 import { turn } from "../support/turn.ts";
-import { World } from "../support/world.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());
@@ -153,37 +151,32 @@ describe("a demand", () => {
 describe("a plan", () => {
   test("[R5] names what a demand will run, in the order of the graph", async () => {
     // Nothing is forgotten on the way: a cut-off would make less run than was planned.
-    const drawn = graphs({ manners: ["now"], failures: false, callables: false, empties: false }).map((graph) => ({
-      ...graph,
-      trigger: "manual" as const,
-      nodes: graph.nodes.map((node) =>
-        node.kind === "fn" ? { ...node, outs: node.outs.map(() => 0), trigger: null } : node,
-      ),
-    }));
-    const edits = fc.array(fc.record({ source: fc.nat({ max: 39 }), node: fc.nat({ max: 39 }) }), { maxLength: 10 });
-    await fc.assert(
-      fc.asyncProperty(drawn, edits, async (graph, moves) => {
-        const world = new World(graph);
-        sheet = world.open();
-        for (const [i, { source, node }] of moves.entries()) {
-          // Never a value again: what comes back to where it was is restored, and less runs than was planned.
-          const n = 10 + i;
-          const at = source % world.values.length;
-          const port = world.sourcePorts[at]?.[0];
-          if (port) sheet.set(port, traced(world.wired.sources[at]!.name, n) as Traced);
-          world.put(at, n);
-          const asked = world.nodes[node % world.nodes.length]!;
-          const planned = sheet.plan(asked).map((one) => one.name);
-          world.starts.length = 0;
-          await sheet.run(asked);
-          const ran = world.starts.map((start) => world.name(start.node));
-          expect([...planned].sort()).toEqual([...ran].sort());
-          const order = sheet.graph.nodes.map((one) => one.name);
-          expect(planned).toEqual(order.filter((name) => planned.includes(name)));
-        }
-        sheet.close();
-      }),
-      { numRuns: 200 },
-    );
+    const drawn = worlds({
+      manners: ["now"],
+      failures: false,
+      callables: false,
+      empties: false,
+      manual: "all",
+      telling: true,
+    });
+    const asks = fc.array(fc.record({ source: fc.nat({ max: 39 }), node: fc.nat({ max: 39 }) }), { maxLength: 6 });
+    const property = fc.asyncProperty(drawn, asks, async (world, moves) => {
+      sheet = world.open();
+      for (const [i, { source, node }] of moves.entries()) {
+        // Never a value again: what comes back to where it was is restored, and less runs than was planned.
+        const { ports } = world.wired.sources[source % Math.max(1, world.wired.sources.length)] ?? { ports: [] };
+        if (ports[0]) sheet.set(ports[0] as unknown as InputPort<number>, 4 + i);
+        const asked = world.nodes[node % world.nodes.length]!;
+        const planned = sheet.plan(asked).map((one) => one.name);
+        world.starts.length = 0;
+        await sheet.run(asked);
+        const ran = world.starts.map((start) => world.name(start.node));
+        expect([...planned].sort()).toEqual([...ran].sort());
+        const order = sheet.graph.nodes.map((one) => one.name);
+        expect(planned).toEqual(order.filter((name) => planned.includes(name)));
+      }
+      sheet.close();
+    });
+    await fc.assert(property, { numRuns: 200 });
   });
 });

@@ -1,12 +1,11 @@
 /** W3, W5 and W6 exactly: on synchronous graphs the list of what runs is known in advance, and it is that list, no more and no less. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { graphs, type Traced } from "../support/graphs.ts";
-import { inputsOf, traced } from "../support/naive.ts";
+import type { InputPort } from "../../src/index.ts";
 import { plays } from "../support/played.ts";
-import { World } from "../support/world.ts";
-
-const none = () => undefined;
+import type { Right } from "../support/scratch.ts";
+import { worlds } from "../support/stories.ts";
+import type { World } from "../support/world.ts";
 
 /** What each node remembers: the inputs of its last outputs or of all that it ever gave, and those of a failure after which it rests. */
 interface Memory {
@@ -15,12 +14,11 @@ interface Memory {
 }
 
 /** The nodes that have to run for what the sources hold now: those whose inputs are all there and differ from what they know. */
-function due(world: World, memories: readonly Memory[], remembering: boolean): readonly string[] {
-  const told = world.naive();
-  return world.wired.plan.nodes.flatMap((plan, node) => {
-    const inputs = inputsOf(world.wired, node, world.values, told, none);
+function due(world: World, right: Right, memories: readonly Memory[], remembering: boolean): readonly string[] {
+  return world.nodes.flatMap(({ kind }, node) => {
+    const inputs = right.ins(node);
     const memory = memories[node];
-    if (plan.kind === "input" || !memory || inputs.some((input) => input.kind !== "value")) return [];
+    if (kind === "input" || !memory || inputs.some((input) => input.kind !== "value")) return [];
     // Whether a node without outputs failed, no port tells.
     if (mute(world, node)) return [];
     const seen = JSON.stringify(inputs);
@@ -29,7 +27,7 @@ function due(world: World, memories: readonly Memory[], remembering: boolean): r
       return [];
     }
     if (seen === memory.tried) return [];
-    const failed = told[node]?.[0]?.kind === "failed";
+    const failed = world.outs(node).some((port) => right.out(port).kind === "failed");
     memory.tried = failed ? seen : undefined;
     if (failed) return [world.name(node)];
     if (!remembering) memory.good.clear();
@@ -39,8 +37,7 @@ function due(world: World, memories: readonly Memory[], remembering: boolean): r
 }
 
 function mute(world: World, node: number): boolean {
-  const plan = world.wired.plan.nodes[node];
-  return plan?.kind === "fn" && plan.outs.length === 0 && plan.fails !== null;
+  return world.nodes[node]?.kind === "fn" && world.outs(node).length === 0;
 }
 
 const changes = fc.array(
@@ -59,10 +56,8 @@ test.each([
 ])(
   "[W5, W6, R1] a change of a synchronous graph runs exactly what it must, once each, %s",
   async (_, watched, remembering) => {
-    const plan = graphs({ manners: ["now"], manual: false, callables: false });
     await plays(
-      fc.property(plan, changes, (graph, edits) => {
-        const world = new World(graph);
+      fc.asyncProperty(worlds({ manners: ["now"], manual: false, callables: false }), changes, async (world, edits) => {
         const memories = world.nodes.map((): Memory => ({ good: new Set(), tried: undefined }));
         const ran = () =>
           world.starts
@@ -70,21 +65,20 @@ test.each([
             .filter(({ node }) => !mute(world, node))
             .map((start) => world.name(start.node))
             .sort();
-        const first = due(world, memories, remembering);
         const sheet = world.open((graph) => graph.sheet({ memory: { runs: remembering ? 1000 : 0 } }));
         if (watched) sheet.events$.subscribe();
-        expect(ran()).toEqual([...first].sort());
+        expect(ran()).toEqual([...due(world, await world.right(), memories, remembering)].sort());
         for (const edit of edits) {
           sheet.batch(() => {
             for (const [at, n] of edit) {
               const source = at % world.values.length;
-              const port = world.sourcePorts[source]?.[0];
+              const port = world.wired.sources[source]?.ports[0] as unknown as InputPort<number> | undefined;
               if (!port) continue;
               world.put(source, n);
-              sheet.set(port, traced(world.wired.sources[source]!.name, n) as Traced);
+              sheet.set(port, n);
             }
           });
-          expect(ran()).toEqual([...due(world, memories, remembering)].sort());
+          expect(ran()).toEqual([...due(world, await world.right(), memories, remembering)].sort());
         }
         sheet.close();
       }),

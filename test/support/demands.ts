@@ -1,8 +1,7 @@
 /** The witness of demands: every one ends exactly once, and as it should when nothing disturbs it (R4, R5). */
 import type { Outcome } from "../../src/index.ts";
-import { endOf, inputsOf, type Told } from "./naive.ts";
 import { type Asked, holds, type Past, said } from "./past.ts";
-import { outOf } from "./wired.ts";
+import type { Right, Told } from "./scratch.ts";
 import type { World } from "./world.ts";
 
 export class Demands {
@@ -41,13 +40,12 @@ export class Demands {
 
   /** Nothing runs any more: every demand has ended, and ended right. */
   lookSettled(): void {
-    const told = this.#world.naive();
     for (const asked of this.#open) {
       const name = this.#world.name(asked.node);
       if (asked.outcome === undefined) this.#past.fault("R4", `the demand on ${name} has not ended`);
       else {
         this.#excused(asked, asked.outcome);
-        if (!this.#disturbed(asked)) this.#right(asked, asked.outcome, told[asked.node]!);
+        if (!this.#disturbed(asked)) this.#right(asked, asked.outcome);
       }
     }
     this.#open.length = 0;
@@ -84,29 +82,32 @@ export class Demands {
   }
 
   /** Undisturbed, it ends as evaluating from scratch says. */
-  #right(asked: Asked, outcome: Outcome, told: readonly Told[]): void {
-    const name = this.#world.name(asked.node);
-    const right = this.#ends(asked);
-    if (!right.includes(outcome.kind)) {
-      this.#past.fault("R4", `the demand on ${name} ends ${outcome.kind} where ${right.join(" or ")} is right`);
-    }
-    if (outcome.kind !== "ready" || this.#world.wired.calls[asked.node]) return;
-    for (const [k, one] of told.entries()) {
-      const given = (outcome.outputs as Record<string, unknown>)[outOf(k)];
-      if (!holds(one, given))
-        this.#past.fault("R4", `the demand on ${name} ends with ${said(given)} where ${said(one)} is right`);
-    }
+  #right(asked: Asked, outcome: Outcome): void {
+    const { node } = asked;
+    const name = this.#world.name(node);
+    const outs = this.#world.outs(node);
+    const whole = !this.#world.wired.calls[node];
+    this.#past.claim("R4", (right) => {
+      const told = outs.map((port) => right.out(port));
+      const ends = this.#ends(asked, right, told);
+      if (ends !== undefined && !ends.includes(outcome.kind))
+        return `the demand on ${name} ends ${outcome.kind} where ${ends.join(" or ")} is right`;
+      if (outcome.kind !== "ready" || !whole) return undefined;
+      const given = outcome.outputs as Record<string, unknown>;
+      const k = outs.findIndex((port, i) => !holds(told[i]!, given[port.name]));
+      return k < 0
+        ? undefined
+        : `the demand on ${name} ends with ${said(given[outs[k]!.name])} where ${said(told[k])} is right`;
+    });
   }
 
-  #ends(asked: Asked): readonly Outcome["kind"][] {
-    if (asked.only && asked.refusable) return ["refused"];
-    const { wired, values } = this.#world;
-    const plan = wired.plan.nodes[asked.node]!;
-    const called = (node: number, name: string) => this.#world.called(node, name);
-    const inputs = inputsOf(wired, asked.node, values, this.#world.naive(), called);
-    const empty = inputs.some((input) => input.kind === "empty") ? "empty" : "outputs";
-    const { kind } = plan.kind === "fn" ? endOf(this.#world.name(asked.node), plan, inputs) : { kind: empty };
-    if (kind === "failed") return asked.refusable ? ["failed", "refused"] : ["failed"];
-    return kind === "empty" ? ["refused"] : ["ready"];
+  #ends({ node, only, refusable }: Asked, right: Right, told: readonly Told[]): readonly Outcome["kind"][] | undefined {
+    if (only && refusable) return ["refused"];
+    const ins = right.ins(node);
+    const failed = [...ins, ...told].some(({ kind }) => kind === "failed");
+    if (failed) return refusable ? ["failed", "refused"] : ["failed"];
+    if (ins.some(({ kind }) => kind === "empty")) return ["refused"];
+    // Whether a node without outputs fails, no port tells.
+    return told.length === 0 && this.#world.nodes[node]!.kind === "fn" ? undefined : ["ready"];
   }
 }

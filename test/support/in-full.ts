@@ -33,7 +33,10 @@ export function fullStories(): fc.Arbitrary<FullStory> {
   const all = { maxNodes: 20, async: true, scatter: true, choices: true, failures: true };
   return plans(all).chain((plan) => {
     const watch = new Watch();
-    const random = grown(plan, undefined, (name, inputs) => watch.starts(name, inputs));
+    const random = grown(plan, undefined, (name, work) => (inputs, run) => {
+      watch.starts(name, inputs);
+      return work(inputs, run);
+    });
     return fc.record({
       random: fc.constant(random),
       watch: fc.constant(watch),

@@ -1,8 +1,9 @@
 /** What has happened to a world, as far as the witness needs it: who asked, who cancelled, from which inputs each node made its last good outputs. */
 import type { AnyPort, Outcome, Signal } from "../../src/index.ts";
-import type { Traced } from "./graphs.ts";
-import type { Told } from "./naive.ts";
-import type { Start, World } from "./world.ts";
+import { same } from "../../src/testing/same.ts";
+import type { Start } from "./manners.ts";
+import type { Right, Told } from "./scratch.ts";
+import type { World } from "./world.ts";
 
 /** One demand on one node, from being asked to its end. */
 export interface Asked {
@@ -22,7 +23,7 @@ export class Past {
   /** Every demand ever made. */
   readonly asks: Asked[] = [];
   /** By node: the inputs that its present good outputs were made from, and the move since when. */
-  readonly good = new Map<number, { readonly inputs: readonly Traced[]; readonly at: number }>();
+  readonly good = new Map<number, { readonly inputs: readonly unknown[]; readonly at: number }>();
   /** By node: the last move after which it showed a failure of its own. */
   readonly failedAt = new Map<number, number>();
   readonly #cancels: { readonly node: number | null; readonly epoch: number }[] = [];
@@ -32,8 +33,17 @@ export class Past {
     this.#world = world;
   }
 
-  fault(law: string, what: string): void {
-    this.faults.push(`[${law}] ${what} (move ${this.#world.epoch})`);
+  fault(law: string, what: string, at = this.#world.epoch): void {
+    this.faults.push(`[${law}] ${what} (move ${at})`);
+  }
+
+  /** Of what is right now: what is wrong, by its law. */
+  claim(law: string, wrong: (right: Right) => string | undefined): void {
+    const at = this.#world.epoch;
+    this.#world.claim((right) => {
+      const what = wrong(right);
+      if (what !== undefined) this.fault(law, what, at);
+    });
   }
 
   cancelled(node: number | null): void {
@@ -98,11 +108,8 @@ export class Past {
   // ── small questions that all witnesses ask
 
   callable(node: number, input: string): boolean {
-    return this.#world.wired.feeds[node]![Number(input.slice(1))]?.kind === "callable";
-  }
-
-  callableAt(node: number, name: string): number {
-    return this.#world.wired.feeds[node]!.findIndex((feed) => feed.kind === "callable" && feed.name === name);
+    const { ins, feeds } = this.#world.wired;
+    return feeds[node]?.[ins[node]!.findIndex(({ name }) => name === input)]?.kind === "callable";
   }
 
   signal(port: AnyPort<unknown>): Signal<unknown> {
@@ -117,25 +124,7 @@ export class Past {
 }
 
 export function holds(told: Told, value: unknown): boolean {
-  return told.kind === "value" && alike(told.value, value);
-}
-
-export function same(one: readonly Traced[], other: readonly Traced[]): boolean {
-  return one.length === other.length && one.every((value, k) => alike(value, other[k]));
-}
-
-/** Compares two traced values; written here, since the engine's own comparison is under test. */
-export function alike(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (!one || !other) return false;
-  const a = one as Traced;
-  const b = other as Traced;
-  const sources = Object.keys(a.from);
-  return (
-    a.n === b.n &&
-    sources.length === Object.keys(b.from).length &&
-    sources.every((source) => a.from[source] === b.from[source])
-  );
+  return told.kind === "value" && same(told.value, value);
 }
 
 export function said(value: unknown): string {

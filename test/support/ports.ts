@@ -1,17 +1,16 @@
 /** The witness of ports: looks at every signal after every move, and at every one that a subscriber hears. */
+import type { OutPort } from "../../src/engine/port.ts";
 import type { AnyPort, Signal } from "../../src/index.ts";
-import { meaning, type Traced } from "./graphs.ts";
-import type { Told } from "./naive.ts";
-import { alike, holds, type Past, said, same } from "./past.ts";
-import { outOf, outsOf } from "./wired.ts";
-import { poison, type World } from "./world.ts";
+import { same } from "../../src/testing/same.ts";
+import { poison } from "./manners.ts";
+import { holds, type Past, said } from "./past.ts";
+import type { World } from "./world.ts";
 
 type AnySignal = Signal<unknown>;
 
 interface Memory {
   readonly node: number;
-  readonly out: number;
-  readonly port: AnyPort<unknown>;
+  readonly port: OutPort & AnyPort<unknown>;
   /** The last ready signal seen here, and the move after which it was seen. */
   good: Extract<AnySignal, { kind: "ready" }> | undefined;
   goodAt: number;
@@ -25,10 +24,8 @@ export class Ports {
   constructor(world: World, past: Past) {
     this.#world = world;
     this.#past = past;
-    this.#memories = world.nodes.flatMap((node, i) =>
-      Array.from({ length: outsOf(world.wired.plan.nodes[i]!) }, (_, out) => {
-        return { node: i, out, port: node.outputs[outOf(out)]!, good: undefined, goodAt: -1 };
-      }),
+    this.#memories = world.nodes.flatMap((_, node) =>
+      world.outs(node).map((port) => ({ node, port: port as Memory["port"], good: undefined, goodAt: -1 })),
     );
   }
 
@@ -49,14 +46,14 @@ export class Ports {
         if (signal !== sheet.signal(memory.port))
           this.#past.fault("W10", `${name} tells a signal that is not its latest`);
         heard = signal;
-        this.#right(memory, signal, this.#world.naive());
+        this.#right(memory, signal);
       },
       error: () => this.#past.fault("W1", `${name} errors`),
       complete: () => closed() || this.#past.fault("W1", `${name} completes`),
     });
     subscription.add(
       sheet.value$(memory.port).subscribe((next) => {
-        if (alike(value, next)) this.#past.fault("W6", `${name} tells an unchanged value again`);
+        if (same(value, next)) this.#past.fault("W6", `${name} tells an unchanged value again`);
         value = next;
       }),
     );
@@ -64,15 +61,14 @@ export class Ports {
   }
 
   look(): void {
-    const told = this.#world.naive();
     for (const memory of this.#memories) {
       const signal = this.#past.signal(memory.port);
-      this.#right(memory, signal, told);
+      this.#right(memory, signal);
       this.#remembers(memory, signal);
       if (signal.kind === "stale") this.#because(memory, signal);
     }
-    for (const [node, plan] of this.#world.wired.plan.nodes.entries()) {
-      if (plan.kind === "fn") this.#together(node);
+    for (const [node, { kind }] of this.#world.nodes.entries()) {
+      if (kind === "fn") this.#together(node);
     }
   }
 
@@ -82,7 +78,7 @@ export class Ports {
       const { node } = memory;
       const { kind } = this.#past.signal(memory.port);
       if (kind === "pending") this.#past.fault("Q10", `${this.#name(memory)} is pending when all is settled`);
-      if (kind === "ready" || kind === "failed" || this.#world.wired.plan.nodes[node]!.kind !== "fn") continue;
+      if (kind === "ready" || kind === "failed" || this.#world.nodes[node]!.kind !== "fn") continue;
       if (!this.#world.auto(node) || this.#past.inputs(node).some((input) => input.kind !== "ready")) continue;
       const last = this.#world.starts.findLast((start) => start.node === node);
       if (this.#past.stopped(node, last?.epoch ?? 0)) continue;
@@ -91,21 +87,28 @@ export class Ports {
   }
 
   /** W4, Q9: ready is right at that moment, and so is failed. */
-  #right(memory: Memory, signal: AnySignal, told: readonly (readonly Told[])[]): void {
-    const name = this.#name(memory);
-    const right = told[memory.node]![memory.out]!;
+  #right({ node, port }: Memory, signal: AnySignal): void {
+    const name = `${this.#world.name(node)}.${port.name}`;
     if (signal.kind === "ready") {
-      if (!holds(right, signal.value))
-        this.#past.fault("W4", `${name} is ready with ${said(signal.value)} where ${said(right)} is right`);
+      const { value } = signal;
+      this.#past.claim("W4", (right) => {
+        const told = right.out(port);
+        return holds(told, value) ? undefined : `${name} is ready with ${said(value)} where ${said(told)} is right`;
+      });
     } else if (signal.kind === "failed") {
       const { failure } = signal;
-      const root = failure.reason === "upstream" ? failure.root : this.#world.name(memory.node);
-      if (failure.reason !== "upstream") this.#past.failedAt.set(memory.node, this.#world.epoch);
-      if (right.kind !== "failed")
-        this.#past.fault("W4", `${name} failed where ${said(right)} is right: ${failure.message}`);
-      else if (!right.roots.has(root))
-        this.#past.fault("R3", `${name} says that ${root} failed, and it was ${[...right.roots]}`);
-    } else if (signal.kind === "pending" && (signal.partial as Traced | undefined)?.n === poison) {
+      const root = failure.reason === "upstream" ? failure.root : this.#world.name(node);
+      if (failure.reason !== "upstream") this.#past.failedAt.set(node, this.#world.epoch);
+      this.#past.claim("W4", (right) => {
+        const told = right.out(port);
+        return told.kind === "failed" ? undefined : `${name} failed where ${said(told)} is right: ${failure.message}`;
+      });
+      this.#past.claim("R3", (right) => {
+        const told = right.out(port);
+        if (told.kind !== "failed" || told.roots.has(root)) return undefined;
+        return `${name} says that ${root} failed, and it was ${[...told.roots]}`;
+      });
+    } else if (signal.kind === "pending" && signal.partial === poison) {
       this.#past.fault("R2", `${name} listens to a run that was stopped`);
     }
   }
@@ -115,12 +118,12 @@ export class Ports {
     const { good, node } = memory;
     const name = this.#name(memory);
     if (signal.kind === "ready") {
-      const other = good && good !== signal && this.#world.wired.plan.nodes[node]!.kind === "fn";
-      if (other && alike(good.value, signal.value))
+      const other = good && good !== signal && this.#world.nodes[node]!.kind === "fn";
+      if (other && same(good.value, signal.value))
         this.#past.fault("W6", `${name} holds an equal value in another signal`);
       memory.good = signal;
       memory.goodAt = this.#world.epoch;
-    } else if (signal.kind !== "empty" && !alike(signal.last, good?.value) && !this.#kept(memory, signal.last)) {
+    } else if (signal.kind !== "empty" && !same(signal.last, good?.value) && !this.#kept(memory, signal.last)) {
       this.#past.fault(
         "W4",
         `${name} shows ${said(signal.last)} as its last good value, which was ${said(good?.value)}`,
@@ -129,26 +132,22 @@ export class Ports {
   }
 
   /** A run that ends while its inputs are stale is kept unpublished: its value may be shown as the last good one. */
-  #kept({ node, out }: Memory, value: unknown): boolean {
-    const plan = this.#world.wired.plan.nodes[node]!;
-    if (plan.kind !== "fn") return false;
-    return this.#world.starts.some((start) => {
-      if (start.node !== node || !start.ended || start.failed) return false;
-      const made = meaning(this.#world.name(node), plan, start.inputs);
-      return "outputs" in made && alike(made.outputs[out], value);
-    });
+  #kept({ node, port }: Memory, value: unknown): boolean {
+    return this.#world.starts.some(
+      ({ node: other, outputs }) => other === node && outputs !== undefined && same(outputs[port.name], value),
+    );
   }
 
   /** R8: a stale signal names a source above it that really changed since it was last ready. */
   #because(memory: Memory, signal: Extract<AnySignal, { kind: "stale" }>): void {
     const { port, change } = signal.because;
-    const { sourcePorts, wired, changedAt } = this.#world;
+    const { wired, changedAt } = this.#world;
     const name = this.#name(memory);
     if (port === undefined) {
       if (change === "set") this.#past.fault("R8", `${name} is stale because of a set, and does not say where`);
       return;
     }
-    const source = sourcePorts.findIndex((ports) => ports.some((one) => (one as AnyPort<unknown>) === port));
+    const source = wired.sourceOf(port);
     const path = `${port.node.name}.${port.name}`;
     if (!wired.reach[memory.node]!.has(source))
       return this.#past.fault("R8", `${name} is stale because of ${path}, which is not above it`);
@@ -177,7 +176,7 @@ export class Ports {
   /** W6: with the inputs of its last outputs it is ready again. */
   #cutsOff(node: number, ready: boolean, signals: readonly AnySignal[]): void {
     const past = this.#past;
-    const inputs = signals.map((signal) => (signal as { value: Traced }).value);
+    const inputs = signals.map((signal) => (signal as { value: unknown }).value);
     const good = past.good.get(node);
     if (ready) past.good.set(node, { inputs, at: this.#world.epoch + 1 });
     else if (
@@ -193,18 +192,20 @@ export class Ports {
 
   /** Q8: no run goes on of which an input has really changed. */
   #stopsWhatChanged(node: number): void {
-    const ports = Object.values(this.#world.nodes[node]!.inputs);
+    const ports = this.#world.wired.ins[node]!;
     for (const start of this.#world.held) {
       if (start.node !== node || !start.context || start.context.signal.aborted) continue;
       for (const [k, port] of ports.entries()) {
-        const signal = this.#past.callable(node, port.name) ? undefined : this.#past.signal(port);
-        if (signal?.kind !== "ready" || alike(signal.value, start.inputs[k])) continue;
+        const signal = this.#past.callable(node, port.name)
+          ? undefined
+          : this.#past.signal(port as unknown as AnyPort<unknown>);
+        if (signal?.kind !== "ready" || same(signal.value, start.inputs[k])) continue;
         this.#past.fault("Q8", `a run of ${this.#world.name(node)} goes on though its input ${port.name} has changed`);
       }
     }
   }
 
   #name(memory: Memory): string {
-    return `${this.#world.name(memory.node)}.${outOf(memory.out)}`;
+    return `${this.#world.name(memory.node)}.${memory.port.name}`;
   }
 }

@@ -1,8 +1,8 @@
 /** The witness of starts: looks when a function is called, and when one is told to stop. */
-import { contradiction } from "./graphs.ts";
-import { inputsOf, type Told } from "./naive.ts";
-import { holds, type Past, said, same } from "./past.ts";
-import type { Start, World } from "./world.ts";
+import { same } from "../../src/testing/same.ts";
+import type { Start } from "./manners.ts";
+import { holds, type Past, said } from "./past.ts";
+import type { World } from "./world.ts";
 
 export class Starts {
   readonly #world: World;
@@ -38,16 +38,15 @@ export class Starts {
     }
   }
 
-  /** W3: its inputs are of one age, and of this one. */
-  #sees(start: Start): void {
-    const name = this.#world.name(start.node);
-    const clash = contradiction(start.inputs);
-    if (clash) this.#past.fault("W3", `${name} sees inputs of mixed age: ${clash}`);
-    for (const [k, right] of this.#rightInputs(start).entries()) {
-      const input = start.inputs[k];
-      if (!holds(right, input))
-        this.#past.fault("W3", `${name} sees ${said(input)} at ${k} where ${said(right)} is right`);
-    }
+  /** W3: its inputs are all of this moment. */
+  #sees({ node, inputs }: Start): void {
+    const name = this.#world.name(node);
+    const { feeds } = this.#world.wired;
+    this.#past.claim("W3", (right) => {
+      const told = right.ins(node);
+      const k = inputs.findIndex((input, i) => feeds[node]![i]!.kind !== "callable" && !holds(told[i]!, input));
+      return k < 0 ? undefined : `${name} sees ${said(inputs[k])} at ${k} where ${said(told[k])} is right`;
+    });
   }
 
   /** W5, R5: once a change; and a manual node only when somebody asks. */
@@ -56,8 +55,8 @@ export class Starts {
     const before = this.#since.get(node);
     const count = before?.edit === edits ? before.count + 1 : 1;
     this.#since.set(node, { edit: edits, count });
-    const late = this.#world.wired.feeds[node]!.some((feed) => feed.kind === "callable" && feed.later);
-    if (count > 1 && !late) this.#past.fault("W5", `${this.#world.name(node)} runs ${count} times for one change`);
+    if (count > 1 && !this.#world.late(node))
+      this.#past.fault("W5", `${this.#world.name(node)} runs ${count} times for one change`);
     const asked = this.#past.asks.some((one) => one.outcome === undefined && this.#past.wants(one, node));
     if (!this.#world.auto(node) && !asked)
       this.#past.fault("R5", `${this.#world.name(node)} is manual and runs by itself`);
@@ -88,15 +87,13 @@ export class Starts {
   }
 
   /** Q7, Q8: a run is stopped only because an input really changed, by a newer run, a cancel or the close. */
-  #stopped(start: Start): void {
-    if (this.#rightInputs(start).some((right, k) => !holds(right, start.inputs[k]))) return;
-    if (this.#past.stopped(start.node, start.epoch) || this.#past.anew(start.node, start.epoch)) return;
-    this.#past.fault("Q7", `a run of ${this.#world.name(start.node)} is stopped though its inputs are what they were`);
-  }
-
-  #rightInputs(start: Start): readonly Told[] {
-    const { wired, values } = this.#world;
-    const called = (_: number, name: string) => start.inputs[this.#past.callableAt(start.node, name)];
-    return inputsOf(wired, start.node, values, this.#world.naive(), called);
+  #stopped({ node, inputs, epoch }: Start): void {
+    if (this.#past.stopped(node, epoch) || this.#past.anew(node, epoch)) return;
+    const { feeds } = this.#world.wired;
+    this.#past.claim("Q7", (right) => {
+      const told = right.ins(node);
+      const changed = inputs.some((input, i) => feeds[node]![i]!.kind !== "callable" && !holds(told[i]!, input));
+      return changed ? undefined : `a run of ${this.#world.name(node)} is stopped though its inputs are what they were`;
+    });
   }
 }

@@ -1,90 +1,76 @@
-/** A graph plan with its numbers resolved: which source or which earlier output feeds each input. Pure; the real graph and the naive evaluator are both made from it. */
-import type { FnPlan, GraphPlan, InputNodePlan, InputPlan, Traced } from "./graphs.ts";
+/** What feeds what in a graph, by number: each node's inputs, what lies above it, and the sources that reach it. Pure, and the same for every sheet. */
+import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
+import type { Component } from "../../src/engine/component.ts";
+import { shapeOf } from "../../src/engine/component.ts";
+import type { Graph } from "../../src/engine/graph.ts";
+import type { InPort, OutPort } from "../../src/engine/port.ts";
 
 export type Feed =
   | { readonly kind: "source"; readonly source: number }
-  | { readonly kind: "out"; readonly node: number; readonly out: number; readonly connected: boolean }
-  | { readonly kind: "constant"; readonly value: Traced }
-  | { readonly kind: "callable"; readonly name: string; readonly later: boolean };
+  | { readonly kind: "out"; readonly node: number; readonly from: OutPort }
+  | { readonly kind: "constant"; readonly value: unknown }
+  | { readonly kind: "callable" };
 
-export interface SourcePlan {
-  readonly name: string;
+/** A component and where it is shown: setting it at one port sets it at all. */
+export interface Source {
   readonly first: number | null;
-  /** Where it may be set: node and input. */
-  readonly ports: readonly { readonly node: number; readonly key: string }[];
+  readonly ports: readonly InPort[];
 }
 
 export interface Wired {
-  readonly plan: GraphPlan;
-  readonly names: readonly string[];
-  readonly sources: readonly SourcePlan[];
-  /** By node and input; for an input node, by port. */
+  readonly nodes: readonly BaseNode[];
+  readonly sources: readonly Source[];
+  /** By node: its inputs, in order. */
+  readonly ins: readonly (readonly InPort[])[];
   readonly feeds: readonly (readonly Feed[])[];
   /** By node: its ancestors and itself; and the sources that reach it. */
   readonly above: readonly ReadonlySet<number>[];
   readonly reach: readonly ReadonlySet<number>[];
   /** By node: whether a callable feeds it or an ancestor. */
   readonly calls: readonly boolean[];
+  sourceOf(port: unknown): number;
 }
 
-export function wire(plan: GraphPlan): Wired {
-  const names = plan.nodes.map((node, i) => `${node.kind === "fn" ? "f" : "in"}${i}`);
-  const sources: { name: string; first: number | null; ports: { node: number; key: string }[] }[] = plan.shared.map(
-    (first, i) => ({
-      name: `shared${i}`,
-      first,
-      ports: [],
-    }),
-  );
-  const own = (first: number | null, node: number, key: string): Feed => {
-    sources.push({ name: `${names[node]}.${key}`, first, ports: [{ node, key }] });
-    return { kind: "source", source: sources.length - 1 };
+export function wire(graph: Graph): Wired {
+  const nodes = graph.nodes.map(baseOf);
+  const ins = nodes.map((node) => Object.values(node.inputs));
+  const shown = new Map<Component<unknown>, InPort[]>();
+  for (const port of ins.flat()) {
+    const source = graph.sourceOf(port);
+    if (source.kind === "component") shown.set(source.component, [...(shown.get(source.component) ?? []), port]);
+  }
+  const components = [...shown.keys()];
+  const feedOf = (port: InPort): Feed => {
+    const source = graph.sourceOf(port);
+    if (source.kind === "component") return { kind: "source", source: components.indexOf(source.component) };
+    if (source.kind === "constant") return { kind: "constant", value: source.value };
+    if (source.kind === "callable") return { kind: "callable" };
+    return { kind: "out", node: nodes.indexOf(baseOf(source.from.node)), from: source.from };
   };
-  const feedOf = (input: InputPlan, node: number, key: string): Feed => {
-    if (input.feed === "constant") return { kind: "constant", value: { n: input.n, from: {} } };
-    if (input.feed === "callable") return { kind: "callable", name: `${names[node]}(${key})`, later: input.later };
-    if (input.feed === "own") return own(input.first, node, key);
-    if (input.feed === "edge") {
-      if (node === 0) return own(input.out, node, key);
-      // Counted backwards, so that a graph keeps its form when shrinking takes nodes away.
-      const from = node - 1 - (input.node % node);
-      const outs = outsOf(plan.nodes[from]!);
-      if (outs === 0) return { kind: "constant", value: { n: input.out, from: {} } };
-      return { kind: "out", node: from, out: input.out % outs, connected: input.connected };
-    }
-    const source = input.at % plan.shared.length;
-    sources[source]!.ports.push({ node, key });
-    return { kind: "source", source };
-  };
-  const feeds = plan.nodes.map((node, i) =>
-    node.kind === "fn"
-      ? node.inputs.map((input, k) => feedOf(input, i, keyOf(k)))
-      : node.ports.map((first, k) => own(first, i, outOf(k))),
-  );
+  const feeds = ins.map((ports) => ports.map(feedOf));
   const above: Set<number>[] = [];
   const reach: Set<number>[] = [];
   const calls: boolean[] = [];
-  feeds.forEach((list, i) => {
+  // Nodes come after those that they read.
+  for (const [i, list] of feeds.entries()) {
     const ups = list.flatMap((feed) => (feed.kind === "out" ? [feed.node] : []));
-    above.push(new Set([i, ...ups.flatMap((up) => [...above[up]!])]));
-    reach.push(
-      new Set(
-        list.flatMap((feed) =>
-          feed.kind === "source" ? [feed.source] : feed.kind === "out" ? [...reach[feed.node]!] : [],
-        ),
-      ),
-    );
-    calls.push(list.some((feed) => feed.kind === "callable" || (feed.kind === "out" && calls[feed.node])));
-  });
-  return { plan, names, sources, feeds, above, reach, calls };
-}
-
-export function outsOf(node: FnPlan | InputNodePlan): number {
-  return node.kind === "fn" ? node.outs.length : node.ports.length;
-}
-export function keyOf(input: number): string {
-  return `i${input}`;
-}
-export function outOf(output: number): string {
-  return `o${output}`;
+    const own = list.flatMap((feed) => (feed.kind === "source" ? [feed.source] : []));
+    above.push(new Set([i, ...ups.flatMap((up) => [...(above[up] as Set<number>)])]));
+    reach.push(new Set([...own, ...ups.flatMap((up) => [...(reach[up] as Set<number>)])]));
+    calls.push(list.some(({ kind }) => kind === "callable") || ups.some((up) => calls[up]));
+  }
+  const sources = [...shown].map(([component, ports]) => ({
+    first: (shapeOf(component).initial as number | undefined) ?? null,
+    ports,
+  }));
+  return {
+    nodes,
+    sources,
+    ins,
+    feeds,
+    above,
+    reach,
+    calls,
+    sourceOf: (port) => sources.findIndex(({ ports }) => ports.includes(port as InPort)),
+  };
 }

@@ -4,8 +4,9 @@
  */
 import { BehaviorSubject, combineLatest, filter, map, skip } from "rxjs";
 import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
+import type { Graph } from "../../src/engine/graph.ts";
 import type { InPort } from "../../src/engine/port.ts";
-import type { AnyPort, Graph, InputPort, Outcome, RunContext, Sheet, Signal } from "../../src/index.ts";
+import type { AnyPort, InputPort, Outcome, RunContext, Sheet, Signal } from "../../src/index.ts";
 
 /**
  * - `glitch`: plain `combineLatest` over values, which runs a join once for each side of a diamond;
