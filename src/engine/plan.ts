@@ -10,7 +10,8 @@ export function planOf(asked: readonly Asked[], { only = false, again = false }:
   const waiting: Asked[] = [];
   for (const step of asked) {
     const runs = again || step.due || (step.recalls && asked.length === 1 && !step.runs);
-    if (lacks.of(step) || (only && step.ins.some((slot) => slot.now.kind !== "ready"))) continue;
+    // A variant that is not selected is refused (C1).
+    if (!step.enabled || lacks.of(step) || (only && step.ins.some((slot) => slot.now.kind !== "ready"))) continue;
     if (runs) planned.add(step);
     waiting.push(step);
   }
@@ -19,6 +20,7 @@ export function planOf(asked: readonly Asked[], { only = false, again = false }:
     seen.add(step);
     for (const { now, owner } of step.ins) {
       if (now.kind === "ready" || owner === undefined) continue;
+      if (!owner.enabled) continue;
       if (owner.due) planned.add(owner);
       waiting.push(owner);
     }

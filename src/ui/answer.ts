@@ -112,7 +112,7 @@ export class AnswerBox extends LitElement {
       .pair { display: flex; gap: 8px; }
       .pair .button { flex: 1; }
       .text + .button { flex: none; }
-      label { display: block; font-size: 11.5px; font-weight: 500; line-height: 20px; color: var(--mr-ink-2); }
+      label { display: block; font-size: 11.5px; font-weight: 500; line-height: 20px; color: var(--mr-ink-2); overflow-wrap: anywhere; }
       .text { flex: 1; min-width: 0; padding: 5px 10px; border: 1px solid var(--mr-line); border-radius: 8px; background: var(--mr-field); color: var(--mr-ink); font: inherit; }
       .text:hover { border-color: var(--mr-ink-3); }
       .text:focus-visible { border-color: var(--mr-accent); outline-offset: -1px; }

@@ -8,6 +8,7 @@ import type { View } from "../protocol.ts";
 import { appStyles } from "./app-styles.ts";
 import { Archive } from "./archive.ts";
 import "./bar.ts";
+import type { Canvas } from "./canvas.ts";
 import "./canvas.ts";
 import "./crumbs.ts";
 import { Desk } from "./desk.ts";
@@ -17,6 +18,7 @@ import { icon } from "./icons.ts";
 import { openedFrom, viewInside } from "./inside.ts";
 import { editing } from "./keys.ts";
 import { preferred, remember } from "./last-sheet.ts";
+import { noticesOf } from "./notices.ts";
 import { Office } from "./office.ts";
 import { fetchSheets, getJson, listSheets, openStream, postCommand, postFile, postOffice } from "./server.ts";
 import { base } from "./styles.ts";
@@ -178,15 +180,9 @@ export class App extends LitElement {
     if (card) this.selected = card.id;
   }
 
-  /** What has to be said of stored data stays until somebody has read it. */
-  #notices({ notices }: View): TemplateResult | typeof nothing {
-    const unread = notices.filter((notice) => !this.dismissed.includes(notice));
-    if (unread.length === 0) return nothing;
-    const dismiss = () => {
-      this.dismissed = [...this.dismissed, ...unread];
-    };
-    return html`<div class="notices" role="status">${unread.map((notice) => html`<p>${notice}</p>`)}<button aria-label="Dismiss the notice" title="Dismiss" @click=${dismiss}>${icon("close", 14)}</button></div>`;
-  }
+  #dismiss = (notices: readonly string[]): void => {
+    this.dismissed = [...this.dismissed, ...notices];
+  };
 
   #desks = new Map<string, Desk>();
   #deskIn(inside: readonly string[]): Desk {
@@ -203,9 +199,19 @@ export class App extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<LitElement>("mr-crumbs")?.focus());
   };
   #out = ({ detail }: CustomEvent<number>): void => {
+    const { card } = openedFrom(this.inside[detail] ?? "");
     this.selected = null;
     this.inside = this.inside.slice(0, detail);
+    this.#goTo(card);
   };
+  /** A person is waited for at a card of the sheet's own graph. */
+  #answer = ({ detail }: CustomEvent<string>): void => {
+    this.inside = [];
+    this.#goTo(detail);
+  };
+  #goTo(card: string): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<Canvas>("mr-canvas")?.goTo(card));
+  }
 
   /** Another person may have looked into so many others since that this one was let go; the server may have begun anew. */
   protected override updated(): void {
@@ -224,12 +230,12 @@ export class App extends LitElement {
   override render(): TemplateResult {
     const { at, link } = this.#follower;
     return html`
-      <mr-bar .view=${at?.view ?? null} .desk=${this.#desk} .office=${this.#office} .link=${link} @mr-sheet=${(event: CustomEvent<string>) => this.#go(event.detail)} @mr-plan=${(
+      <mr-bar .view=${at?.view ?? null} .desk=${this.#desk} .office=${this.#office} .link=${link} @mr-sheet=${(event: CustomEvent<string>) => this.#go(event.detail)} @mr-go=${this.#answer} @mr-plan=${(
         event: CustomEvent<readonly string[]>,
       ) => {
         this.planned = event.detail;
       }}></mr-bar>
-      ${at ? this.#notices(at.view) : nothing}
+      ${at ? noticesOf(at.view, this.dismissed, this.#dismiss) : nothing}
       <main>
         ${at ? this.#canvas(at.view) : link === "over" ? nothing : html`<p class="wait">${link === "lost" ? "The server cannot be reached. Trying again…" : "Opening the sheet…"}</p>`}
         ${link === "over" ? html`<div class="over" role="alert"><h2>This page's session is over: open the link printed in the terminal</h2><p>What you made is safe with the server; nothing more can be changed from this page.</p></div>` : nothing}

@@ -1,6 +1,7 @@
 /**
  * `<mr-bar>`: the top of the page: what is open, whether it is connected and saved (one polite live region), and the
- * one button that says what it will do. Says `mr-plan` while that button is pointed at.
+ * one button that says what it will do. Says `mr-plan` while that button is pointed at, and `mr-go` with the card where a
+ * person is waited for.
  */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { View } from "../protocol.ts";
@@ -66,13 +67,22 @@ export class Bar extends LitElement {
   }
 
   #running(view: View): TemplateResult {
-    const { label, disabled, again, why } = primary(view);
+    const { label, disabled, again, why, goal } = primary(view);
+    const sign = goal !== undefined ? "person" : again ? "again" : "play";
     const busy = Object.values(view.cards).some(underWay);
     return html`${busy ? html`<button class="button stop" title="Stops every step that is under way" @click=${() => this.desk.press({ kind: "cancel" })}>${icon("square", 13)}Stop all</button>` : nothing}
-      <button class="button primary" aria-disabled=${disabled} title=${why} @click=${() => !disabled && this.desk.press({ kind: "runAll", ...(again ? { again } : {}) })}
-        @pointerenter=${this.#point} @pointerleave=${this.#unpoint} @focus=${this.#point} @blur=${this.#unpoint}>${icon(again ? "again" : "play", 13)}${label}</button>`;
+      <button class="button primary ${goal === undefined ? "" : "asks"}" aria-disabled=${disabled} title=${why} @click=${this.#press}
+        @pointerenter=${this.#point} @pointerleave=${this.#unpoint} @focus=${this.#point} @blur=${this.#unpoint}>${icon(sign, 13)}${label}</button>`;
   }
 
+  #press = (): void => {
+    if (!this.view) return;
+    const { disabled, again, goal } = primary(this.view);
+    // What it would run was pointed out; what it does run is seen on the cards.
+    this.#unpoint();
+    if (goal !== undefined) this.dispatchEvent(new CustomEvent("mr-go", { detail: goal }));
+    else if (!disabled) void this.desk.press({ kind: "runAll", ...(again ? { again } : {}) });
+  };
   #point = (): void => this.#tell(this.view ? primary(this.view).names : []);
   #unpoint = (): void => this.#tell([]);
   #tell(names: readonly string[]): void {

@@ -22,7 +22,7 @@ import type { Point } from "./geometry.ts";
 import type { Measure } from "./layout.ts";
 import "./minimap.ts";
 import { Outlook } from "./outlook.ts";
-import { type Connected, connections } from "./rows.ts";
+import { Connections } from "./rows.ts";
 import { Sizes } from "./sizes.ts";
 import { Spotlight, type Why } from "./spotlight.ts";
 import { type Course, steer, steerByKey } from "./steering.ts";
@@ -47,8 +47,10 @@ export class Canvas extends LitElement {
   declare dragged: string | null;
 
   #outlook: Outlook | undefined;
+  /** The card that one is on the way to. */
+  #goal: string | null = null;
   readonly #spotlight = new Spotlight(() => this.requestUpdate());
-  #connected: { readonly edges: View["edges"]; readonly cards: Map<string, Connected> } | null = null;
+  readonly #connections = new Connections();
   readonly #sizes = new Sizes(() => this.#measure());
   readonly #arranger = new Arranger(elkLayouter(), {
     painted: () => this.requestUpdate(),
@@ -96,13 +98,28 @@ export class Canvas extends LitElement {
     if (changed.has("view")) this.#arranger.show(this.view);
   }
 
+  /** Brings a card into sight, with the focus in it, as soon as it has its place. */
+  goTo(card: string): void {
+    this.#goal = card;
+    this.requestUpdate();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
+    if (this.#goal !== null && this.#arranger.ready) this.#arrive();
     if (changed.has("selected") && this.selected !== null) this.#bringIntoSight(this.selected);
     if (!changed.has("view")) return;
     const cards = this.#cards();
     this.#sizes.watch(cards);
     // Heights of rows may change although the card's does not.
     void Promise.all(cards.map((card) => card.updateComplete)).then(() => this.#measure());
+  }
+
+  #arrive(): void {
+    const card = this.#cards().find(({ id }) => id === this.#goal);
+    this.#goal = null;
+    if (!card) return;
+    card.arrive();
+    this.#outlook?.pan.bringIntoSight(card);
   }
 
   /** What opens beside the canvas leaves it less room: the card that it is about stays in sight. */
@@ -161,19 +178,11 @@ export class Canvas extends LitElement {
     return html`<mr-card id=${id} role="group" aria-label=${card.name} data-state=${card.state} data-kind=${card.kind}
       ?data-planned=${planned.has(card.name) && card.runnable} ?data-dim=${dim && this.dragged === null} ?data-dragged=${this.dragged === id} ?data-selected=${this.selected === id}
       style=${styleMap(at ? { transform: `translate(${at.x}px, ${at.y}px)` } : { visibility: "hidden" })}
-      .view=${card} .desk=${this.desk} .connected=${this.#connectedPorts(id)} .cause=${this.#spotlight.causeAt(id)}
+      .view=${card} .desk=${this.desk} .connected=${this.#connections.of(id, this.view.edges)} .cause=${this.#spotlight.causeAt(id)}
       @pointerenter=${(event: PointerEvent) => {
         if (event.pointerType === "mouse") this.#spotlight.hover(id);
       }}
       @pointerleave=${() => this.#spotlight.hover(null)}></mr-card>`;
-  }
-
-  #connectedPorts(id: string): Connected {
-    if (this.#connected?.edges !== this.view.edges) this.#connected = { edges: this.view.edges, cards: new Map() };
-    const known = this.#connected.cards.get(id);
-    const found = known ?? connections(id, this.view.edges);
-    this.#connected.cards.set(id, found);
-    return found;
   }
 
   // From the first touch on nothing moves unasked.

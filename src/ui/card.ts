@@ -89,6 +89,19 @@ export class Card extends LitElement {
     return row;
   }
 
+  /** Puts the focus where one goes on who comes here: at the answer that is waited for, at the way inside, else at the header. */
+  arrive(): void {
+    const find = (what: string, root: ParentNode | null | undefined = this.renderRoot) =>
+      root?.querySelector<HTMLElement>(what);
+    const asked = find("mr-answer")?.shadowRoot;
+    const place =
+      find(".text, .button, .option, mr-image", asked) ??
+      find(".way") ??
+      find(".list", find("mr-items")?.shadowRoot) ??
+      find(".glyph");
+    place?.focus({ preventScroll: true });
+  }
+
   override render(): TemplateResult {
     const { view } = this;
     const all = rows(view, this.connected);
@@ -124,7 +137,7 @@ export class Card extends LitElement {
         ${typeof glyph === "string" ? nothing : icon(glyph.icon, 15)}</button>
       <div class="titles">
         <h2 class="ellipsis" dir="auto" title=${view.name}>${view.href ? html`<a href=${view.href} target="_blank" rel="noopener noreferrer">${view.name}${icon("leave", 12)}</a>` : view.name}</h2>
-        <div class="quiet ellipsis" title=${view.about}>${view.about}</div>
+        <div class="quiet about" title=${view.about}>${view.about}</div>
       </div>
       ${view.duration !== undefined && !underWay(view) ? html`<span class="mono took" title="What the last run took">${duration(view.duration)}</span>` : nothing}
       ${view.runnable && !view.ask ? html`<mr-run .view=${view} .desk=${this.desk}></mr-run>` : nothing}

@@ -11,12 +11,11 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
-import type { GivenValue } from "../protocol/command.ts";
 import { chunkSize, type ItemsView, type ItemView, type PortView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
-import { field } from "./fields/pick.ts";
 import { icon } from "./icons.ts";
 import { heard, what } from "./item-line.ts";
+import { itemValue } from "./item-value.ts";
 import { itemsStyles, lineHeight } from "./items-styles.ts";
 import { type Lines, linesInSight } from "./lines.ts";
 import { chunkOf, followed, itemAt, type Opened } from "./opened.ts";
@@ -98,11 +97,14 @@ export class ItemList extends LitElement {
   override render(): TemplateResult {
     const { label } = this.port;
     const items = this.#items;
-    const { failed } = items;
+    const { failed, of, counts } = items;
+    const unknown = of === 0 && this.port.state !== "ready";
+    // Where nothing is shown of items that are all there, their lines would say nothing.
+    const dull = !this.port.component && !this.inside && counts.ready === of;
     return html`<div class="head"><span class="label">${label}</span>
-        <span class="sum mono">${itemsWords(items)}</span>${pinBadge(this)}
+        <span class="sum mono">${unknown ? nothing : itemsWords(items)}</span>${pinBadge(this)}
         ${failed === undefined ? nothing : html`<button class="jump" aria-label="Show the first failed item of ${label}" title="Show the first that failed" @click=${() => this.#jump(failed)}>${icon("down", 12)}</button>`}</div>
-      ${items.of === 0 ? nothing : this.#list(items)}${this.opened ? this.#whole(this.opened, items) : nothing}
+      ${of === 0 || dull ? nothing : this.#list(items)}${this.opened ? this.#whole(this.opened, items) : nothing}
       ${items.rows ? addButton(this) : nothing}`;
   }
 
@@ -136,7 +138,18 @@ export class ItemList extends LitElement {
   #pen(at: number, open: boolean, toggle: () => void): TemplateResult | typeof nothing {
     if (!editable(this)) return nothing;
     const name = `Edit row ${at + 1} of ${this.port.label}`;
-    return html`<button class="replay" aria-label=${name} title=${name} aria-expanded=${open} @click=${toggle}>${icon("pen", 12)}</button>`;
+    return html`<button class="replay" aria-label=${name} title=${name} aria-expanded=${open} @click=${() => {
+      toggle();
+      if (!open) void this.#write();
+    }}>${icon("pen", 12)}</button>`;
+  }
+
+  /** Whoever opened a row to edit it begins to write. */
+  async #write(): Promise<void> {
+    await this.updateComplete;
+    const field = this.renderRoot.querySelector<LitElement>(".whole > *");
+    await field?.updateComplete;
+    field?.shadowRoot?.querySelector<HTMLElement>("#field, .box, .button")?.focus();
   }
 
   #lift(at: number, { id, pinned }: ItemView): TemplateResult | typeof nothing {
@@ -158,27 +171,12 @@ export class ItemList extends LitElement {
   #whole(opened: Opened, { rows }: ItemsView): TemplateResult {
     const { at, item } = opened;
     if (item.failure) return html`<p class="failure">${item.failure.message} ${item.failure.advice}</p>`;
-    const inside = rows ? this.#row(opened) : html`${this.#value(opened)}${this.#way(at)}`;
-    return html`<div class="whole">${this.gone ? this.#farewell() : nothing}${keyed(this.#openings, inside)}</div>`;
+    const inside = rows ? this.#row(opened) : html`${itemValue(this, opened)}${this.#way(at)}`;
+    return html`<div class="whole" @keydown=${this.#pressed}>${this.gone ? this.#farewell() : nothing}${keyed(this.#openings, inside)}</div>`;
   }
 
   #row({ at, item }: Opened): TemplateResult {
     return rowFieldsEditor(this, item, this.gone ? undefined : { at, removed: this.#removed });
-  }
-
-  #value({ at, item: { id, state, value, shows } }: Opened): TemplateResult {
-    const { name, component } = this.port;
-    if (!component)
-      return html`<p class="quiet">The app does not show what this output holds. It goes on to the steps that it is connected to.</p>`;
-    const pinnable = this.port.pinnable ? { pinnable: true as const } : {};
-    const put = (given: GivenValue) =>
-      this.desk.ask({ kind: "pin", card: this.card, port: name, item: id, value: given });
-    return field(
-      { name, component, state, value, shows, label: `Item ${at + 1}`, editable: false, ...pinnable },
-      this.card,
-      this.desk,
-      put,
-    );
   }
 
   /** Somebody else took out what one is writing in. */
@@ -205,6 +203,17 @@ export class ItemList extends LitElement {
     this.opened = opened;
     this.gone = false;
   }
+  /** Escape shuts what is open, and one goes on at its line. */
+  #pressed = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const line =
+      this.renderRoot.querySelector<HTMLElement>(".line.open .what") ??
+      this.renderRoot.querySelector<HTMLElement>(".list");
+    this.#toggle(null);
+    line?.focus();
+  };
   #removed = (): void => {
     this.#toggle(null);
     this.renderRoot.querySelector<HTMLElement>(".list")?.focus();

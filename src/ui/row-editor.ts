@@ -67,7 +67,7 @@ function say({ desk }: RowList, command: Command): void {
 
 export const rowStyles = css`
   .cell { flex: 1 1 0; min-width: 0; display: flex; align-items: center; overflow: hidden; }
-  .cell.lead { flex: 0 1 auto; max-width: 34%; color: var(--mr-quiet); }
+  .cell.lead { flex: 0 1 auto; max-width: 50%; color: var(--mr-quiet); }
   .whole > * + * { margin-top: 6px; }
   .add { display: flex; align-items: center; gap: 5px; margin: 2px 0 -4px; padding: 4px 6px 4px 0; border: 0; border-radius: 6px; background: none; color: var(--mr-ink-2); font-size: 12px; }
   .add:hover { color: var(--mr-accent); }

@@ -24,6 +24,20 @@ export function connections(card: string, edges: { readonly [id: string]: EdgeVi
   return new Set(keys);
 }
 
+/** The same for every card of a view, found once: the same edges leave the same ports connected. */
+export class Connections {
+  #edges: { readonly [id: string]: EdgeView } = {};
+  readonly #cards = new Map<string, Connected>();
+
+  of(card: string, edges: { readonly [id: string]: EdgeView }): Connected {
+    if (this.#edges !== edges) this.#cards.clear();
+    this.#edges = edges;
+    const known = this.#cards.get(card) ?? connections(card, edges);
+    this.#cards.set(card, known);
+    return known;
+  }
+}
+
 /**
  * The rows of a card, inputs above outputs. On an input card a port is an input and an output at once: one row, edited
  * in the middle, with its dot on the right.

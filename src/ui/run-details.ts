@@ -1,9 +1,9 @@
 /** One run: when, how long, what went in and came out, what it said, and the runs that it came from as a small drawing. */
 import { css, html, nothing, svg, type TemplateResult } from "lit";
 import type { NamedValue, RunView } from "../protocol/runs.ts";
-import type { CardView, ComponentView, PortView, ValueView } from "../protocol.ts";
+import type { CardView, ComponentView, Json, ValueView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
-import { pretty } from "./fields/options.ts";
+import { pretty, rowFields } from "./fields/options.ts";
 import { field } from "./fields/pick.ts";
 import { box, drawn } from "./provenance.ts";
 import { duration } from "./words.ts";
@@ -40,10 +40,28 @@ function values(
 export function valueField({ name, label, value }: NamedValue, card: CardView, desk: Desk): TemplateResult {
   const ports = [...card.inputs, ...card.outputs, ...(card.variants ?? []).flatMap(({ inputs }) => inputs)];
   const port = ports.find((one) => one.name === name || one.name.endsWith(`.${name}`));
-  const fits = port?.component && port.component.kind !== "itemList" ? port.component : null;
-  const component = fits ?? plainFor(value);
-  const shown: PortView = { name, label, component, state: "ready", value, shows: "current", editable: false };
+  const rows = port?.component?.kind === "itemList" ? tableOfRows(port.component, value) : undefined;
+  const fits = port?.component?.kind === "itemList" ? null : port?.component;
+  const component = fits ?? (rows ? { kind: "dataframe", options: {} } : plainFor(value));
+  const shown = {
+    name,
+    label,
+    component,
+    state: "ready",
+    value: rows ?? value,
+    shows: "current",
+    editable: false,
+  } as const;
   return field(shown, card.id, desk);
+}
+
+/** Rows as a table, where each of their fields is a word or a number. */
+function tableOfRows(component: ComponentView, value: ValueView): ValueView | undefined {
+  if (value.kind !== "json" || !Array.isArray(value.value)) return undefined;
+  const fields = rowFields(component);
+  const data = value.value.map((row) => fields.map(({ name }) => (Object(row)[name] ?? null) as Json));
+  if (data.some((cells) => cells.some((cell) => typeof cell === "object" && cell !== null))) return undefined;
+  return { kind: "json", value: { headers: fields.map(({ label }) => label), data } };
 }
 
 /** How a value is shown that its port does not show: text as text, the rest as JSON. */

@@ -30,6 +30,7 @@ export const buttons = css`
   .button.primary:disabled, .button.primary[aria-disabled="true"] {
     background: var(--mr-running-on); color: var(--mr-running-ink); filter: none;
   }
+  .button.primary.asks, .button.primary.asks:hover { background: var(--mr-accent-on); color: var(--mr-accent); }
   .button.icon-only { width: 32px; padding: 0; }
 `;
 

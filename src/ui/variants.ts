@@ -32,7 +32,7 @@ function one(view: CardView, variant: VariantView, i: number, { connected, ...ab
   return html`<div class="variant ${variant.chosen ? "chosen" : ""}">
     <div class="pick">${ends.map((port) => about.dot(port))}
       <label><input type="radio" name="variant" .checked=${live(variant.chosen)} @change=${() => about.choose(i)} /><span class="ellipsis">${variant.name}</span></label>
-      <span class="quiet ellipsis">${variant.card === undefined ? variant.about : "its own card"}</span>
+      <span class="quiet ellipsis" title=${variant.about}>${variant.card === undefined ? variant.about : "its own card"}</span>
       ${shown.length > 0 ? html`<button class="unfold ${unfolded ? "up" : ""}" aria-expanded=${unfolded} aria-label="Inputs of ${variant.name}" title=${unfolded ? "Fold" : "Unfold"} @click=${() => about.unfold(variant.name, !unfolded)}>${icon("down", 12)}</button>` : nothing}
     </div>
     ${unfolded ? shown.map((row) => about.row(row)) : nothing}
@@ -50,7 +50,7 @@ export const variantStyles = css`
   .pick { position: relative; display: flex; align-items: center; gap: 8px; min-height: 36px; padding: 0 8px 0 12px; }
   .variant.chosen .pick { background: var(--mr-accent-on); }
   .pick label { flex: 1; display: flex; align-items: center; gap: 8px; min-width: 0; height: 36px; font-weight: 500; cursor: pointer; }
-  .pick .quiet { flex: none; max-width: 40%; }
+  .pick .quiet { flex: 0 1 auto; max-width: 55%; }
   .variant.chosen .quiet { color: var(--mr-ink-2); }
   .pick input {
     flex: none; appearance: none; display: grid; place-items: center; width: 14px; height: 14px; margin: 0; border: 1.5px solid var(--mr-ink-3); border-radius: 50%;

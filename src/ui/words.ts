@@ -99,6 +99,8 @@ export interface Primary {
   readonly again: boolean;
   readonly why: string;
   readonly names: readonly string[];
+  /** The card that it goes to, when a person is waited for. */
+  readonly goal?: string;
 }
 
 /** The one primary button: `Run 3 stale`, `Running…`, `Waits for you`, or `Run all again` when nothing is due. */
@@ -121,7 +123,8 @@ export function primary(view: View): Primary {
   }
   if (asking.length > 0) {
     const names = asking.map((card) => card.name);
-    return { label: "Waits for you", disabled: true, again: false, why: `Answer ${list(names)}`, names };
+    const goal = asking[0]?.id as string;
+    return { label: "Waits for you", disabled: false, again: false, why: `Answer ${list(names)}`, names, goal };
   }
   const names = cards.filter((card) => card.runnable).map((card) => card.name);
   const why =

@@ -31,6 +31,8 @@ it("Escape leaves it too, and what was pinned inside is lifted inside", async ()
   await canvas.region.focus();
   await canvas.page.keyboard.press("Escape");
   await canvas.card("Postcard").waitFor();
+  const way = canvas.page.getByRole("button", { name: "Open Frame: 2 steps inside" });
+  await eventually(() => way.evaluate((it) => it.matches(":focus"))).toBe(true);
 });
 
 it("what happens outside is seen inside as it happens", async () => {

@@ -77,6 +77,15 @@ it.each(pens.map((pen) => [pen.name, pen] as const))(
   },
 );
 
+it("where nothing is left but to answer, the primary button leads there", async () => {
+  const canvas = await stage.canvas();
+  await eventually(() => canvas.primary.textContent()).toBe("Waits for you");
+  await canvas.primary.click();
+  await eventually(() => focused(canvas.field("Signature", "Signature"))).toBe(true);
+  await canvas.page.keyboard.type("the miller");
+  expect(await canvas.field("Signature", "Signature").inputValue()).toBe("the miller");
+});
+
 it("an answer keeps its words, its caret and the focus while patches arrive", async () => {
   const canvas = await stage.canvas();
   const pen = canvas.field("Signature", "Signature");

@@ -45,6 +45,22 @@ it("rows are added and taken out, and lifting the pin brings back what the step 
   await eventually(() => canvas.row("Captions", "lines").getByText("pinned", { exact: true }).count()).toBe(0);
 });
 
+it("a row is edited by the keyboard alone: its pen leads to its fields, and Escape back to its line", async () => {
+  const canvas = await stage.canvas();
+  const { keyboard } = canvas.page;
+  await canvas.page.getByRole("button", { name: "Edit row 3 of Lines" }).focus();
+  await keyboard.press("Enter");
+  await eventually(() => focused(canvas.field("Captions", "Speaker"))).toBe(true);
+  await keyboard.press("Tab");
+  await keyboard.type("heard by nobody");
+  await keyboard.press("Escape");
+  const line = row(canvas, 3).getByRole("button", { name: /^Item 3:/ });
+  await eventually(() => focused(line)).toBe(true);
+  await row(canvas, 3).getByText("heard by nobody").waitFor();
+  expect(await canvas.field("Captions", "Text").count()).toBe(0);
+  await canvas.press("Lift the pin of Lines");
+});
+
 /** Rows that another browser sees: their texts, and the id of one. */
 const rowsHeld = async () => (await stage.house.view()).cards.Captions?.outputs[0]?.items?.chunks["0"] ?? [];
 const texts = async () =>

@@ -125,6 +125,7 @@ it("a run button that is pointed at lights the cards it would run", async () => 
 it("the primary button says what it will do, and does it", async () => {
   await eventually(() => canvas.primary.textContent()).toBe("Run 3 stale");
   await canvas.primary.click();
+  expect(await canvas.page.locator("mr-card[data-planned]").count()).toBe(0);
   await stage.house.hears({ step: "Mill", began: true });
   stage.house.tell({ step: "Mill", give: "all the flour" });
   await canvas.says("Seal", "all the flour bread, 40 minutes, sealed");

@@ -1,6 +1,6 @@
 /** C1, C2: of a choice's variants only the selected one runs, and each keeps what is its own. */
 import { expect, test } from "vitest";
-import { ChoiceNode, FnNode, Graph, GraphNode, type Run, ui } from "../../src/index.ts";
+import { ChoiceNode, FnNode, Graph, GraphNode, InputNode, type Run, ui } from "../../src/index.ts";
 
 function voices(trigger: "auto" | "manual" = "auto") {
   const ran: string[] = [];
@@ -54,6 +54,33 @@ test("[C1] an edit runs the selected variant alone, and choosing the other one b
   sheet.choose(choice, 0);
   await sheet.settled();
   expect([ran.splice(0), mixed()]).toEqual([["Low"], "<Low(1): bye>"]);
+});
+
+test("[C1] a variant that is not selected is in no plan, scattered or not, asked for all or for it", async () => {
+  const list = new InputNode({ name: "List", ports: { n: ui.json<number[]>({ value: [1, 2] }) } });
+  const variant = (name: string) =>
+    new FnNode(({ n }: { n: number }) => n, {
+      name,
+      trigger: "manual",
+      inputs: { n: list.outputs.n.each() },
+      outputs: { out: ui.number() },
+    });
+  const single = (name: string) =>
+    new FnNode(({ n }: { n: number[] }) => n.length, {
+      name,
+      trigger: "manual",
+      inputs: { n: list.outputs.n },
+      outputs: { out: ui.number() },
+    });
+  const [chosen, other, one, another] = [variant("Chosen"), variant("Other"), single("One"), single("Another")];
+  const nodes = [new ChoiceNode([chosen, other], { name: "Each" }), new ChoiceNode([one, another], { name: "Whole" })];
+  const sheet = new Graph({ name: "Choices", nodes }).sheet();
+  const planned = (...asked: Parameters<typeof sheet.plan>) => sheet.plan(...asked).map(({ name }) => name);
+  expect(planned()).toEqual(["Chosen", "One"]);
+  expect(planned(undefined, { again: true })).not.toContain("Other");
+  expect([planned(other as never), planned(another as never)]).toEqual([[], []]);
+  await sheet.runAll();
+  expect(planned()).toEqual([]);
 });
 
 test("[C1, R1] switching back shows what is remembered, without a run", async () => {

@@ -83,6 +83,11 @@ describe("the primary button", () => {
       names: ["A"],
     });
   });
+  test("goes to the card where a person is waited for", () => {
+    const asking = card("A", { state: "pending", ask: { asks: "approval", question: 1 } });
+    const shown = primary(view([asking], { due: ["A"] }));
+    expect(shown).toMatchObject({ label: "Waits for you", disabled: false, goal: "A", why: "Answer A" });
+  });
   test("says why there is nothing to run", () => {
     expect(primary(view([card("A", { runnable: false })]))).toMatchObject({
       disabled: true,

@@ -27,7 +27,7 @@ export class CheckboxField extends Field<boolean> {
     Field.styles,
     css`
       :host { position: relative; }
-      .top { padding-right: 38px; }
+      .top:has(label) { padding-right: 38px; }
       .switch {
         position: absolute; top: 1px; right: 0; appearance: none; width: 30px; height: 18px; margin: 0; border-radius: 9px; cursor: pointer;
         background: var(--mr-ink-3); transition: background 140ms;

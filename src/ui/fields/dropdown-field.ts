@@ -49,7 +49,7 @@ export class DropdownField extends Field<Json> {
     Field.styles,
     css`
       .frame { position: relative; }
-      select { appearance: none; padding-right: 28px; cursor: pointer; text-overflow: ellipsis; }
+      select.box { appearance: none; padding-right: 28px; cursor: pointer; text-overflow: ellipsis; }
       .icon { position: absolute; right: 10px; top: 50%; translate: 0 -50%; pointer-events: none; color: var(--mr-ink-2); }
     `,
   ];

@@ -208,6 +208,7 @@ export abstract class Field<T> extends LitElement {
   };
   #pressed = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !this.pinning) return;
+    event.preventDefault();
     this.#done();
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".pen")?.focus());
   };
