@@ -1,13 +1,12 @@
-/** What people may ask of a sheet: which inputs can be set, which outputs pinned, which nodes it knows. Each refusal says what is wrong, what exists, and what to write instead. */
-
-import { type BaseNode, baseOf } from "./base-node.ts";
+/** What people may ask of a sheet's ports: which can be set, pinned, watched item by item. Each refusal says what is wrong, what exists, and what to write instead. */
+import { baseOf } from "./base-node.ts";
 import { shapeOf } from "./component.ts";
 import { described } from "./failure.ts";
+import type { Gather } from "./gather.ts";
 import { GraphError } from "./graph-error.ts";
 import { isA } from "./is-a.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import type { AnyNode } from "./node.ts";
-import { InPort, type InputPort, OutPort, pathOf } from "./port.ts";
+import { type AnyPort, InPort, type InputPort, OutPort, pathOf } from "./port.ts";
 import type { Slot } from "./slot.ts";
 
 /** The slot of an input that can be set. `inner`: in a graph inside another, where the outer one feeds some. */
@@ -56,24 +55,14 @@ export function pinnable(living: LivingGraph, output: unknown): OutPort {
   throw new GraphError("unknown-port", what, { node: port.node.name, port: port.name });
 }
 
-export function known(living: LivingGraph, node: AnyNode): BaseNode {
-  const { graph } = living;
-  const base = baseOf(node);
-  if (graph.has(base) || living.stepOf(base)) return base;
-  if (isA(node, InPort) || isA(node, OutPort))
-    throw new GraphError("unknown-node", `${pathOf(node)} is a port, and a node is asked for: give its node.`);
-  const name: unknown = typeof node === "string" ? node : node?.name;
-  const namesake = typeof name === "string" && graph.nodes.some((one) => one.name === name);
-  if (namesake) {
-    const what =
-      typeof node === "string"
-        ? `The node '${name}' is asked for by its name: give the node itself.`
-        : `The graph '${graph.name}' has another node of the name '${name}': give the very node that it was made of.`;
-    throw new GraphError("unknown-node", what, { node: name });
-  }
-  throw new GraphError("unknown-node", `The graph '${graph.name}' has no such node: ${nodeName(node)}.`, {
-    known: graph.nodes.slice(0, 50).map((one) => one.name),
-    ...(typeof name === "string" && { meant: name }),
+/** What puts the items of a scattered port together. @throws GraphError `wrong-type` */
+export function gatherOf(living: LivingGraph, port: AnyPort<unknown>): Gather {
+  const gather = living.scattering.gatherOf(port as unknown as OutPort);
+  if (gather) return gather;
+  living.slotOf(port);
+  throw new GraphError("wrong-type", `${pathOf(port)} is not scattered, so it has no items: watch it with signal$.`, {
+    node: port.node.name,
+    port: port.name,
   });
 }
 
@@ -94,33 +83,6 @@ export function noSuchPort(living: LivingGraph, port: unknown): GraphError {
   });
 }
 
-/** Why a run cannot be selected. */
-export function noSuchRun(given: unknown, id: unknown, sheet: string): RangeError {
-  const instead = "take one of sheet.history(node), or its id";
-  if (typeof id !== "string")
-    return new RangeError(`sheet.select takes a run, and this is ${described(given)}: ${instead}.`);
-  if (numberIn(id, sheet) < 0) return new RangeError(`The run '${id}' is none of this sheet's: ${instead}.`);
-  return new RangeError(
-    `This sheet remembers no run '${id}': ${instead}. It has not ended, or was forgotten: those used least go first (graph.sheet({ memory: { runs, bytes } })).`,
-  );
-}
-
-/** @throws GraphError `wrong-type` */
-export function refuseNoList(values: unknown): void {
-  if (Array.isArray(values)) return;
-  throw new GraphError(
-    "wrong-type",
-    `A sweep takes a list of values, e.g. [0, 0.5, 1], and this is ${described(values)}.`,
-  );
-}
-
-/** @throws GraphError `wrong-type` */
-export function refuseNoEdits(edits: unknown): void {
-  if (typeof edits === "function") return;
-  const what = `sheet.batch takes a function that makes edits, e.g. () => sheet.set(node.inputs.text, "a"), and this is ${described(edits)}.`;
-  throw new GraphError("wrong-type", what);
-}
-
 /** @throws GraphError `wrong-type` for a value that its component does not take */
 export function refuseWrongType(port: InPort | OutPort, value: unknown): void {
   const shape = port.component && shapeOf(port.component);
@@ -134,16 +96,4 @@ export function refuseWrongType(port: InPort | OutPort, value: unknown): void {
   if (expected === undefined) return;
   const about = { node: port.node.name, port: port.name };
   throw new GraphError("wrong-type", `${pathOf(port)} takes ${expected}, and this is ${described(value)}.`, about);
-}
-
-/** The number in a run's id; -1 for one of another sheet. */
-export function numberIn(id: unknown, sheet: string): number {
-  const text = String(id);
-  return text.startsWith(`${sheet}-`) ? Number(text.slice(sheet.length + 1)) : -1;
-}
-
-/** How a node is called in a message, whatever was given for one. */
-export function nodeName(node: unknown): string {
-  const name = (node as { name?: unknown } | undefined)?.name;
-  return typeof name === "string" ? `'${name}'` : described(node);
 }

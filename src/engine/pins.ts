@@ -1,32 +1,57 @@
 /** Pins: a person's values laid over an output, until they are lifted. On a scattered output a list is laid over its items, one value over each. */
-import { refuseWrongType } from "./askable.ts";
+import { pinnable, refuseWrongType } from "./askable.ts";
 import { equal, handedOut } from "./equal.ts";
 import { GraphError } from "./graph-error.ts";
 import { type Items, Structure } from "./items.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { type OutPort, pathOf } from "./port.ts";
+import { type OutPort, type OutputPort, pathOf } from "./port.ts";
 import { type Cause, pinned } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
 /** A slot, and the value that is laid over it. */
 type Pair = readonly [slot: Slot, value: unknown];
 
+/** Pins a value. @throws GraphError `wrong-type`, and `unknown-port` for what is no output of a step */
+export function pinOutput(living: LivingGraph, output: OutputPort<unknown>, value: unknown): void {
+  const pairs = pairsOf(living, pinnable(living, output), value);
+  living.wave.change(() => pinAll(pairs, { port: output, change: "pin" }));
+}
+
+/** Pins a value over one item; `undefined` lifts what lies there. */
+export function pinItem(living: LivingGraph, output: OutputPort<unknown>, item: number, value: unknown): void {
+  const port = pinnable(living, output);
+  const slot = itemSlotOf(living, port, item);
+  const cause: Cause = { port: output, change: "pin" };
+  if (value === undefined) return living.wave.change(() => slot.unpin(cause));
+  refuseWrongType(port, value);
+  living.wave.change(() => pinAll([[slot, value]], cause));
+}
+
+/** Lifts what is pinned. */
+export function unpinOutput(living: LivingGraph, output: OutputPort<unknown>): void {
+  const slots = pinnedOf(living, pinnable(living, output));
+  if (slots.length === 0) return;
+  living.wave.change(() => {
+    for (const slot of slots) slot.unpin({ port: output, change: "pin" });
+  });
+}
+
 /** The slots that a value pins, each with its part of it. @throws GraphError `wrong-type` */
-export function pairsOf(living: LivingGraph, port: OutPort, value: unknown): readonly Pair[] {
+function pairsOf(living: LivingGraph, port: OutPort, value: unknown): readonly Pair[] {
   const pairs = port.depth === 0 ? [[living.slotOf(port), value] as const] : zipped(port, itemsOf(living, port), value);
   for (const [, one] of pairs) refuseWrongType(port, one);
   return pairs;
 }
 
 /** The slot of one item. @throws GraphError `wrong-type` */
-export function itemSlotOf(living: LivingGraph, port: OutPort, at: number): Slot {
+function itemSlotOf(living: LivingGraph, port: OutPort, at: number): Slot {
   const items = port.depth === 1 ? itemsOf(living, port).items : undefined;
   const slot = items?.[at];
   if (slot && !(slot instanceof Structure)) return slot;
   throw wrong(port, items ? `has ${items.length} items, and no item ${at}` : "has no items that are pinned one by one");
 }
 
-export function pinAll(pairs: readonly Pair[], cause: Cause): void {
+function pinAll(pairs: readonly Pair[], cause: Cause): void {
   for (const [slot, value] of pairs) {
     const there = slot.pinned && slot.now.kind === "ready" && equal(slot.now.value, value);
     if (!there) slot.pin(pinned(handedOut(value)), cause);
@@ -34,7 +59,7 @@ export function pinAll(pairs: readonly Pair[], cause: Cause): void {
 }
 
 /** The slots of an output that are pinned. */
-export function pinnedOf(living: LivingGraph, port: OutPort): readonly Slot[] {
+function pinnedOf(living: LivingGraph, port: OutPort): readonly Slot[] {
   const slots = port.depth === 0 ? [living.slotOf(port)] : leaves(itemsOf(living, port));
   return slots.filter((slot) => slot.pinned);
 }

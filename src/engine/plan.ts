@@ -1,9 +1,24 @@
 /** What a demand would run, without running it: the steps asked for and, above them, all that is not ready. Nodes under way are joined, not run. */
 import type { Asked } from "./asked.ts";
+import type { BaseNode } from "./base-node.ts";
 import { Lacks } from "./demand.ts";
+import type { LivingGraph } from "./living-graph.ts";
+import type { Node } from "./node.ts";
 import type { RunOptions } from "./run.ts";
 
-export function planOf(asked: readonly Asked[], { only = false, again = false }: RunOptions): ReadonlySet<Asked> {
+/** The nodes that a demand on one node, or on all, would run, in their order. */
+export function plannedNodes(living: LivingGraph, node: BaseNode | undefined, options: RunOptions): readonly Node[] {
+  const asked = node ? [living.stepOf(node)] : [...living.steps.values()];
+  const planned = planOf(
+    asked.filter((step) => step !== undefined),
+    options,
+  );
+  // The steps of items, and those inside a graph's node, are told as their node.
+  const nodes = new Set([...planned].sort((a, b) => a.index - b.index).map((step) => step.node));
+  return [...nodes].filter((one) => living.graph.has(one)) as unknown as Node[];
+}
+
+function planOf(asked: readonly Asked[], { only = false, again = false }: RunOptions): ReadonlySet<Asked> {
   const planned = new Set<Asked>();
   const lacks = new Lacks();
   const seen = new Set<Asked>();

@@ -19,3 +19,19 @@ export function checkSheetOptions(options: SheetOptions): void {
 export function checkRunOptions(options: unknown, method: string): void {
   refuseUnknown(options, ["only", "again", "items"], `sheet.${method}()`);
 }
+
+/** @throws GraphError `wrong-type` */
+export function refuseNoList(values: unknown): void {
+  if (Array.isArray(values)) return;
+  throw new GraphError(
+    "wrong-type",
+    `A sweep takes a list of values, e.g. [0, 0.5, 1], and this is ${described(values)}.`,
+  );
+}
+
+/** @throws GraphError `wrong-type` */
+export function refuseNoEdits(edits: unknown): void {
+  if (typeof edits === "function") return;
+  const what = `sheet.batch takes a function that makes edits, e.g. () => sheet.set(node.inputs.text, "a"), and this is ${described(edits)}.`;
+  throw new GraphError("wrong-type", what);
+}
