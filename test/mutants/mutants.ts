@@ -142,8 +142,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "leaves out items that fail, unasked",
     file: "src/engine/gather.ts",
-    find: "else if (broken > 0 && !this.#skips)",
-    put: "else if (broken > 0 && this.#places.length === 0)",
+    find: "else if (broken > 0 && !this.skips)",
+    put: "else if (broken > 0 && all.length === 0)",
     killers: ["test/laws/scatter.test.ts", inFull],
   },
   {
@@ -162,7 +162,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "swaps the first two items",
-    file: "src/engine/gather.ts",
+    file: "src/engine/gathered-list.ts",
     find: "const values = parts.map(({ value }) => value);",
     put: "const values = parts.map((_, i) => (parts[i === 0 ? 1 : i === 1 ? 0 : i] ?? parts[i])?.value);",
     killers: ["test/laws/scatter.test.ts"],
