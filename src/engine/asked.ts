@@ -1,54 +1,17 @@
 /**
- * The asked side of a step: its place in the graph, and the demands on it. A demand belongs to the step and not to one of
- * its runs; it goes on through edits, and ends in exactly one of ready, failed, cancelled, refused (R4).
+ * The asked side of a step: the demands on it. A demand belongs to the step and not to one of its runs; it goes on through edits,
+ * and ends in exactly one of ready, failed, cancelled, refused (R4).
  */
-import { Subscriber } from "rxjs";
-import type { BaseNode } from "./base-node.ts";
-import {
-  type Demand,
-  type EndAbove,
-  type EndedAt,
-  type Ending,
-  emptyPort,
-  Lacks,
-  notChosen,
-  notReady,
-  releaseAbove,
-} from "./demand.ts";
-import type { Visited } from "./marks.ts";
+import { type Demand, type EndAbove, type EndedAt, type Ending, releaseAbove } from "./demand.ts";
+import { Lacks } from "./lacks.ts";
+import { Placed } from "./placed.ts";
+import { emptyPort, notReady } from "./refusal.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause } from "./signal.ts";
 import type { Slot } from "./slot.ts";
-import type { Wave } from "./wave.ts";
 
-/** Where a step stands in its living graph. */
-export interface Place {
-  readonly node: BaseNode;
-  /** Its place among the sheet's steps: each comes after those it depends on. */
-  readonly index: number;
-  readonly wave: Wave;
-  /** False for what runs only when it is asked. */
-  readonly auto?: boolean;
-  /** What it lives in: as one item of a scattered node, or as a step of a graph inside. */
-  readonly home?: Home | undefined;
-}
-
-/** What steps live in: known once all that lives in it is made. */
-export interface Home {
-  whole?: Asked;
-}
-
-export abstract class Asked extends Subscriber<unknown> implements Visited {
-  // What the scheduler keeps of a step: a linked list per height.
-  marked = false;
-  nextMarked: Visited | undefined = undefined;
-  readonly height: number;
-
-  readonly place: Place;
-  ins: readonly Slot[];
-  /** The slots that it writes. */
-  abstract readonly outs: readonly Slot[];
+export abstract class Asked extends Placed {
   /** When it was asked, by the wave's clock; 0 for not. */
   asked = 0;
   /** When, asked, it last had every input ready: what ended above before that is over. */
@@ -63,51 +26,6 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   protected demands: Demand[] = none;
   /** True when a run is wanted though the outputs are fresh. */
   protected again = false;
-  /** True when an input that was ready at the last visit may have stopped being so, or something else is to be looked at. */
-  protected suspect = true;
-
-  /** `height`: where it is more than the longest path from a source. */
-  constructor(place: Place, ins: readonly Slot[], height?: number) {
-    super();
-    this.place = place;
-    this.ins = ins;
-    this.height = height ?? heightAbove(ins);
-  }
-
-  get node(): BaseNode {
-    return this.place.node;
-  }
-
-  get name(): string {
-    return this.place.node.name;
-  }
-
-  get index(): number {
-    return this.place.index;
-  }
-
-  get auto(): boolean {
-    return this.place.auto !== false;
-  }
-
-  protected get wave(): Wave {
-    return this.place.wave;
-  }
-
-  override next(signal: unknown): void {
-    if ((signal as { kind: string }).kind !== "ready") this.suspect = true;
-    this.wave.mark(this);
-  }
-
-  /** True when it makes nothing and only passes values on. */
-  get passes(): boolean {
-    return false;
-  }
-
-  /** True when it runs nothing itself: asked alone, it asks what runs for it alone. */
-  get mirrors(): boolean {
-    return false;
-  }
 
   /** The run that it shows, as people see it. */
   abstract get shownRun(): Run;
@@ -115,39 +33,6 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** The run of its history that people see; none for what has no single run to show. */
   get seen(): RememberedRun | undefined {
     return undefined;
-  }
-
-  // ── as a variant of choices
-
-  /** The choices that it is a variant of, and whether each has selected it. */
-  #choices: Map<Asked, boolean> | undefined = undefined;
-
-  /** False for a variant that no choice has selected, and for all that lives in it: it does not run (C1). */
-  get enabled(): boolean {
-    const chosen = this.#choices === undefined || [...this.#choices.values()].includes(true);
-    return chosen && (this.place.home?.whole?.enabled ?? true);
-  }
-
-  get whyNotChosen(): string {
-    return notChosen(this, [...(this.#choices?.keys() ?? [])]);
-  }
-
-  variantOf(choice: Asked, selected: boolean): void {
-    this.#choices ??= new Map();
-    this.#choices.set(choice, selected);
-    this.lookAgain();
-  }
-
-  /** Whether it may run has changed. */
-  lookAgain(): void {
-    this.suspect = true;
-    this.wave.mark(this);
-  }
-
-  /** A choice has selected another: its run stops, and whoever asked for it hears so. */
-  leave(choice: Asked, cause: Cause): void {
-    this.#choices?.set(choice, false);
-    if (!this.enabled) this.quit(cause);
   }
 
   /** Stops, and so does what it was asked for. */
@@ -166,15 +51,9 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
     };
   }
 
-  /** A person edited the list that it gave. */
-  edited(): void {}
-
   /** Stops what it does, without resting: selected again, it begins anew. */
   protected abandon(_cause: Cause): void {}
 
-  abstract visit(): void;
-  /** Why it holds what it holds: what changed first. */
-  abstract get cause(): Cause;
   /** True when there is something to run to make it ready, and it does not run yet. */
   abstract get due(): boolean;
   /** Its node's runs, oldest first. */
@@ -212,26 +91,6 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
   /** True when a person asks for it, or a step below that is asked. */
   get wanted(): boolean {
     return this.demands.length > 0 || this.outs.some((slot) => slot.wanted);
-  }
-
-  /** Has everything below look again though nothing here changed. */
-  remind(): void {
-    for (const slot of this.outs) slot.remind();
-  }
-
-  /** The numbers of the runs whose outputs a slot of it shows now: what reads it is made from those (R7). */
-  shownNumbersAt(_slot: Slot): readonly number[] {
-    return noNumbers;
-  }
-
-  /** For one item of a scattered node: where it stands, level by level; else `[]`. */
-  get item(): readonly number[] {
-    return [];
-  }
-
-  /** The name of the input that a slot feeds. */
-  inputNameOf(slot: Slot): string {
-    return slot.port?.name ?? "";
   }
 
   /** "This step alone" is refused when it would have to wait for another; who asks for more goes on waiting. */
@@ -294,12 +153,4 @@ export abstract class Asked extends Subscriber<unknown> implements Visited {
 }
 
 const none: Demand[] = [];
-const noNumbers: readonly number[] = [];
 const gone: Cause = Object.freeze({ change: "definition" });
-
-/** One more than the highest step above, and than the floor on which it lives. */
-export function heightAbove(ins: readonly Slot[], floor = 0): number {
-  let height = floor;
-  for (const slot of ins) if (slot.owner && slot.owner.height > height) height = slot.owner.height;
-  return height + 1;
-}

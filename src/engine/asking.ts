@@ -2,8 +2,9 @@
 import type { Asked } from "./asked.ts";
 import type { BaseNode } from "./base-node.ts";
 import { ChoiceStep } from "./choice-step.ts";
-import { type Demand, Lacks } from "./demand.ts";
+import type { Demand } from "./demand.ts";
 import { described } from "./failure.ts";
+import { Lacks } from "./lacks.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { ItemPart } from "./parts.ts";
 import type { Outcome, RunOptions } from "./run.ts";

@@ -2,8 +2,11 @@
  * A choice come alive. It runs nothing: its outputs hold the very signals of the selected variant's, so what lies below sees
  * no difference. Only the selected variant may run (C1); the others keep their inputs, their runs and what they showed (C2).
  */
-import { Asked, heightAbove, type Place } from "./asked.ts";
-import { askOne, type Demand, endingOf, type Lacks } from "./demand.ts";
+
+import { Asked } from "./asked.ts";
+import { askOne, type Demand, endingOf } from "./demand.ts";
+import type { Lacks } from "./lacks.ts";
+import { heightAbove, type Place } from "./placed.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import { type Cause, type Ready, shared } from "./signal.ts";

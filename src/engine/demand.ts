@@ -1,6 +1,7 @@
 /** Demands: somebody asked a step to run, and hears how it ended, once (R4). Here is how they reach upwards through a living graph, and what they find there. */
 import type { Asked } from "./asked.ts";
-import { type Failure, upstream } from "./failure.ts";
+import { failureFrom } from "./fault.ts";
+import { emptyPort, notReady } from "./refusal.ts";
 import type { Outcome } from "./run.ts";
 import type { Slot } from "./slot.ts";
 
@@ -100,82 +101,4 @@ function endingBelow(above: Asked, slot: Slot): Ending {
 export function endingOf(above: EndAbove): EndAbove {
   const { now } = above.slot;
   return now.kind === "failed" ? { ...above, ending: { kind: "failed", failure: now.failure } } : above;
-}
-
-/** What is said of everything that reads a failed slot: whose fault it is, or where no run failed, what was wrong with the input itself. */
-export function failureFrom(slot: Slot): Failure {
-  const { now, owner } = slot;
-  if (now.kind === "failed" && now.failure.reason === "bad-input" && owner?.passes) return now.failure;
-  return upstream(rootOf(slot));
-}
-
-/** The node that failed first, for a slot that holds a failure. */
-export function rootOf(slot: Slot): string {
-  const signal = slot.now;
-  const first = signal.kind === "failed" ? rootIn(signal.failure) : undefined;
-  if (first !== undefined) return first;
-  const { owner } = slot;
-  const shown = owner?.mirrors ? owner.ins[owner.outs.indexOf(slot)] : undefined;
-  return shown ? rootOf(shown) : (owner?.name ?? "");
-}
-
-/** The node above that a failure blames; none for one of the node's own. Items that all failed because of another are its fault. */
-function rootIn(failure: Failure): string | undefined {
-  if (failure.reason === "upstream") return failure.root;
-  if (failure.reason !== "item-failed") return undefined;
-  let root: string | undefined;
-  for (const item of failure.items.values()) {
-    const blamed = rootIn(item);
-    if (blamed === undefined) return undefined;
-    root ??= blamed;
-  }
-  return root;
-}
-
-/** An empty source, and the step that reads it. */
-export interface Lack {
-  readonly reader: Asked;
-  readonly slot: Slot;
-}
-
-/** Finds the empty sources that keep steps from running, looking only above what is not ready. What it learnt of one step serves the next: asking for all costs no more than asking for the last. */
-export class Lacks {
-  readonly #known = new Map<Asked, Lack | undefined>();
-
-  of(asked: Asked): Lack | undefined {
-    const path: { readonly step: Asked; at: number }[] = [];
-    if (!this.#known.has(asked)) path.push({ step: asked, at: 0 });
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const slot = top.step.ins[top.at];
-      const above = slot?.owner;
-      if (slot === undefined) {
-        this.#known.set(top.step, undefined);
-        path.pop();
-      } else if (slot.now.kind === "ready" || (above && this.#known.has(above) && !this.#known.get(above))) top.at++;
-      else if (above && !this.#known.has(above)) path.push({ step: above, at: 0 });
-      else {
-        const lack = above ? this.#known.get(above) : { reader: top.step, slot };
-        for (const { step } of path) this.#known.set(step, lack);
-        path.length = 0;
-      }
-    }
-    return this.#known.get(asked);
-  }
-}
-
-export function emptyPort({ reader, slot }: Lack): string {
-  return `${reader.name} needs '${reader.inputNameOf(slot)}', and it is empty: set it first.`;
-}
-
-/** Why a step does not run alone. */
-export function notReady(step: Asked, slot: Slot): string {
-  const name = step.inputNameOf(slot);
-  if (slot.owner === undefined) return emptyPort({ reader: step, slot });
-  return `${step.name} cannot run alone: its input '${name}' is ${slot.now.kind}. Run to here instead, or run ${slot.owner.name} first.`;
-}
-
-/** Why a variant that is not selected does not run (C1). */
-export function notChosen(step: Asked, choices: readonly Asked[]): string {
-  const [choice] = choices;
-  return `${step.name} is not the selected variant of ${choice?.name ?? "its choice"}: select it first, with sheet.choose.`;
 }

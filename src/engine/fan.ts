@@ -4,11 +4,14 @@
  * what runs for it goes on. The parts read the items' slots directly, so an item goes from node to node without waiting for
  * its neighbours.
  */
-import { type Asked, heightAbove, type Place } from "./asked.ts";
-import { askAbove, failureFrom } from "./demand.ts";
+
+import type { Asked } from "./asked.ts";
+import { askAbove } from "./demand.ts";
 import { badInput, type Failure, sameFault } from "./failure.ts";
+import { failureFrom } from "./fault.ts";
 import { Structure } from "./items.ts";
 import { Passing } from "./passing.ts";
+import { heightAbove, type Place } from "./placed.ts";
 import { failed, stale } from "./signal.ts";
 import type { Reader, Slot } from "./slot.ts";
 

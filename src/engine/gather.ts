@@ -2,13 +2,14 @@
  * Puts items together to one list, in order (S1), and says how they stand while they are not all there. A failed item is a
  * failure at its index, never data (S3). Asked, it asks the items that are not there, and ends when each of them has ended.
  */
-import type { Place } from "./asked.ts";
-import { askOne, type EndAbove, failureFrom } from "./demand.ts";
+import { askOne, type EndAbove } from "./demand.ts";
 import { type Failure, itemsFailed, sameFault } from "./failure.ts";
+import { failureFrom } from "./fault.ts";
 import { GatheredList } from "./gathered-list.ts";
 import { type ItemPlace, ItemPlaces } from "./item-places.ts";
 import type { Structure } from "./items.ts";
 import { Passing } from "./passing.ts";
+import type { Place } from "./placed.ts";
 import type { Scatter } from "./scatter.ts";
 import { scattersAbove } from "./scatters.ts";
 import { type AnySignal, empty, failed, given, pending, type Ready, shared, stale } from "./signal.ts";

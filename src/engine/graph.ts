@@ -1,5 +1,4 @@
 /** A graph: nodes and edges, checked as they are wired and immutable once a sheet is open. A node brings along everything it depends on. */
-
 import { type BaseNode, baseOf } from "./base-node.ts";
 import { callGraph } from "./call.ts";
 import { comingWith } from "./coming.ts";

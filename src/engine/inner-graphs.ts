@@ -1,9 +1,9 @@
 /** The graphs alive inside scattered nodes, one for each item, found by where that item stands. Each lives as long as its item does. */
-import type { Home } from "./asked.ts";
 import { type BaseNode, baseOf } from "./base-node.ts";
 import type { Part } from "./fan.ts";
 import type { Graph } from "./graph.ts";
 import type { LivingGraph } from "./living-graph.ts";
+import type { Home } from "./placed.ts";
 import type { OutPort } from "./port.ts";
 import type { Feed } from "./step-of.ts";
 import type { Spot } from "./wiring.ts";

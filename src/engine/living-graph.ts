@@ -3,12 +3,13 @@
  * graph lives in the same wave, with steps of its own.
  */
 import { noSuchPort } from "./askable.ts";
-import { type Asked, type Home, heightAbove } from "./asked.ts";
+import type { Asked } from "./asked.ts";
 import { type BaseNode, baseOf } from "./base-node.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import type { Graph } from "./graph.ts";
 import { Structure } from "./items.ts";
 import { Memories } from "./memories.ts";
+import { type Home, heightAbove } from "./placed.ts";
 import type { InPort, OutPort } from "./port.ts";
 import { type Given, PortSlots } from "./port-slots.ts";
 import { Scattering } from "./scattering.ts";
@@ -187,8 +188,9 @@ export class LivingGraph {
     const { outs } = inner;
     this.#ports.hold(node, outs);
     const about = { needs: readFrom(feeds), inside: () => inner.running };
-    home.whole = new Whole({ node, index: this.steps.size, wave: this.wave, home: this.home }, outs, about);
-    this.steps.set(node, home.whole);
+    const step = new Whole({ node, index: this.steps.size, wave: this.wave, home: this.home }, outs, about);
+    home.whole = step;
+    this.steps.set(node, step);
   }
 
   /** A graph brought to life inside this one. */

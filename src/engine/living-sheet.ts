@@ -2,15 +2,14 @@
  * The sheet behind `Sheet`: what people ask of a living graph, checked, and made one change of the wave each. A graph inside is
  * asked through a sheet that is a part of this one: it has the same runs, and ends with it.
  */
-
 import { refuseWrongType, settable } from "./askable.ts";
 import { ask } from "./asking.ts";
 import { type BaseNode, baseOf } from "./base-node.ts";
 import { standBeside } from "./beside.ts";
-import { Lacks } from "./demand.ts";
 import type { Graph } from "./graph.ts";
 import { knownNode, knownRun, variantOf } from "./known.ts";
 import { refuseUnknown } from "./known-options.ts";
+import { Lacks } from "./lacks.ts";
 import { LivingGraph } from "./living-graph.ts";
 import { Memory } from "./memory.ts";
 import type { AnyNode, ChoiceNode, InteractionNode, Node } from "./node.ts";

@@ -3,7 +3,7 @@
  * and what is still to be decided: of a step which of its runs it showed, of a choice which variant, of a list that was taken
  * apart which list. Whatever is noted can be taken back, so that a decision which leads nowhere is made in another way.
  */
-import { heightAbove } from "./asked.ts";
+
 import type { BaseNode } from "./base-node.ts";
 import { ChoiceNeed } from "./choice-need.ts";
 import { ChoiceStep } from "./choice-step.ts";
@@ -13,6 +13,7 @@ import { GatheredSignal, ItemSignal } from "./items.ts";
 import { ListNeed } from "./list-need.ts";
 import type { Memory } from "./memory.ts";
 import type { Held, Moment } from "./moment.ts";
+import { heightAbove } from "./placed.ts";
 import type { Maker, RememberedRun } from "./remembered-run.ts";
 import { RunNeed } from "./run-need.ts";
 import { Scatter } from "./scatter.ts";

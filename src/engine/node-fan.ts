@@ -2,13 +2,13 @@
  * The fan of a scattered node: it runs the node once per item, in a step or, where the node is a graph, in a graph of the item's
  * own. Where the node is scattered deeper, an item's part is a fan in turn. What all items share is made once.
  */
-import { type Home, heightAbove } from "./asked.ts";
 import { type BaseNode, baseOf } from "./base-node.ts";
 import { Fan, type MakePart } from "./fan.ts";
 import type { Graph } from "./graph.ts";
 import type { Structure } from "./items.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import { fanPart, StepPart } from "./parts.ts";
+import { type Home, heightAbove } from "./placed.ts";
 import type { Slot } from "./slot.ts";
 import { type Feed, stepOf, wiringOf } from "./step-of.ts";
 import { Spot } from "./wiring.ts";

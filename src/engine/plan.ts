@@ -1,7 +1,7 @@
 /** What a demand would run, without running it: the steps asked for and, above them, all that is not ready. Nodes under way are joined, not run. */
 import type { Asked } from "./asked.ts";
 import type { BaseNode } from "./base-node.ts";
-import { Lacks } from "./demand.ts";
+import { Lacks } from "./lacks.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { Node } from "./node.ts";
 import type { RunOptions } from "./run.ts";

@@ -2,13 +2,15 @@
  * Takes a list apart: one slot per item, or per field of each item. An item is known by its value: edited, inserted or moved
  * items leave the slots of all others alone, and with them whatever runs for those (S2).
  */
-import type { Place } from "./asked.ts";
-import { askAbove, rootOf } from "./demand.ts";
+
+import { askAbove } from "./demand.ts";
 import { handedOut } from "./equal.ts";
 import { described, type Failure, sameFault, upstream } from "./failure.ts";
+import { rootOf } from "./fault.ts";
 import { ItemSignal, Structure } from "./items.ts";
 import { matched } from "./matching.ts";
 import { Passing } from "./passing.ts";
+import type { Place } from "./placed.ts";
 import { pathOf } from "./port.ts";
 import { type AnySignal, empty, failed, type Ready, stale } from "./signal.ts";
 import { Slot } from "./slot.ts";

@@ -3,7 +3,7 @@
  * Each is made once, when the first input asks for it. A port scattered twice has items that have items: every part of a fan
  * is then a fan in turn.
  */
-import { type Asked, type Home, heightAbove } from "./asked.ts";
+import type { Asked } from "./asked.ts";
 import { type BaseNode, baseOf } from "./base-node.ts";
 import type { LivingVariant } from "./choice-step.ts";
 import { Fan, type MakePart } from "./fan.ts";
@@ -13,6 +13,7 @@ import { Structure } from "./items.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import { nodeFan } from "./node-fan.ts";
 import { itemsOf, leaves, slotPart } from "./parts.ts";
+import { type Home, heightAbove } from "./placed.ts";
 import type { OutPort } from "./port.ts";
 import { Scatter } from "./scatter.ts";
 import { Slot } from "./slot.ts";

@@ -1,10 +1,11 @@
 /** Makes the step of a node, or of a node for one item, from what feeds its inputs. */
-import type { Home } from "./asked.ts";
+
 import type { BaseNode } from "./base-node.ts";
 import { assemblyOf } from "./inputs.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import { Outputs } from "./outputs.ts";
 import { PersonsStep } from "./persons-step.ts";
+import type { Home } from "./placed.ts";
 import { Slot } from "./slot.ts";
 import { Step } from "./step.ts";
 import { type Callable, type Spot, Wiring } from "./wiring.ts";

@@ -11,9 +11,10 @@
  */
 
 import { alike } from "./alike.ts";
-import { askAbove, failureFrom } from "./demand.ts";
+import { askAbove } from "./demand.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf, sameFault } from "./failure.ts";
+import { failureFrom } from "./fault.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { Outputs } from "./outputs.ts";
 import type { RememberedRun } from "./remembered-run.ts";

@@ -1,10 +1,13 @@
 /** A node that is many steps: a scattered one, or a graph inside a graph. People ask for it and cancel it as for one; what it shows is written by what lives inside. */
-import type { Asked, Place } from "./asked.ts";
-import { askAbove, type Demand, endingOf, type Lacks } from "./demand.ts";
+
+import type { Asked } from "./asked.ts";
+import { askAbove, type Demand, endingOf } from "./demand.ts";
 import { type Failure, itemsFailed } from "./failure.ts";
+import type { Lacks } from "./lacks.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { ItemPart } from "./parts.ts";
 import { Passing } from "./passing.ts";
+import type { Place } from "./placed.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
 import type { Cause, Ready } from "./signal.ts";

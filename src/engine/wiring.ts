@@ -1,6 +1,5 @@
 /** What the steps of a node are wired to, one or one per item: the node, and what its function is given beside what is read from slots. Fixed when the sheet opens. */
 
-import type { Home } from "./asked.ts";
 import type { BaseNode } from "./base-node.ts";
 import { type Endings, endingsOf } from "./ending.ts";
 import { handedOut } from "./equal.ts";
@@ -12,6 +11,7 @@ import { type Traffic, trafficOf } from "./lane.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { Memory } from "./memory.ts";
 import type { NodeMemory } from "./node-memory.ts";
+import type { Home } from "./placed.ts";
 import { policyOf, type RetryPolicy } from "./retry.ts";
 import type { Run, RunContext, RunId } from "./run.ts";
 import { given, type Ready, type ReadySignal, runId } from "./signal.ts";

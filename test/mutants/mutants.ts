@@ -43,7 +43,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "visits without regard to height",
-    file: "src/engine/asked.ts",
+    file: "src/engine/placed.ts",
     find: "return height + 1;",
     put: "return floor + 1;",
     killers: [sequences],
@@ -267,7 +267,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "blames what failed last",
-    file: "src/engine/demand.ts",
+    file: "src/engine/fault.ts",
     find: "if (first !== undefined) return first;",
     put: "",
     killers: [sequences, "test/laws/why-stale.test.ts"],
