@@ -1,7 +1,8 @@
 /** Which variant was selected: the one whose run is named, or another that gave the same. */
 import type { ChoiceStep } from "./choice-step.ts";
-import { type Decision, gives, type Needs } from "./needs.ts";
+import type { Decision, Needs } from "./needs.ts";
 import type { RememberedRun } from "./remembered-run.ts";
+import { gives } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 

@@ -1,7 +1,8 @@
 /** Which list was taken apart: one that held the items that runs were given, as many as were put together again. */
 import { equal } from "./equal.ts";
-import { type Decision, gaveTo, type Needs } from "./needs.ts";
+import type { Decision, Needs } from "./needs.ts";
 import type { RememberedRun } from "./remembered-run.ts";
+import { gaveTo } from "./remembered-run.ts";
 import type { Scatter } from "./scatter.ts";
 import type { Ready, ReadySignal } from "./signal.ts";
 import type { Slot } from "./slot.ts";

@@ -44,11 +44,11 @@ function searched(needs: Needs): boolean {
   const decided: { readonly tries: Iterator<() => boolean>; readonly mark: number }[] = [];
   let left = patience;
   for (let open = needs.next(); open !== undefined; open = needs.next()) {
-    decided.push({ tries: open.tries(), mark: needs.mark });
+    decided.push({ tries: open.tries(), mark: needs.trail.mark });
     for (;;) {
       const last = decided.at(-1);
       if (last === undefined || left === 0) return false;
-      needs.undo(last.mark);
+      needs.trail.undo(last.mark);
       const { value: tried, done } = last.tries.next();
       if (done) decided.pop();
       else if (tried()) break;

@@ -1,9 +1,8 @@
 /**
  * What is known so far of the moment in which a run was made: what slots held, which variants were selected, which runs were shown;
  * and what is still to be decided: of a step which of its runs it showed, of a choice which variant, of a list that was taken
- * apart which list. Whatever is noted can be taken back, so that a decision which leads nowhere is made in another way.
+ * apart which list. A decision which leads nowhere is taken back and made in another way.
  */
-
 import type { BaseNode } from "./base-node.ts";
 import { ChoiceNeed } from "./choice-need.ts";
 import { ChoiceStep } from "./choice-step.ts";
@@ -14,11 +13,12 @@ import { ListNeed } from "./list-need.ts";
 import type { Memory } from "./memory.ts";
 import type { Held, Moment } from "./moment.ts";
 import { heightAbove } from "./placed.ts";
-import type { Maker, RememberedRun } from "./remembered-run.ts";
+import { gaveTo, gives, type Maker, type RememberedRun } from "./remembered-run.ts";
 import { RunNeed } from "./run-need.ts";
 import { Scatter } from "./scatter.ts";
 import type { Ready, ReadySignal } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import { Trail } from "./trail.ts";
 
 /** Something to be decided. */
 export interface Decision {
@@ -41,7 +41,8 @@ export class Needs implements Moment {
   /** By height, the lists taken apart before the steps that gave them: all that is needed of something is known before it is decided. */
   readonly #levels: Decision[][] = [];
   #at = { level: 0, place: 0 };
-  readonly #trail: (() => unknown)[] = [];
+  /** All that is noted, to be taken back. */
+  readonly trail = new Trail();
 
   constructor(chosen: RememberedRun, memory: Memory, lenient: boolean) {
     this.chosen = chosen;
@@ -59,24 +60,16 @@ export class Needs implements Moment {
       level--;
       place = 0;
     }
-    this.#note(() => {
+    this.trail.note(() => {
       this.#at = before;
     });
     this.#at = { level, place: place + 1 };
     return this.#levels[level]?.[place];
   }
 
-  get mark(): number {
-    return this.#trail.length;
-  }
-
-  undo(mark: number): void {
-    while (this.#trail.length > mark) this.#trail.pop()?.();
-  }
-
   /** A step showed this run. False when its inputs contradict what is known. */
   took(run: RememberedRun): boolean {
-    this.push(this.runs, run);
+    this.trail.push(this.runs, run);
     return run.maker.ins.every((slot, i) => {
       const from = run.live.from[i] ?? [];
       const above = from.flatMap((number) => this.#memory.at(number) ?? []);
@@ -90,7 +83,7 @@ export class Needs implements Moment {
     if (known && known.signal !== signal && !equal(known.signal.value, signal.value)) return this.#lenient;
     const { owner } = slot;
     const lost = above.length === 0 && owner instanceof ChoiceStep;
-    if (known === undefined) this.#put(this.slots, slot, { signal, laidOver: laidOver || lost });
+    if (known === undefined) this.trail.put(this.slots, slot, { signal, laidOver: laidOver || lost });
     if (owner === undefined) return true;
     const special: unknown = signal;
     if (owner instanceof Scatter) return !(special instanceof ItemSignal) || this.#item(owner, special, above);
@@ -112,7 +105,7 @@ export class Needs implements Moment {
     const known = this.#steps.get(key);
     if (known) return known;
     const made = new RunNeed(this, maker);
-    this.#put(this.#steps, key, made);
+    this.trail.put(this.#steps, key, made);
     this.#file(made, 2 * heightAbove(maker.ins));
     return made;
   }
@@ -121,30 +114,25 @@ export class Needs implements Moment {
     const known = this.#lists.get(slot);
     if (known) return known;
     const made = new ListNeed(this, slot);
-    this.#put(this.#lists, slot, made);
+    this.trail.put(this.#lists, slot, made);
     this.#file(made, 2 * (slot.owner?.height ?? 0) + 1);
     return made;
   }
 
   /** This variant was selected. */
   chose(choice: ChoiceStep, variant: number): void {
-    this.#put(this.choices, choice, variant);
+    this.trail.put(this.choices, choice, variant);
   }
 
   /** A choice's slot held what the selected variant gave. */
   given(choice: ChoiceStep, slot: Slot, signal: Ready, above: readonly RememberedRun[]): boolean {
     const variant = this.choices.get(choice);
     if (variant === undefined) {
-      this.push(this.#choiceOf(choice).given, { slot, signal, above });
+      this.trail.push(this.#choiceOf(choice).given, { slot, signal, above });
       return true;
     }
     const own = above.filter((run) => choice.makerOf(run) === variant);
     return this.held(choice.slotOf(variant, slot), signal, own, false);
-  }
-
-  push<T>(list: T[], one: T): void {
-    list.push(one);
-    this.#note(() => list.pop());
   }
 
   // ── what stands above a slot
@@ -152,32 +140,32 @@ export class Needs implements Moment {
   /** Where the run that gave it is forgotten, any other may have given it; where none did, it is laid over. */
   #gave(slot: Slot, signal: Ready, above: readonly RememberedRun[]): boolean {
     const runs = above.length > 0 ? above : (slot.owner?.history ?? []).filter((run) => gives(run, slot, signal));
-    if (runs.length === 0 && !slot.owner?.passes) this.#put(this.slots, slot, { signal, laidOver: true });
-    for (const run of runs) this.push(this.#named(run).given, { slot, signal });
+    if (runs.length === 0 && !slot.owner?.passes) this.trail.put(this.slots, slot, { signal, laidOver: true });
+    for (const run of runs) this.trail.push(this.#named(run).given, { slot, signal });
     return true;
   }
 
   #item(scatter: Scatter, signal: ItemSignal, above: readonly RememberedRun[]): boolean {
     const list = this.listAt(scatter.list);
-    this.push(list.items, { scatter, value: signal.value });
+    this.trail.push(list.items, { scatter, value: signal.value });
     // An item keeps its signal while the list changes around it: the list that it was of may be an older one than those runs gave.
     for (const run of above) {
       const given = gaveTo(run, scatter.list);
-      if (given) this.push(list.hints, { signal: given, above: [run] });
+      if (given) this.trail.push(list.hints, { signal: given, above: [run] });
     }
-    this.push(list.hints, { signal: signal.list, above });
+    this.trail.push(list.hints, { signal: signal.list, above });
     return true;
   }
 
   #gathered(gather: Gather, signal: unknown, above: readonly RememberedRun[]): boolean {
-    for (const run of above) this.push(this.#named(run).likes, run);
+    for (const run of above) this.trail.push(this.#named(run).likes, run);
     if (!(signal instanceof GatheredSignal)) return true;
     for (const [i, scatter] of gather.scatters.entries()) {
       const list = this.listAt(scatter.list);
-      if (gather.skips) this.push(this.skipping, gather.node);
-      else this.push(list.counts, { scatter, count: signal.parts.length });
+      if (gather.skips) this.trail.push(this.skipping, gather.node);
+      else this.trail.push(list.counts, { scatter, count: signal.parts.length });
       const hint = signal.lists[i];
-      if (hint) this.push(list.gathered, { signal: hint, above: [] });
+      if (hint) this.trail.push(list.gathered, { signal: hint, above: [] });
     }
     return true;
   }
@@ -193,34 +181,13 @@ export class Needs implements Moment {
     const known = this.#choices.get(choice);
     if (known) return known;
     const made = new ChoiceNeed(this, choice);
-    this.#put(this.#choices, choice, made);
+    this.trail.put(this.#choices, choice, made);
     this.#file(made, 2 * choice.height + 1);
     return made;
   }
 
   #file(decision: Decision, level: number): void {
     this.#levels[level] ??= [];
-    this.push(this.#levels[level], decision);
+    this.trail.push(this.#levels[level], decision);
   }
-
-  #put<K, V>(map: Map<K, V>, key: K, value: V): void {
-    const before = map.get(key);
-    map.set(key, value);
-    this.#note(() => (before === undefined ? map.delete(key) : map.set(key, before)));
-  }
-
-  #note(undo: () => unknown): void {
-    this.#trail.push(undo);
-  }
-}
-
-/** What a run gave to a slot; `undefined` where it wrote to others. */
-export function gaveTo({ gave, maker }: RememberedRun, slot: Slot): Ready | undefined {
-  return gave?.[maker.outs?.indexOf(slot) ?? -1];
-}
-
-/** Whether that is an equal value. */
-export function gives(run: RememberedRun, slot: Slot, signal: Ready): boolean | undefined {
-  const own = gaveTo(run, slot);
-  return own && (own === signal || equal(own.value, signal.value));
 }

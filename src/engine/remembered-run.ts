@@ -3,6 +3,7 @@
  * written down once never changes; its record, as people see it, is put into words only when somebody reads it (R7).
  */
 import { glanceAt } from "./alike.ts";
+import { equal } from "./equal.ts";
 import { GatheredSignal } from "./items.ts";
 import type { LiveRun, Result } from "./live-run.ts";
 import type { NodeMemory } from "./node-memory.ts";
@@ -74,6 +75,17 @@ export class RememberedRun {
     this.#record ??= this.live.record(this.result, this.duration);
     return this.#record;
   }
+}
+
+/** What a run gave to a slot; `undefined` where it wrote to others. */
+export function gaveTo({ gave, maker }: RememberedRun, slot: Slot): Ready | undefined {
+  return gave?.[maker.outs?.indexOf(slot) ?? -1];
+}
+
+/** Whether that is an equal value. */
+export function gives(run: RememberedRun, slot: Slot, signal: Ready): boolean | undefined {
+  const own = gaveTo(run, slot);
+  return own && (own === signal || equal(own.value, signal.value));
 }
 
 /** The bytes of what a run keeps of where its inputs came from: of a gathered list, every item and the run that made it. */

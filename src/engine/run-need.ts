@@ -1,8 +1,9 @@
 /** Which of its runs a step showed: one that others name, or another that gave the same. */
 
 import { alike } from "./alike.ts";
-import { type Decision, gives, type Needs } from "./needs.ts";
+import type { Decision, Needs } from "./needs.ts";
 import type { Maker, RememberedRun } from "./remembered-run.ts";
+import { gives } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
@@ -21,7 +22,7 @@ export class RunNeed implements Decision {
   }
 
   name(run: RememberedRun): void {
-    if (!this.named.includes(run)) this.#needs.push(this.named, run);
+    if (!this.named.includes(run)) this.#needs.trail.push(this.named, run);
   }
 
   *tries(): Generator<() => boolean, undefined> {
