@@ -8,13 +8,13 @@ import { append } from "./lists.ts";
 import type { Slot } from "./slot.ts";
 
 /** The values of a list, and the slot of each, or what else is to stay with a value. */
-export interface Placed<T = Slot> {
+export interface Listed<T = Slot> {
   readonly values: readonly unknown[];
   readonly slots: readonly T[];
 }
 
 /** The slots of `values`; the very same list of slots when every one keeps its own. */
-export function matched<T>(values: readonly unknown[], old: Placed<T>, make: () => T): readonly T[] {
+export function matched<T>(values: readonly unknown[], old: Listed<T>, make: () => T): readonly T[] {
   const open: number[] = [];
   for (let i = 0; i < values.length; i++) if (i >= old.values.length || !equal(old.values[i], values[i])) open.push(i);
   if (open.length === 0 && values.length === old.slots.length) return old.slots;
@@ -32,11 +32,11 @@ export function matched<T>(values: readonly unknown[], old: Placed<T>, make: () 
 
 /** The old slots whose place holds another value now. */
 class Free<T> {
-  readonly #old: Placed<T>;
+  readonly #old: Listed<T>;
   readonly #left: Set<number>;
   readonly #byBucket = new Map<number, number[]>();
 
-  constructor(old: Placed<T>, places: readonly number[]) {
+  constructor(old: Listed<T>, places: readonly number[]) {
     this.#old = old;
     this.#left = new Set(places);
     for (const i of places) append(this.#byBucket, bucketOf([old.values[i]]), i);

@@ -3,7 +3,7 @@
  * and where they stand, as for items (S2). So a row keeps its id while it moves and while it is edited. No id is given
  * twice, neither in this life of a sheet nor in a later one: a page that was away does not take one row for another.
  */
-import { matched, type Placed } from "../engine/matching.ts";
+import { type Listed, matched } from "../engine/matching.ts";
 import type { Clock } from "./clock.ts";
 
 /** Gives an id that nothing had before. */
@@ -20,7 +20,7 @@ export function idsFrom(clock: Pick<Clock, "now">): NextId {
 
 export class RowIds {
   readonly #next: NextId;
-  #rows: Placed<number> = { values: [], slots: [] };
+  #rows: Listed<number> = { values: [], slots: [] };
 
   constructor(next: NextId) {
     this.#next = next;
