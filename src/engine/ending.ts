@@ -47,10 +47,3 @@ export function endingsOf(node: BaseNode, wave: Wave): Endings {
   return endings;
 }
 const known = new WeakMap<Wave, Map<BaseNode, Endings>>();
-
-/** What a card says of them: `Still ending: it was told to stop, and has not.` */
-export function endingWords(runs: number): string {
-  return runs === 1
-    ? "Still ending: a run was told to stop and goes on all the same."
-    : `Still ending: ${runs} runs were told to stop and go on all the same.`;
-}

@@ -1,7 +1,6 @@
 /** R9 on small drawn graphs: when a place in a lane is really free, and what is said until then. */
 import { Observable } from "rxjs";
 import { afterEach, describe, expect, test } from "vitest";
-import { endingWords } from "../../src/engine/ending.ts";
 import { LivingSheet } from "../../src/engine/living-sheet.ts";
 import { FnNode, Graph, Lane, type Node, type RunContext, type Sheet, type SheetEvent, ui } from "../../src/index.ts";
 import { held } from "../../src/testing.ts";
@@ -216,10 +215,5 @@ describe("what goes on though it was told to stop", () => {
     over.resolve(1);
     await turn();
     expect(told).toMatchObject([{ runs: 1 }, { step: { name: "deaf" }, runs: 0 }]);
-  });
-
-  test("has words", () => {
-    expect(endingWords(1)).toBe("Still ending: a run was told to stop and goes on all the same.");
-    expect(endingWords(3)).toBe("Still ending: 3 runs were told to stop and go on all the same.");
   });
 });

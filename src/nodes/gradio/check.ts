@@ -62,7 +62,7 @@ export function checkInputs(
 }
 
 /** What a parameter that was there before is called now. */
-export function renamed(
+function renamed(
   name: string,
   now: readonly Parameter[],
   before: readonly Parameter[] | undefined,

@@ -16,7 +16,7 @@ export interface Resolved {
 }
 
 /** What the router decides by itself needs no look at the Hub. */
-export function resolvedAtOnce({ provider }: ModelName, task: string | undefined): Resolved | undefined {
+function resolvedAtOnce({ provider }: ModelName, task: string | undefined): Resolved | undefined {
   const routed = provider === undefined || isPolicy(provider);
   return task === conversation && routed ? { task, provider: undefined, sha: undefined } : undefined;
 }
