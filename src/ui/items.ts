@@ -154,7 +154,11 @@ export class ItemList extends LitElement {
 
   #lift(at: number, { id, pinned }: ItemView): TemplateResult | typeof nothing {
     if (!pinned) return nothing;
-    const lift = () => void this.desk.press({ kind: "unpin", card: this.card, port: this.port.name, item: id });
+    const lift = ({ currentTarget }: Event) => {
+      // The button goes with the pin.
+      (currentTarget as Element).parentElement?.querySelector<HTMLElement>(".what")?.focus();
+      void this.desk.press({ kind: "unpin", card: this.card, port: this.port.name, item: id });
+    };
     return html`<button class="badge lift" aria-label="Lift the pin of item ${at + 1} of ${this.port.label}" title="A person put a value here. Press to show what the step itself gave" @click=${lift}>pinned${icon("close", 9)}</button>`;
   }
 

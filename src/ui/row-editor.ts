@@ -18,9 +18,19 @@ export function editable({ port }: RowList): boolean {
   return port.editable || port.pinnable === true;
 }
 
+/** Kinds whose values need little room in a line. */
+const shortKinds: ReadonlySet<string> = new Set(["checkbox", "number", "slider", "colorPicker"]);
+
 /** A row in one line: what its fields hold. */
 export function rowLine({ port }: RowList, item: ItemView): TemplateResult {
-  return html`${rowFields(port.component).map(({ name }, i, all) => html`<span class="cell ${i === 0 && all.length > 1 ? "lead" : ""}">${preview({ value: valueIn(item.value, name), shows: item.shows })}</span>`)}`;
+  return html`${rowFields(port.component).map(({ name, label, component }, i, all) => {
+    const value = valueIn(item.value, name);
+    const short = shortKinds.has(component.kind) ? "short" : "";
+    // What holds is named; among other values nobody knows what is meant by a yes or a no.
+    const holds = component.kind === "checkbox" && value?.kind === "json" && typeof value.value === "boolean";
+    const said = holds ? (value.value ? label : nothing) : preview({ value, shows: item.shows });
+    return html`<span class="cell ${short} ${i === 0 && all.length > 1 ? "lead" : ""}">${said}</span>`;
+  })}`;
 }
 
 /** A row with its fields to edit. `place`: where it stands in the list, and who is told that it was taken out, while it is there. */
@@ -58,7 +68,17 @@ export function addButton(list: RowList): TemplateResult | typeof nothing {
 export function pinBadge(list: RowList): TemplateResult | typeof nothing {
   const { port, card } = list;
   if (!port.pinned) return nothing;
-  return html`<span class="badge">pinned</span><button class="small-tool" aria-label="Lift the pin of ${port.label}" title="Shows again what the step itself gave" @click=${() => say(list, { kind: "unpin", card, port: port.name })}>Lift</button>`;
+  return html`<span class="badge">pinned</span><button class="small-tool" aria-label="Lift the pin of ${port.label}" title="Shows again what the step itself gave" @click=${(
+    event: Event,
+  ) => {
+    // The button goes with the pin.
+    refocus(event, ".list");
+    say(list, { kind: "unpin", card, port: port.name });
+  }}>Lift</button>`;
+}
+
+function refocus({ currentTarget }: Event, on: string): void {
+  ((currentTarget as Element).getRootNode() as ShadowRoot).querySelector<HTMLElement>(on)?.focus();
 }
 
 function say({ desk }: RowList, command: Command): void {
@@ -67,6 +87,7 @@ function say({ desk }: RowList, command: Command): void {
 
 export const rowStyles = css`
   .cell { flex: 1 1 0; min-width: 0; display: flex; align-items: center; overflow: hidden; }
+  .cell.short { flex: none; max-width: 34%; }
   .cell.lead { flex: 0 1 auto; max-width: 50%; color: var(--mr-quiet); }
   .whole > * + * { margin-top: 6px; }
   .add { display: flex; align-items: center; gap: 5px; margin: 2px 0 -4px; padding: 4px 6px 4px 0; border: 0; border-radius: 6px; background: none; color: var(--mr-ink-2); font-size: 12px; }

@@ -4,7 +4,7 @@ import type { NamedValue, RunView } from "../protocol/runs.ts";
 import type { CardView, FileView, ValueView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { equalJson } from "./fields/options.ts";
-import { valueField } from "./run-details.ts";
+import { type Side, takes, valueField } from "./run-details.ts";
 import { textDiff } from "./text-diff.ts";
 import { duration } from "./words.ts";
 
@@ -19,24 +19,23 @@ export interface Compared {
 
 export function compared({ first, second, card, desk, numbers }: Compared): TemplateResult {
   const [one, other] = [`run ${numbers.get(first.id)}`, `run ${numbers.get(second.id)}`];
-  const side = (heading: string, mine: readonly NamedValue[], theirs: readonly NamedValue[]) => {
+  const side = (heading: string, ports: Side["ports"], mine: readonly NamedValue[], theirs: readonly NamedValue[]) => {
     const names = [...new Set([...mine, ...theirs].map(({ name }) => name))];
     const rows = names.map((name) =>
       row(
         mine.find((value) => value.name === name),
         theirs.find((value) => value.name === name),
-        card,
-        desk,
+        { card, ports, desk },
       ),
     );
     return html`<h3>${heading}</h3>${rows}`;
   };
   const took = ({ duration: ms }: RunView) => (ms === undefined ? "–" : duration(ms));
   return html`<p class="legend quiet"><del>${one}</del> against <ins>${other}</ins> · ${took(first)} against ${took(second)}</p>
-    ${side("Inputs", first.inputs, second.inputs)}${side("Outputs", first.outputs, second.outputs)}`;
+    ${side("Inputs", takes(card), first.inputs, second.inputs)}${side("Outputs", card.outputs, first.outputs, second.outputs)}`;
 }
 
-function row(mine: NamedValue | undefined, theirs: NamedValue | undefined, card: CardView, desk: Desk): TemplateResult {
+function row(mine: NamedValue | undefined, theirs: NamedValue | undefined, where: Side): TemplateResult {
   const label = (mine ?? theirs)?.label ?? "";
   if (mine && theirs && same(mine.value, theirs.value))
     return html`<div class="value"><span class="label">${label}</span> <span class="quiet">the same</span></div>`;
@@ -46,7 +45,7 @@ function row(mine: NamedValue | undefined, theirs: NamedValue | undefined, card:
   const pictures = mine && theirs && picturesOf(mine.value, theirs.value);
   if (pictures) return html`<div class="value"><span class="label">${label}</span>${slider(...pictures, label)}</div>`;
   const one = (value: NamedValue | undefined, which: string) =>
-    html`<div class="one ${which}">${value ? valueField(value, card, desk) : html`<span class="quiet">${label}: nothing</span>`}</div>`;
+    html`<div class="one ${which}">${value ? valueField(value, where) : html`<span class="quiet">${label}: nothing</span>`}</div>`;
   return html`<div class="value pair">${one(mine, "first")}${one(theirs, "second")}</div>`;
 }
 

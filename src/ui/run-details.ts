@@ -1,7 +1,7 @@
 /** One run: when, how long, what went in and came out, what it said, and the runs that it came from as a small drawing. */
 import { css, html, nothing, svg, type TemplateResult } from "lit";
 import type { NamedValue, RunView } from "../protocol/runs.ts";
-import type { CardView, ComponentView, Json, ValueView } from "../protocol.ts";
+import type { CardView, ComponentView, Json, PortView, ValueView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { pretty, rowFields } from "./fields/options.ts";
 import { field } from "./fields/pick.ts";
@@ -20,25 +20,31 @@ export function details({ run, card, desk, open }: Looked): TemplateResult {
   const { failure, log, inputs, outputs } = run;
   return html`<p class="about quiet">${new Date(run.at).toLocaleString()}${run.duration === undefined ? "" : ` · ${duration(run.duration)}`}${run.node === card.name ? "" : ` · ${run.node}`}</p>
     ${failure ? html`<p class="broken"><b>${failure.message}</b> ${failure.advice}</p>` : nothing}
-    ${values("Inputs", inputs, card, desk)}${values("Outputs", outputs, card, desk)}
+    ${values("Inputs", inputs, { card, ports: takes(card), desk })}${values("Outputs", outputs, { card, ports: card.outputs, desk })}
     ${log.length > 0 ? html`<h3>Log</h3><pre tabindex="0" role="group" aria-label="Log of this run">${log.join("\n")}</pre>` : nothing}
     ${provenance(run, open)}
     ${outputs.length > 0 ? html`<details><summary>Raw value</summary><pre tabindex="0" role="group" aria-label="Raw value">${outputs.map(({ name, value }) => `${name}: ${value.kind === "json" ? pretty(value.value) : JSON.stringify(value, null, 2)}`).join("\n")}</pre></details>` : nothing}`;
 }
 
-function values(
-  heading: string,
-  all: readonly NamedValue[],
-  card: CardView,
-  desk: Desk,
-): TemplateResult | typeof nothing {
+/** Where values are shown: an input may be named as an output is. */
+export interface Side {
+  readonly card: CardView;
+  readonly ports: readonly PortView[];
+  readonly desk: Desk;
+}
+
+/** The ports that values go in by. */
+export function takes({ inputs, variants = [] }: CardView): readonly PortView[] {
+  return [...inputs, ...variants.flatMap((variant) => variant.inputs)];
+}
+
+function values(heading: string, all: readonly NamedValue[], side: Side): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
-  return html`<h3>${heading}</h3>${all.map((value) => html`<div class="value">${valueField(value, card, desk)}</div>`)}`;
+  return html`<h3>${heading}</h3>${all.map((value) => html`<div class="value">${valueField(value, side)}</div>`)}`;
 }
 
 /** A value as its port shows it. */
-export function valueField({ name, label, value }: NamedValue, card: CardView, desk: Desk): TemplateResult {
-  const ports = [...card.inputs, ...card.outputs, ...(card.variants ?? []).flatMap(({ inputs }) => inputs)];
+export function valueField({ name, label, value }: NamedValue, { card, ports, desk }: Side): TemplateResult {
   const port = ports.find((one) => one.name === name || one.name.endsWith(`.${name}`));
   const rows = port?.component?.kind === "itemList" ? tableOfRows(port.component, value) : undefined;
   const fits = port?.component?.kind === "itemList" ? null : port?.component;

@@ -38,7 +38,9 @@ it("rows are added and taken out, and lifting the pin brings back what the step 
     .waitFor();
   await canvas.press("Remove row 5");
   await read(canvas, 5).waitFor({ state: "detached" });
-  await canvas.press("Lift the pin of Lines");
+  await canvas.page.getByRole("button", { name: "Lift the pin of Lines", exact: true }).focus();
+  await canvas.page.keyboard.press("Enter");
+  await eventually(() => focused(canvas.card("Captions").getByRole("list", { name: "Items of Lines" }))).toBe(true);
   await row(canvas, 2)
     .getByText(/^The long grass listens/)
     .waitFor();

@@ -34,6 +34,8 @@ it("a run is looked at with its inputs, its outputs and the runs that it came fr
     .getByRole("button", { name: "Captions" })
     .click();
   await drawer(canvas, "Captions").getByText("Outputs").waitFor();
+  // Its output is a list of rows, and an input of the same name is a text.
+  await drawer(canvas, "Captions").getByText("Guest", { exact: true }).first().waitFor();
 });
 
 it("two runs are compared by the words that differ, and an old one is shown again", async () => {

@@ -204,6 +204,8 @@ export abstract class Field<T> extends LitElement {
     this.pinning = false;
   };
   #lift = (): void => {
+    // The button goes with the pin.
+    this.renderRoot.querySelector<HTMLElement>(".pen")?.focus();
     void this.desk.press({ kind: "unpin", card: this.card, port: this.port.name });
   };
   #pressed = (event: KeyboardEvent): void => {
