@@ -1,13 +1,14 @@
 /**
  * Which inputs a call has to be given, as JSON Schema: those without a value of their own that the nodes asked for need.
- * What only a variant of a choice needs is required where that variant is chosen, and the choice itself is needed.
+ * What only a variant of a choice needs is required where that variant is chosen, and the choice itself is needed. A variant
+ * that is read without its choice has to be chosen (C1).
  */
 import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import type { Graph } from "../engine/graph.ts";
 import { lacksValue, type Needed, neededBy } from "../engine/needed.ts";
 import { InPort, pathOf } from "../engine/port.ts";
 import { goalsOf, type Signature } from "../engine/signature.ts";
-import type { Schema } from "./json-schema.ts";
+import { anyOf, type Schema } from "./json-schema.ts";
 
 /** A variant of a choice, and what is needed wherever it is chosen. */
 interface Way {
@@ -32,6 +33,7 @@ export function requiredInputs(graph: Graph, signature: Signature): Schema {
       graph,
       signature,
       [...way.needs].filter((one) => !always.has(one)),
+      ways.filter(({ variant }) => variant !== way.variant),
     );
     return Object.keys(then).length === 0 ? [] : [{ if: all(taken(way)), then }];
   });
@@ -40,7 +42,7 @@ export function requiredInputs(graph: Graph, signature: Signature): Schema {
     const above = ways.filter((way) => way.choice !== choice && way.needs.has(choice));
     return [[place, above.length === 0 ? never : { anyOf: above.map((way) => all(taken(way))) }]];
   });
-  const { allOf = [], ...plain } = demanded(graph, signature, always);
+  const { allOf = [], ...plain } = demanded(graph, signature, always, ways);
   const rules = [...(allOf as readonly Schema[]), ...conditional];
   return {
     ...plain,
@@ -84,24 +86,32 @@ function chosen({ choice, variant }: Way, { choices }: Signature): readonly Sche
 }
 
 /** What has to be given so that these are there. One component may go by several names: one of them will do. */
-function demanded(graph: Graph, { inputs, answers }: Signature, needs: Iterable<Needed>): Schema {
+function demanded(graph: Graph, signature: Signature, needs: Iterable<Needed>, ways: readonly Way[]): Schema {
   const required = new Set<string>();
-  const several = new Map<string, Schema>();
+  const rules = new Map<string, Schema>();
   const missing: string[] = [];
+  const either = (schemas: readonly Schema[]) => {
+    const rule = anyOf(schemas);
+    if (Object.keys(rule).length > 0) rules.set(JSON.stringify(rule), rule);
+  };
   for (const one of needs) {
+    const leading = one instanceof InPort ? [] : ways.filter(({ variant }) => variant === one);
+    if (leading.length > 0) either(leading.map((way) => all(chosen(way, signature))));
     if (one instanceof InPort ? !lacksValue(graph, one) : !one.answer) continue;
-    const names =
-      one instanceof InPort
-        ? [...inputs].filter(([, { component }]) => component === one.component).map(([name]) => name)
-        : [...answers].filter(([, step]) => step === one).map(([name]) => name);
-    if (names.length > 1) several.set(names.join(), { anyOf: names.map((name) => ({ required: [name] })) });
+    const names = namesOf(one, signature);
+    if (names.length > 1) either(names.map((name) => ({ required: [name] })));
     else if (names[0] !== undefined) required.add(names[0]);
     else missing.push(one instanceof InPort ? pathOf(one) : one.name);
   }
-  const inOrder = [...inputs.keys(), ...answers.keys()].filter((name) => required.has(name));
+  const inOrder = [...signature.inputs.keys(), ...signature.answers.keys()].filter((name) => required.has(name));
   return {
     ...(inOrder.length > 0 && { required: inOrder }),
-    ...(several.size > 0 && { allOf: [...several.values()] }),
+    ...(rules.size > 0 && { allOf: [...rules.values()] }),
     ...(missing.length > 0 && { ...never, $comment: `A call cannot give a value to ${missing.join(", ")}.` }),
   };
+}
+
+function namesOf(one: Needed, { inputs, answers }: Signature): readonly string[] {
+  if (!(one instanceof InPort)) return [...answers].filter(([, step]) => step === one).map(([name]) => name);
+  return [...inputs].filter(([, { component }]) => component === one.component).map(([name]) => name);
 }
