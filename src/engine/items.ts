@@ -4,7 +4,7 @@
  * it goes on (S2).
  */
 import type { RunId } from "./run.ts";
-import { type Ready, ReadySignal } from "./signal.ts";
+import { type Ready, ReadySignal, type Signal, shared } from "./signal.ts";
 import { Slot } from "./slot.ts";
 
 /** A list of slots in order; made anew whenever an item comes, goes or moves. */
@@ -16,6 +16,9 @@ export class Items {
   }
 }
 
+/** How items stand, in order; of those that are not known there is nothing. */
+export type ItemSignals = readonly (Signal<unknown> | ItemSignals | undefined)[];
+
 /** Holds `Items`. */
 export class Structure extends Slot {
   /** No step that writes an item, however deep, stands higher: what gathers items stands above that. */
@@ -24,6 +27,11 @@ export class Structure extends Slot {
   /** The items now, as long as they are known. */
   get items(): readonly Slot[] | undefined {
     return this.now.kind === "ready" ? (this.now.value as Items).slots : undefined;
+  }
+
+  /** How each of them stands. */
+  get signals(): ItemSignals | undefined {
+    return this.items?.map((item) => (item instanceof Structure ? item.signals : shared(item.now)));
   }
 
   /** Holds these items from now on; the same ones in the same order are nothing new. */

@@ -181,7 +181,9 @@ export class LivingSheet extends SeenSheet implements Sheet {
     const opened = (beside: LivingGraph) => {
       beside.wave.opening = undefined;
     };
-    return new LivingSheet(this.graph, { name, now: wave.now, time: wave.time, manual: true, opening, opened });
+    const about = { name, now: wave.now, time: wave.time, manual: true, opening, opened };
+    // Within a change of its own: of what ran quickly in the last one, nobody wrote down from what it was made.
+    return wave.change(() => new LivingSheet(this.graph, about));
   }
 
   // ── its parts, and its end

@@ -6,12 +6,13 @@ import { Observable } from "rxjs";
 import { gatherOf } from "./askable.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import type { Graph } from "./graph.ts";
+import type { ItemSignals } from "./items.ts";
 import { knownNode, numberIn } from "./known.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { Memory } from "./memory.ts";
 import type { AnyNode, Node } from "./node.ts";
 import { plannedNodes } from "./plan.ts";
-import type { AnyPort, InputPort, OutPort, ScatteredPort } from "./port.ts";
+import type { AnyPort, InputPort, OutPort, OutputPort, ScatteredPort } from "./port.ts";
 import type { Run, RunOptions, SheetEvent } from "./run.ts";
 import { checkRunOptions } from "./sheet-options.ts";
 import { type ShownRun, shownAmong } from "./shown-run.ts";
@@ -69,6 +70,11 @@ export abstract class SeenSheet {
 
   itemsOf(port: ScatteredPort<unknown>): readonly object[] {
     return this.living.scattering.gatherOf(port as unknown as OutPort)?.items ?? [];
+  }
+
+  itemsNow(port: OutputPort<unknown>): ItemSignals | undefined {
+    this.living.slotOf(port);
+    return this.living.scattering.itemsOf(port as unknown as OutPort).signals;
   }
 
   settled(): Promise<void> {

@@ -1,6 +1,7 @@
 /** A sheet as its users see it: set inputs, ask for runs, watch signals. `LivingSheet` is what lies behind. */
 import type { Observable } from "rxjs";
 import type { Graph } from "./graph.ts";
+import type { ItemSignals } from "./items.ts";
 import type { MemoryBounds } from "./memory.ts";
 import type { AnyNode, ChoiceNode, InteractionNode, Node } from "./node.ts";
 import type { AnyPort, InputPort, OutputPort, ScatteredPort } from "./port.ts";
@@ -74,6 +75,9 @@ export interface Sheet {
 
   /** Those items as something that stays the same while an item moves, in the order of `items$`. @internal */
   itemsOf(port: ScatteredPort<unknown>): readonly object[];
+
+  /** The same as it stands now, as deep as the port is scattered; nothing while its items are not known. @internal */
+  itemsNow(port: OutputPort<unknown>): ItemSignals | undefined;
 
   /** Selects a variant, by node or index (C1). @throws GraphError `unknown-variant` */
   choose(choice: ChoiceNode<unknown>, variant: AnyNode | number): void;

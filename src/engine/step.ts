@@ -56,6 +56,10 @@ export class Step extends Working {
   override edited(): void {
     const used = this.noteUsed() ?? this.readyWith ?? this.tried;
     this.#editedOver = this.ins.every(({ now }) => now.kind === "ready") ? this.present() : (used ?? toCome);
+    // With an old run that is chosen the inputs that it was made over come back too.
+    if (!this.wave.selecting || this.wave.opening) return;
+    this.#editedOver = toCome;
+    this.lookAgain();
   }
 
   override standAs(other: Step): void {
@@ -109,8 +113,8 @@ export class Step extends Working {
   #decide(): void {
     if (this.asked !== 0) this.suppliedAt = ++this.wave.clock;
     for (const demand of this.demands) demand.accepted = true;
-    if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
     if (this.#editedOver !== undefined) this.#outgrow(this.#editedOver);
+    if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
     const used = this.noteUsed();
     const live = this.live;
     if (live) {
@@ -150,10 +154,9 @@ export class Step extends Working {
     for (const slot of this.outs) slot.outgrow();
   }
 
-  /** Whoever is asked below may have hoped for it to become ready unasked: it looks again. */
   #goStale(why: Cause): void {
     this.outputs.stale(why);
-    if (this.outs.some((slot) => slot.wanted)) this.remind();
+    this.#hopeless();
   }
 
   /** A run that was made from these inputs (R1). */
@@ -234,8 +237,13 @@ export class Step extends Working {
   #failBelow(failure: Failure): void {
     if (this.live) this.finish(this.live, { cancelled: "superseded" });
     const now = this.outputs.now;
-    if (now?.kind === "failed" && sameFault(now.failure, failure)) return;
+    if (now?.kind === "failed" && sameFault(now.failure, failure)) return this.#hopeless();
     this.outputs.failed(failure);
+  }
+
+  /** Whoever is asked below may have hoped for it to become ready unasked: it looks again. */
+  #hopeless(): void {
+    if (this.outs.some((slot) => slot.wanted)) this.remind();
   }
 
   // ── runs

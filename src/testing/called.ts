@@ -17,11 +17,11 @@ export function called(
 ): Values {
   if (callables.length === 0) return {};
   const gave = (run: Run) =>
-    Object.keys(node.outputs).every((name) => {
-      const now = shown(node, name, item, held);
+    Object.values(node.outputs).every((port) => {
+      const now = shown(port, item, held);
       if (now?.kind === "failed") return run.outcome === "failed";
       if (now?.kind !== "ready" || now.pinned) return true;
-      return run.outcome === "ready" && same(run.outputs[name], now.value);
+      return run.outcome === "ready" && same(run.outputs[port.name], now.value);
     });
   const fits = (run: Run) => Object.entries(inputs).every(([name, value]) => same(run.inputs[name], value));
   const runs = held.history(node);
@@ -31,15 +31,10 @@ export function called(
   );
 }
 
-/** What the sheet shows at an item's place, if it is there to be seen. */
-function shown(
-  node: BaseNode,
-  name: string,
-  [first, ...deeper]: readonly number[],
-  held: Snapshot,
-): Signal<unknown> | undefined {
-  const port = node.outputs[name] as OutPort;
-  const now = first === undefined ? held.signal(port) : held.items(port)[first];
-  if (deeper.length === 0 || now?.kind !== "ready") return deeper.length === 0 ? now : undefined;
-  return { ...now, value: deeper.reduce((list: unknown, at) => (list as readonly unknown[])[at], now.value) };
+/** What stands at an item's place. */
+function shown(port: OutPort, item: readonly number[], held: Snapshot): Signal<unknown> | undefined {
+  if (port.depth === 0) return held.signal(port);
+  let now: unknown = held.items(port);
+  for (const at of item) now = (now as readonly unknown[] | undefined)?.[at];
+  return now as Signal<unknown> | undefined;
 }

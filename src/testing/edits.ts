@@ -1,12 +1,14 @@
 /** Random edits: whatever a graph has a place for, drawn at random and shrunk by fast-check to fewer and plainer ones. */
 import * as fc from "fast-check";
 import { type BaseNode, baseOf } from "../engine/base-node.ts";
-import type { Component } from "../engine/component.ts";
+import { type Component, shapeOf } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
 import type { ChoiceNode, InteractionNode, Node } from "../engine/node.ts";
 import type { InputPort, OutputPort } from "../engine/port.ts";
 import type { PersonStep } from "../nodes/interaction.ts";
-import { type Edit, said } from "./edit.ts";
+import type { Edit } from "./edit.ts";
+import { said } from "./edit-words.ts";
+import { rarely } from "./graph-plan.ts";
 import { values } from "./values.ts";
 
 type Kind = Edit["kind"];
@@ -18,10 +20,14 @@ const weights: Readonly<Record<Kind, number>> = {
   runAll: 1,
   answer: 3,
   cancel: 1,
+  cancelAll: 1,
   choose: 3,
   select: 2,
-  pin: 2,
+  pin: 3,
   unpin: 1,
+  editRow: 2,
+  sweep: 1,
+  inside: 3,
   batch: 2,
   settle: 3,
 };
@@ -46,7 +52,7 @@ export function edits(
 ): fc.Arbitrary<readonly Edit[]> {
   const { max = 20, only } = options;
   const named = (kind: Kind) => only === undefined || only.includes(kind);
-  const places = placesOf(graph);
+  const places = placesOf(graph, () => true);
   // A batch is made of the kinds that are named beside it; named alone, of all.
   const alone = only?.every((kind) => kind === "batch" || kind === "settle");
   const inner = drawable(places, (kind) => kind !== "settle" && (named(kind) || alone === true));
@@ -61,45 +67,46 @@ export function edits(
 
 type Places = Partial<Record<Kind, fc.Arbitrary<Edit>>>;
 
-/** The edits that a graph has a place for, by kind. */
-function placesOf(graph: Graph): Places {
+/** The edits that a graph has a place for, by kind. `open`: the inputs that can be set, as far as the graph feeds them. */
+function placesOf(graph: Graph, open: (input: InputPort<unknown>) => boolean): Places {
   const nodes = graph.nodes.map(baseOf);
-  const sets = nodes.flatMap((node) => settable(graph, node));
+  const inputs = nodes.flatMap((node) => settable(graph, node)).filter(([input]) => open(input));
+  const sets = inputs.map(setting);
   const runnable = nodes.filter((node) => node.runnable).map((node) => node as unknown as Node);
-  const shown = runnable.flatMap((node) => Object.values(node.outputs).filter(pinnable));
+  const shown = runnable.flatMap((node) => Object.values<OutputPort<unknown>>(node.outputs as never)).filter(pinnable);
+  const lists = [...inputs.map(([input]) => input), ...shown.filter(({ depth }) => depth === 0)].filter(rowed);
+  const inside = nodes.filter((one) => one.graph && one.depth < 2).flatMap(within);
   const choices = runnable.filter((node) => node.kind === "choice");
   const people = nodes.filter((node) => node.answer !== undefined);
   const node = among(runnable);
-  const output = among(shown);
   return {
     ...(sets.length > 0 && { set: fc.oneof(...sets) }),
     ...(node && {
       run: running(runnable),
       runAll: fc.record({ kind: fc.constant("runAll"), again: seldom }).map(said),
       cancel: fc.record({ kind: fc.constant("cancel"), node }).map(said),
+      cancelAll: fc.constant(said({ kind: "cancelAll" })),
       select: fc.record({ kind: fc.constant("select"), node, index: fc.nat({ max: 20 }) }).map(said),
     }),
     ...(choices.length > 0 && { choose: fc.oneof(...choices.map(choosing)) }),
     ...(people.length > 0 && { answer: fc.oneof(...people.map(answering)) }),
-    ...(output && {
-      pin: output.chain(pinning),
-      unpin: fc.record({ kind: fc.constant("unpin"), output }).map(said),
-    }),
+    ...(shown.length > 0 && { pin: fc.oneof(...shown.map(pinning)), unpin: fc.oneof(...shown.map(unpinning)) }),
+    ...(lists.length > 0 && { editRow: fc.oneof(...lists.map(editing)) }),
+    ...(node && inputs.length > 0 && { sweep: fc.oneof(...inputs.map((input) => sweeping(input, node))) }),
+    ...(inside.length > 0 && { inside: fc.oneof(...inside) }),
     settle: fc.constant(said({ kind: "settle" })),
   };
 }
 
-const seldom = fc.nat({ max: 5 }).map((n) => n === 5);
+const seldom = rarely(6);
+const few = fc.nat({ max: 3 });
 
 function running(nodes: readonly Node[]): fc.Arbitrary<Edit> {
   const run = { kind: fc.constant("run" as const), again: seldom };
   const whole = fc.record({ ...run, node: fc.constantFrom(...nodes), only: seldom }).map(said);
   const scattered = nodes.filter((node) => baseOf(node).depth > 0);
   if (scattered.length === 0) return whole;
-  const items = fc.oneof(
-    fc.constant("failed" as const),
-    fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1, maxLength: 2 }),
-  );
+  const items = fc.oneof(fc.constant("failed" as const), fc.uniqueArray(few, { minLength: 1, maxLength: 2 }));
   const some = fc.record({ ...run, node: fc.constantFrom(...scattered), items }).map(said);
   return fc.oneof({ weight: 3, arbitrary: whole }, { weight: 1, arbitrary: some });
 }
@@ -119,22 +126,73 @@ function answering(node: BaseNode): fc.Arbitrary<Edit> {
   );
 }
 
-/** What is shown as one value can be edited by hand. */
+/** What is shown can be edited by hand. */
 function pinnable(output: OutputPort<unknown>): boolean {
-  return output.component !== null && output.depth === 0;
+  return output.component !== null;
 }
 
+/** Of a scattered output one item, or all of them. */
 function pinning(output: OutputPort<unknown>): fc.Arbitrary<Edit> {
-  return values(output.component as Component<unknown>).map((value) => said({ kind: "pin", output, value }));
+  const one = values(output.component as Component<unknown>);
+  const kind = fc.constant("pin" as const);
+  const whole = fc.record({ kind, output: fc.constant(output), value: listed(one, output.depth) }).map(said);
+  const some = fc.record({ kind, output: fc.constant(output), value: one, item: few }).map(said);
+  return output.depth === 1 ? fc.oneof({ weight: 2, arbitrary: some }, { weight: 1, arbitrary: whole }) : whole;
 }
 
-function settable(graph: Graph, node: BaseNode): readonly fc.Arbitrary<Edit>[] {
+function unpinning(output: OutputPort<unknown>): fc.Arbitrary<Edit> {
+  const unpin = { kind: fc.constant("unpin" as const), output: fc.constant(output) };
+  const whole = fc.record(unpin).map(said);
+  return output.depth === 1 ? fc.oneof(fc.record({ ...unpin, item: few }).map(said), whole) : whole;
+}
+
+/** Lists of values, as deep as that. */
+function listed(one: fc.Arbitrary<unknown>, depth: number): fc.Arbitrary<unknown> {
+  return depth === 0 ? one : fc.array(listed(one, depth - 1), { minLength: 1, maxLength: 3 });
+}
+
+/** A list that is edited row by row. */
+function rowed({ component }: InputPort<unknown> | OutputPort<unknown>): boolean {
+  return component !== null && shapeOf(component).fields !== undefined;
+}
+
+/** One row edited, added or taken out. */
+function editing(list: InputPort<unknown> | OutputPort<unknown>): fc.Arbitrary<Edit> {
+  const fields = Object.entries(shapeOf(list.component as Component<unknown>).fields ?? {});
+  const row = fc.record(Object.fromEntries(fields.map(([name, field]) => [name, values(field)])));
+  const value = fc.option(row, { nil: undefined, freq: 4 });
+  return fc.record({ kind: fc.constant("editRow" as const), list: fc.constant(list), row: few, value }).map(said);
+}
+
+type Settable = readonly [input: InputPort<unknown>, component: Component<unknown>];
+
+function settable(graph: Graph, node: BaseNode): readonly Settable[] {
   return Object.values(node.inputs).flatMap((port) => {
     const source = graph.sourceOf(port);
-    if (source.kind !== "component") return [];
-    const input = port as unknown as InputPort<unknown>;
-    return [values(source.component).map((value) => said({ kind: "set", input, value }))];
+    return source.kind === "component" ? [[port as unknown as InputPort<unknown>, source.component] as const] : [];
   });
+}
+
+function setting([input, component]: Settable): fc.Arbitrary<Edit> {
+  return values(component).map((value) => said({ kind: "set", input, value }));
+}
+
+function sweeping([input, component]: Settable, node: fc.Arbitrary<Node>): fc.Arbitrary<Edit> {
+  const over = fc.array(values(component), { minLength: 1, maxLength: 2 });
+  return fc.record({ kind: fc.constant("sweep" as const), input: fc.constant(input), values: over, node }).map(said);
+}
+
+/** What can be done in the graph inside a node, but for what the node is given from outside. Only whole sheets are swept. */
+function within(base: BaseNode): readonly fc.Arbitrary<Edit>[] {
+  const graph = base.graph as Graph;
+  const fed: readonly unknown[] = Object.values(graph.inputs);
+  const edit = drawable(
+    placesOf(graph, (input) => !fed.includes(input)),
+    (kind) => kind !== "settle" && kind !== "sweep",
+  );
+  const node = fc.constant(base as unknown as Node);
+  const inside = { kind: fc.constant("inside" as const), node, ...(base.depth > 0 && { item: few }) };
+  return edit ? [fc.record({ ...inside, edit }).map((drawn) => said(drawn as Edit))] : [];
 }
 
 function choosing(node: Node): fc.Arbitrary<Edit> {

@@ -6,8 +6,10 @@
 
 import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import type { Graph } from "../engine/graph.ts";
+import { GatheredSignal, type ItemSignals } from "../engine/items.ts";
 import { type AnyPort, InPort, type OutPort } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
+import type { Signal } from "../engine/signal.ts";
 import { called } from "./called.ts";
 import { readyOf, type Snapshot, snapshotOf } from "./snapshot.ts";
 import { type Flow, type Input, itemsOf, none, spread, wholeOf } from "./spread.ts";
@@ -76,8 +78,8 @@ export class Scratch implements Flow {
   async take(node: BaseNode): Promise<void> {
     const given = await this.#givenBy(node);
     for (const port of Object.values(node.outputs)) {
-      const now = this.#held.signal(port);
-      this.#outputs.set(port, now.kind === "ready" && now.pinned ? now.value : given[port.name]);
+      const now = port.depth === 0 ? this.#held.signal(port) : this.#held.items(port);
+      this.#outputs.set(port, laidOver(given[port.name], now));
     }
   }
 
@@ -97,7 +99,7 @@ export class Scratch implements Flow {
       inputs.map((port) => this.#input(port)),
       names,
       async (row, item) => {
-        if (node.graph) return this.#inside(node.graph, { ...row, ...asking(callables) });
+        if (node.graph) return this.#inside(node, node.graph, { ...row, ...asking(callables) }, item);
         const whole = { ...row, ...called(node, callables, row, item, this.#held) };
         return Object.values(whole).includes(none) ? undefined : outputsOf(node, whole, item);
       },
@@ -105,10 +107,11 @@ export class Scratch implements Flow {
   }
 
   /** A graph inside is evaluated as one of its own. */
-  async #inside(graph: Graph, row: Values): Promise<Values> {
+  async #inside(node: BaseNode, graph: Graph, row: Values, item: readonly number[]): Promise<Values> {
     const inputs = Object.entries(graph.inputs as unknown as Readonly<Record<string, InPort>>);
     const outputs = Object.entries(graph.outputs as unknown as Readonly<Record<string, OutPort>>);
-    const scratch = await fromScratch(graph, this.#held, new Map(inputs.map(([name, port]) => [port, row[name]])));
+    const fed = new Map(inputs.map(([name, port]) => [port, row[name]]));
+    const scratch = await fromScratch(graph, this.#held.inside(node, item), fed);
     return Object.fromEntries(outputs.map(([name, port]) => [name, scratch.value(port)]));
   }
 
@@ -128,6 +131,17 @@ export class Scratch implements Flow {
     return readyOf(this.#held.signal(port));
   }
 }
+
+/** What a person put over an output counts, be it over one of its items; a list that was put together of such is made anew. */
+function laidOver(given: unknown, now: Signal<unknown> | ItemSignals | undefined): unknown {
+  if (isList(now)) {
+    const items = isList(given) && given.length === now.length ? given : undefined;
+    return items ? items.map((item, i) => laidOver(item, now[i])) : given;
+  }
+  return now?.kind === "ready" && now.pinned && !(now instanceof GatheredSignal) ? now.value : given;
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 function asking(callables: readonly InPort[]): Values {
   return Object.fromEntries(callables.map(({ name }) => [name, asks]));

@@ -49,7 +49,7 @@ export interface ChoicePlan {
   readonly kind: "choice";
   readonly variants: readonly FnPlan[];
 }
-/** A graph inside: its named inputs are its first components, its named outputs those of its last node. */
+/** A graph inside: its named inputs are its components, but for the last if that is not fed; its named outputs those of its last node. */
 export interface SubgraphPlan {
   readonly kind: "graph";
   readonly inside: readonly FnPlan[];
@@ -72,6 +72,7 @@ export interface GraphPlan {
   readonly nodes: readonly NodePlan[];
 }
 
+/** What random graphs have in them: all of it, unless it is switched off. */
 export interface PlanOptions {
   readonly maxNodes: number;
   readonly async: boolean;
@@ -79,34 +80,41 @@ export interface PlanOptions {
   readonly choices: boolean;
   readonly failures: boolean;
   /** Steps that wait for a person. */
-  readonly people?: boolean;
+  readonly people: boolean;
   /** Failing by never ending: not where the test decides how long something takes. */
-  readonly timeouts?: boolean;
+  readonly timeouts: boolean;
 }
 
 const small = fc.nat({ max: 9 });
 /** Seldom empty: one empty input keeps everything below it from running. */
 const first = fc.option(small, { freq: 30 });
 const far = fc.nat({ max: 39 });
-const rarely = (one: number): fc.Arbitrary<boolean> => fc.nat({ max: one - 1 }).map((n) => n === one - 1);
+export const rarely = (one: number): fc.Arbitrary<boolean> => fc.nat({ max: one - 1 }).map((n) => n === one - 1);
 
 /** Plans of 1 to `maxNodes` nodes; half of them are small, for small ones find most. */
-export function plans(options: PlanOptions): fc.Arbitrary<GraphPlan> {
+export function plans({
+  maxNodes = 20,
+  async = true,
+  scatter = true,
+  choices = true,
+  failures = true,
+  people = true,
+  timeouts = true,
+}: Partial<PlanOptions> = {}): fc.Arbitrary<GraphPlan> {
+  const options = { maxNodes, async, scatter, choices, failures, people, timeouts };
   const fn = functions(options);
   const node = fc.oneof(
     { weight: 20, arbitrary: fn },
     { weight: 2, arbitrary: inputNodes },
-    ...(options.choices ? [{ weight: 2, arbitrary: choicesOf(fn) }] : []),
+    ...(choices ? [{ weight: 2, arbitrary: choicesOf(fn) }] : []),
     { weight: 2, arbitrary: subgraphsOf(fn, options) },
-    ...(options.people !== false ? [{ weight: 1, arbitrary: people }] : []),
+    ...(people ? [{ weight: 1, arbitrary: persons }] : []),
   );
   const nodes = (maxLength: number) => fc.array(node, { minLength: 1, maxLength, size: "max" });
   return fc.record<GraphPlan>({
     form: fc.constantFrom("any", "any", "deep", "wide"),
     shared: fc.array(small, { minLength: 1, maxLength: 3 }),
-    nodes: fc
-      .oneof(nodes(Math.min(6, options.maxNodes)), nodes(options.maxNodes))
-      .map((all) => fitting(all, options.maxNodes)),
+    nodes: fc.oneof(nodes(Math.min(6, maxNodes)), nodes(maxNodes)).map((all) => fitting(all, maxNodes)),
   });
 }
 
@@ -158,7 +166,7 @@ function functions(options: PlanOptions): fc.Arbitrary<FnPlan> {
       : never,
     skips: options.scatter ? rarely(4) : fc.constant(false),
     forgets: rarely(10),
-    hangs: options.async && options.timeouts !== false ? rarely(3) : fc.constant(false),
+    hangs: options.async && options.timeouts ? rarely(3) : fc.constant(false),
     lane: options.async ? fc.constantFrom(null, null, null, null, null, null, 1, 2, "shared" as const) : never,
     mends: options.failures
       ? fc.constantFrom("nothing", "nothing", "nothing", "again", "fallback")
@@ -185,7 +193,7 @@ const inputNodes: fc.Arbitrary<InputNodePlan> = fc.record({
   firsts: fc.array(first, { minLength: 1, maxLength: 3 }),
 });
 
-const people: fc.Arbitrary<PersonPlan> = fc.record({
+const persons: fc.Arbitrary<PersonPlan> = fc.record({
   kind: fc.constant("person"),
   asks: fc.constantFrom("approval", "approval", "pick", "text"),
   back: far,

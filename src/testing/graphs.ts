@@ -5,7 +5,7 @@ import { Graph } from "../engine/graph.ts";
 import type { InPort, InputPort, OutPort, OutputPort } from "../engine/port.ts";
 import { pathOf } from "../engine/port.ts";
 import type { Around, Wait } from "./drawn-function.ts";
-import { type GraphPlan, plans } from "./graph-plan.ts";
+import { type GraphPlan, type PlanOptions, plans } from "./graph-plan.ts";
 import { Growth } from "./grow.ts";
 import { told } from "./told.ts";
 
@@ -24,19 +24,8 @@ export interface RandomGraph {
  * @example
  * const alive = graphs({ maxNodes: 8 }).chain((random) => edits(random.graph).map((drawn) => ({ ...random, drawn })));
  */
-export function graphs(
-  options: {
-    maxNodes?: number;
-    async?: boolean;
-    scatter?: boolean;
-    choices?: boolean;
-    failures?: boolean;
-    people?: boolean;
-    timeouts?: boolean;
-  } = {},
-): fc.Arbitrary<RandomGraph> {
-  const all = { maxNodes: 20, async: true, scatter: true, choices: true, failures: true };
-  return plans({ ...all, ...options }).map((plan) => grown(plan));
+export function graphs(options: Partial<PlanOptions> = {}): fc.Arbitrary<RandomGraph> {
+  return plans(options).map((plan) => grown(plan));
 }
 
 /** The graph of a plan; `wait` lets time pass in its asynchronous functions, `around` stands between them and whoever calls them. */

@@ -110,10 +110,12 @@ export class Growth {
     const calm = inside.map((plan) => ({ ...plan, inputs: plan.inputs.map(uncalled) }));
     const inner = new Growth({ form: "any", shared: [at % 10], nodes: calm }, this.#wait, this.#around, `g${at}.`);
     const last = inner.#sources.at(-1) as readonly Source[];
-    const named = Object.fromEntries(inner.inputs.map((port, i) => [`i${i}`, port]));
+    // The last one can be set inside alone, unless it is fed.
+    const open = inner.inputs.slice(0, Math.max(inputs.length, inner.inputs.length - 1));
+    const named = Object.fromEntries(open.map((port, i) => [`i${i}`, port]));
     const outputs = Object.fromEntries(last.map(({ port }, i) => [letter(i), gathered(port)]));
     const graph = new Graph({ name: `Inside ${at}`, nodes: inner.nodes, inputs: named, outputs });
-    const fed = inputs.slice(0, inner.inputs.length).map((input) => this.#fed(input, at, false));
+    const fed = inputs.slice(0, open.length).map((input) => this.#fed(input, at, false));
     const given = fed.map((one, i) => [`i${i}`, deepest(fed) > 0 ? asked(one) : one]);
     const node = new GraphNode(graph as Graph<Record<string, number>, {}>, {
       name: `g${at}`,
@@ -206,6 +208,7 @@ function plainly(out: OutPlan): OutPlan {
 }
 
 function componentOf({ form }: OutPlan): Component<unknown> {
+  if (form === "rows") return ui.itemList({ n: ui.number(), at: ui.number() });
   return form === "number" ? ui.number() : ui.json();
 }
 

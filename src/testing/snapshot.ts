@@ -1,10 +1,10 @@
 /** A sheet at one moment: evaluating takes time, and the sheet may go on living meanwhile. */
-import { take } from "rxjs";
 import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import { shapeOf } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
+import type { ItemSignals } from "../engine/items.ts";
 import type { Node } from "../engine/node.ts";
-import type { AnyPort, InPort, OutPort, ScatteredPort } from "../engine/port.ts";
+import type { AnyPort, InPort, OutPort, OutputPort } from "../engine/port.ts";
 import type { Run } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import type { Signal } from "../engine/signal.ts";
@@ -12,44 +12,49 @@ import { none } from "./spread.ts";
 
 export interface Snapshot {
   signal(port: InPort | OutPort): Signal<unknown>;
+  /** What stands at the items of a scattered port, as far as they are known. */
+  items(port: OutPort): ItemSignals | undefined;
   /** The index of a choice's selected variant. */
   chosen(choice: BaseNode): number;
   history(node: BaseNode): readonly Run[];
-  /** What stands at the items of a scattered port. */
-  items(port: OutPort): readonly Signal<unknown>[];
+  /** The graph inside a node; of a scattered one, that of an item. */
+  inside(node: BaseNode, item: readonly number[]): Snapshot;
 }
 
 export function snapshotOf(sheet: Sheet): Snapshot {
-  const nodes = allOf(sheet.graph);
-  const wholes = wholesOf(sheet);
-  const signals = new Map(wholes.flatMap(signalsOf));
-  const chosen = new Map(nodes.filter(({ kind }) => kind === "choice").map((node) => [node, chosenOf(sheet, node)]));
-  const calling = nodes.filter((node) => calls(node) || !sheet.graph.has(node));
-  const histories = new Map(calling.map((node) => [node, historyOf(sheet, node)]));
-  const items = new Map(
-    wholes.flatMap((whole) => scatteredIn(whole, calling).map((port) => [port, itemsOf(whole, port)])),
+  return momentOf(sheet, calls);
+}
+
+/** `calling`: which nodes may be fed by a callable. */
+function momentOf(sheet: Sheet, calling: (node: BaseNode) => boolean): Snapshot {
+  const nodes = sheet.graph.nodes.map(baseOf);
+  const signals = new Map(
+    portsOf(sheet.graph).map((port) => [port, sheet.signal(port as unknown as AnyPort<unknown>)]),
   );
+  const items = new Map(
+    scatteredIn(nodes).map((port) => [port, sheet.itemsNow(port as unknown as OutputPort<unknown>)]),
+  );
+  const choices = nodes.filter(({ kind }) => kind === "choice");
+  const chosen = new Map(choices.map((node) => [node, sheet.chosen(node as unknown as Node)]));
+  const histories = new Map(nodes.filter(calling).map((node) => [node, sheet.history(node as unknown as Node)]));
+  const inside = new Map(nodes.map((node) => [node, partsOf(sheet, node).map((part) => momentOf(part, () => true))]));
   return {
-    signal: (port) => signals.get(port) ?? first(port),
-    chosen: (choice) => chosen.get(choice) ?? 0,
+    signal: (port) => signals.get(port) as Signal<unknown>,
+    items: (port) => items.get(port),
+    chosen: (choice) => chosen.get(choice) as number,
     history: (node) => histories.get(node) ?? [],
-    items: (port) => items.get(port) ?? [],
+    inside: (node, item) => (item.length < 2 && inside.get(node)?.[item[0] ?? 0]) || untouched,
   };
 }
 
-/** A sheet and, where a graph inside lives but once, that as one in turn. */
-function wholesOf(sheet: Sheet): readonly Sheet[] {
-  const inner = sheet.graph.nodes.filter((node) => baseOf(node).graph && baseOf(node).depth === 0);
-  return [sheet, ...inner.flatMap((node) => wholesOf(sheet.inside(node) as Sheet))];
-}
-
-function scatteredIn({ graph }: Sheet, nodes: readonly BaseNode[]): readonly OutPort[] {
-  const here = nodes.filter((node) => graph.has(node));
-  return here.flatMap((node) => Object.values(node.outputs).filter(({ depth }) => depth > 0));
-}
-
-function signalsOf(sheet: Sheet): readonly (readonly [InPort | OutPort, Signal<unknown>])[] {
-  return portsOf(sheet.graph).map((port) => [port, sheet.signal(port as unknown as AnyPort<unknown>)]);
+/** The graph inside a node as a sheet; of one that is scattered, as one for each item. */
+export function partsOf(sheet: Sheet, node: BaseNode): readonly Sheet[] {
+  if (node.graph === undefined) return [];
+  const partAt = (item?: number) => sheet.inside(node as unknown as Node, item);
+  if (node.depth === 0) return [partAt() as Sheet];
+  const parts: Sheet[] = [];
+  for (let part = partAt(0); part; part = partAt(parts.length)) parts.push(part);
+  return parts;
 }
 
 /** Every port of a graph's nodes, each node's inputs before its outputs. */
@@ -62,49 +67,24 @@ export function readyOf(signal: Signal<unknown>): unknown {
   return signal.kind === "ready" ? signal.value : none;
 }
 
-/** The nodes of a graph and of all graphs inside. */
-function allOf(graph: Graph): readonly BaseNode[] {
-  return graph.nodes.map(baseOf).flatMap((node) => [node, ...(node.graph ? allOf(node.graph) : [])]);
-}
-
-/** What is inside a graph that lives once per item has no port of its own: there, components hold their first values. */
-function first(port: InPort | OutPort): Signal<unknown> {
-  const initial = port.side === "in" && port.component ? shapeOf(port.component).initial : undefined;
-  return initial === undefined ? { kind: "empty" } : { kind: "ready", value: initial, pinned: false };
+function scatteredIn(nodes: readonly BaseNode[]): readonly OutPort[] {
+  return nodes.flatMap((node) => Object.values(node.outputs).filter(({ depth }) => depth > 0));
 }
 
 function calls(node: BaseNode): boolean {
   return Object.values(node.inputs).some(({ source }) => source.kind === "callable");
 }
 
-function historyOf(sheet: Sheet, node: BaseNode): readonly Run[] {
-  try {
-    return sheet.history(node as unknown as Node);
-  } catch {
-    // Inside a scattered graph every item has a node of its own.
-    return [];
-  }
-}
-
-function itemsOf(sheet: Sheet, port: OutPort): readonly Signal<unknown>[] {
-  let now: readonly Signal<unknown>[] = [];
-  try {
-    sheet
-      .items$(port as unknown as ScatteredPort<unknown>)
-      .pipe(take(1))
-      .subscribe((signals) => {
-        now = signals;
-      });
-  } catch {
-    // Inside a graph's node there are no ports to watch.
-  }
-  return now;
-}
-
-function chosenOf(sheet: Sheet, choice: BaseNode): number {
-  try {
-    return sheet.chosen(choice as unknown as Node);
-  } catch {
-    return 0;
-  }
-}
+/** What nobody has a way into, because it lives in lists of lists: there, components hold their first values. */
+const untouched: Snapshot = {
+  signal: (port) => {
+    const initial = port.side === "in" && port.component ? shapeOf(port.component).initial : undefined;
+    return initial === undefined
+      ? { kind: "empty" }
+      : ({ kind: "ready", value: initial, pinned: false } as Signal<unknown>);
+  },
+  items: () => undefined,
+  chosen: () => 0,
+  history: () => [],
+  inside: () => untouched,
+};

@@ -68,6 +68,38 @@ test("[R5] an edit of a list that waits to be asked gives way as soon as its inp
   sheet.close();
 });
 
+test("[R7] an edited list is there again with a run that was made from it, and stands as long as what it is shown with", () => {
+  // echo -> write -> both, echo -> both
+  const echo = new FnNode(({ topic }: { topic: string }) => topic, {
+    name: "Echo",
+    inputs: { topic: ui.textbox({ value: "water" }) },
+    outputs: { topic: ui.textbox() },
+  });
+  const write = new FnNode(({ topic }: { topic: string }) => [{ text: topic }], {
+    name: "Script",
+    inputs: { topic: echo.outputs.topic },
+    outputs: { lines: ui.itemList({ text: ui.textbox() }) },
+  });
+  const both = new FnNode(
+    ({ lines, topic }: { lines: { text: string }[]; topic: string }) => `${lines[0]?.text} of ${topic}`,
+    {
+      name: "Both",
+      inputs: { lines: write.outputs.lines, topic: echo.outputs.topic },
+      outputs: { text: ui.textbox() },
+    },
+  );
+  const sheet = new Graph({ name: "Script", nodes: [both] }).sheet();
+  const shown = () => sheet.value(both.outputs.text);
+  sheet.pin(write.outputs.lines, [{ text: "wine" }]);
+  sheet.set(echo.inputs.topic, "fire");
+  expect(shown()).toBe("fire of fire");
+  sheet.select(sheet.history(both)[1]!);
+  expect(shown()).toBe("wine of water");
+  sheet.set(echo.inputs.topic, "ash");
+  expect(shown()).toBe("ash of ash");
+  sheet.close();
+});
+
 test("[W6] inputs that come back as they were have not changed, and the edit stands", async () => {
   let release: (text: string) => void = () => undefined;
   const later = new FnNode(({ n: _ }: { n: number }) => new Promise<string>((resolve) => (release = resolve)), {

@@ -81,3 +81,27 @@ test("[R4] a demand on items that are left of lists which fail to zip ends faile
   sheet.set(lists.inputs.n, 2);
   expect(await sheet.run(below, { items: "failed" })).toMatchObject({ kind: "failed" });
 });
+
+test("[R4] a demand for a step alone ends, though the item that it hoped for was broken already and stays so", async () => {
+  // rows (rows, n) -> each* (rows.each("n"), n) -> last
+  const rows = new FnNode(async ({ n }: { n: number }) => ({ rows: [{ n }], n }), {
+    name: "Rows",
+    inputs: { n: ui.number({ value: 1 }) },
+    outputs: { rows: ui.json<{ n: number }[]>(), n: ui.number() },
+  });
+  const each = new FnNode(({ item, n }: { item: number; n: number }) => item + n, {
+    name: "Each",
+    trigger: "manual",
+    onItemError: "skip",
+    inputs: { item: rows.outputs.rows.each("n"), n: rows.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  const last = new FnNode(({ n }: { n: number }) => n, {
+    name: "Last",
+    inputs: { n: each.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  open(last);
+  sheet.pin(rows.outputs.rows, [{}] as { n: number }[]);
+  expect(await sheet.run(last, { only: true })).toMatchObject({ kind: "failed" });
+});

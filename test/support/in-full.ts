@@ -30,8 +30,7 @@ interface FullStory {
 }
 
 export function fullStories(): fc.Arbitrary<FullStory> {
-  const all = { maxNodes: 20, async: true, scatter: true, choices: true, failures: true };
-  return plans(all).chain((plan) => {
+  return plans().chain((plan) => {
     const watch = new Watch();
     const random = grown(plan, undefined, (name, work) => (inputs, run) => {
       watch.starts(name, inputs);
@@ -64,7 +63,7 @@ export async function playInFull({ random, drawn, watch, observed, forgets }: Fu
   if (observed) ledger(sheet);
   for (const edit of drawn) {
     if (edit.kind === "settle") await watch.settles();
-    else watch.asked(make(sheet, edit), edit);
+    else watch.does(edit);
     watch.looks();
   }
   await watch.settles();
@@ -90,6 +89,8 @@ class Watch {
   #comparing = false;
   #demands: { readonly edit: Edit; ends: number }[] = [];
   #cancels = false;
+  /** Sweeps under way: the functions that start may be theirs. */
+  #sweeps = 0;
 
   open(living: () => Sheet): Sheet {
     this.faults = [];
@@ -98,6 +99,7 @@ class Watch {
     this.#starts = 0;
     this.#looks = 0;
     this.#cancels = false;
+    this.#sweeps = 0;
     this.#sheet = undefined;
     this.#sheet = living();
     return this.#sheet;
@@ -107,7 +109,7 @@ class Watch {
   starts(name: string, inputs: Inputs): void {
     const sheet = this.#sheet;
     const node = sheet?.graph.nodes.find((one) => one.name === name);
-    if (this.#comparing || !sheet || !node) return;
+    if (this.#comparing || this.#sweeps > 0 || !sheet || !node) return;
     const base = baseOf(node);
     this.#chosen(sheet, base);
     const plain = Object.values(base.inputs).filter((port) => whole(sheet, port));
@@ -137,9 +139,15 @@ class Watch {
     if (choices.length > 0 && !selected) this.faults.push(`[C1] ${variant.name} runs, and no choice has selected it`);
   }
 
-  /** R4: a demand ends once. */
-  asked(ends: ReturnType<typeof make>, edit: Edit): void {
-    this.#cancels ||= touches(edit, ["cancel", "choose", "select"]);
+  /** Does an edit. R4: a demand ends once. */
+  does(edit: Edit): void {
+    const sweeps = touches(edit, ["sweep"]) ? 1 : 0;
+    this.#sweeps += sweeps;
+    const ends = make(this.#sheet as Sheet, edit);
+    this.#cancels ||= touches(edit, ["cancel", "cancelAll", "choose", "select"]);
+    void Promise.all(ends).then(() => {
+      this.#sweeps -= sweeps;
+    });
     for (const end of ends) {
       const demand = { edit, ends: 0 };
       this.#demands.push(demand);
@@ -153,7 +161,6 @@ class Watch {
   #ended(outcome: Outcome, edit: Edit): void {
     if (outcome.kind === "refused" && outcome.why === "")
       this.faults.push(`[R4] ${String(edit)} is refused without a reason`);
-    // Items may go while they are asked for.
     if (outcome.kind === "cancelled" && !asksItems(edit) && !this.#cancels && this.#sheet)
       this.faults.push(`[R4] ${String(edit)} ends cancelled, and nobody cancelled`);
   }
@@ -193,7 +200,8 @@ class Watch {
         this.faults.push(`[Q10] ${port.node.name}.${port.name} is pending when all has settled`);
     }
     await turn();
-    const open = this.#demands.find(({ ends }) => ends === 0);
+    // A sweep is beside the sheet, which does not wait for it.
+    const open = this.#demands.find(({ edit, ends }) => ends === 0 && !touches(edit, ["sweep"]));
     if (open && !waits) this.faults.push(`[R4] ${String(open.edit)} has not ended when all has settled`);
     this.#starts = 0;
     this.#looks = 0;
@@ -245,9 +253,21 @@ function whole(sheet: Sheet, port: InPort): boolean {
 }
 
 function touches(edit: Edit, kinds: readonly Edit["kind"][]): boolean {
-  return kinds.includes(edit.kind) || (edit.kind === "batch" && edit.edits.some((inner) => touches(inner, kinds)));
+  return plainOf(edit).some(({ kind }) => kinds.includes(kind));
 }
 
+/** Items may go while they are asked for, and with them all that is inside of them. */
 function asksItems(edit: Edit): boolean {
-  return edit.kind === "batch" ? edit.edits.some(asksItems) : edit.kind === "run" && edit.items !== undefined;
+  return plainOf(edit).some((one) => one.kind === "run" && one.items !== undefined) || touchesItem(edit);
+}
+
+function touchesItem(edit: Edit): boolean {
+  if (edit.kind === "batch") return edit.edits.some(touchesItem);
+  return edit.kind === "inside" && (edit.item !== undefined || touchesItem(edit.edit));
+}
+
+/** What is done in an edit, be it one of many, or inside a graph. */
+export function plainOf(edit: Edit): readonly Edit[] {
+  if (edit.kind === "batch") return edit.edits.flatMap(plainOf);
+  return edit.kind === "inside" ? plainOf(edit.edit) : [edit];
 }

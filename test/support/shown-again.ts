@@ -1,10 +1,12 @@
 /** Whether a sheet shows an old run again (R7): at its node, at one of its items, or in a graph inside. */
-import { take } from "rxjs";
 import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
+import type { ItemSignals } from "../../src/engine/items.ts";
 import type { Node } from "../../src/engine/node.ts";
-import type { InPort } from "../../src/engine/port.ts";
-import type { AnyPort, Run, ScatteredPort, Sheet, Signal } from "../../src/index.ts";
+import type { InPort, OutPort } from "../../src/engine/port.ts";
+import type { AnyPort, OutputPort, Run, Sheet, Signal } from "../../src/index.ts";
 import { same } from "../../src/testing/same.ts";
+import { partsOf, readyOf } from "../../src/testing/snapshot.ts";
+import { type Flow, type Input, itemsOf, none, spread } from "../../src/testing/spread.ts";
 
 /** A node, here or in a graph inside, and a run of it. */
 export interface RunOf {
@@ -16,28 +18,28 @@ export interface RunOf {
 
 type Made = Pick<RunOf, "node" | "run">;
 
-/** The runs of all functions, inside graphs too, that are looked at from outside: of items of lists, not of lists in lists. */
+/** The runs of all functions, inside graphs too. Of a graph that lives once for each item of lists in lists, nobody sees the inside. */
 export function runsOn(sheet: Sheet): readonly RunOf[] {
   return sheet.graph.nodes.map(baseOf).flatMap((node) => {
-    if (node.depth > 1 || (node.kind !== "fn" && node.graph === undefined)) return [];
+    if (node.graph ? node.depth > 1 : node.kind !== "fn") return [];
     const inner = node.graph ? all(node.graph) : [node];
     return sheet.history(node as unknown as Node).flatMap((run) => {
       const made = inner.find(({ name }) => name === run.node);
-      return made && made.depth < 2 ? [{ node: made, run, around: node }] : [];
+      return made ? [{ node: made, run, around: node }] : [];
     });
   });
 }
 
 /** What is not as it was for the run: nothing, when it is shown. */
-export function missing(sheet: Sheet, made: Made, called: readonly InPort[] = []): readonly string[] {
+export async function missing(sheet: Sheet, made: Made, called: readonly InPort[] = []): Promise<readonly string[]> {
   const { node } = made;
   if (sheet.graph.has(node))
     return node.depth === 0 ? missingAt(sheet, made, called) : missingItem(sheet, made, called);
   const around = sheet.graph.nodes.map(baseOf).find(({ graph }) => graph && all(graph).includes(node)) as BaseNode;
-  const parts = around.depth === 0 ? [sheet.inside(around as unknown as Node) as Sheet] : itemsInside(sheet, around);
   const outside = Object.values(around.inputs).filter((port) => sheet.graph.sourceOf(port).kind === "callable");
   const inside = outside.map(({ name }) => inputsOf(around)[name] as InPort);
-  const found = parts.map((part) => missing(part, made, inside));
+  const found: (readonly string[])[] = [];
+  for (const part of partsOf(sheet, around)) found.push(await missing(part, made, inside));
   return found.find((one) => one.length === 0) ?? found[0] ?? [`${around.name} has no items`];
 }
 
@@ -47,13 +49,6 @@ function all(graph: Sheet["graph"]): readonly BaseNode[] {
 
 function inputsOf({ graph }: BaseNode): Readonly<Record<string, InPort>> {
   return (graph?.inputs ?? {}) as unknown as Readonly<Record<string, InPort>>;
-}
-
-function itemsInside(sheet: Sheet, around: BaseNode): readonly Sheet[] {
-  const parts: Sheet[] = [];
-  for (let part = sheet.inside(around as unknown as Node, 0); part; )
-    part = sheet.inside(around as unknown as Node, parts.push(part));
-  return parts;
 }
 
 function missingAt(sheet: Sheet, { node, run }: Made, called: readonly InPort[]): readonly string[] {
@@ -66,58 +61,49 @@ function missingAt(sheet: Sheet, { node, run }: Made, called: readonly InPort[])
   );
 }
 
-function missingItem(sheet: Sheet, { node, run }: Made, called: readonly InPort[]): readonly string[] {
-  const scattered = asked(sheet, node, called).filter((port) => depthOf(sheet, port) > 0);
-  const lists = scattered.map((port) => listAt(sheet, port));
-  const length = Math.max(0, ...lists.map((list) => (Array.isArray(list) ? list.length : 0)));
-  const plain = asked(sheet, node, called).filter((port) => depthOf(sheet, port) === 0);
-  const wrong = plain.flatMap((port) => unlike(run, port.name, heldAt(sheet, port), run.inputs[port.name]));
-  if (wrong.length > 0) return wrong;
-  const given = Object.values(node.outputs).map((port) => itemsOf(sheet, port));
-  const gave = (at: number) =>
-    Object.values(node.outputs).every((port, k) =>
-      same(given[k]?.[at], run.outcome === "ready" && run.outputs[port.name]),
-    );
-  const there = Array.from({ length }, (_, i) => i).some(
-    (i) =>
-      scattered.every((port, k) => same(partOf(sheet, port, lists[k], i), run.inputs[port.name])) &&
-      (run.outcome !== "ready" || gave(i)),
-  );
+/** However deep its items are: one of them has to have been given what the run was given, and to have given what it gave. */
+async function missingItem(sheet: Sheet, { node, run }: Made, called: readonly InPort[]): Promise<readonly string[]> {
+  const flow = shownOn(sheet);
+  const given = asked(sheet, node, called).map((port): Input => {
+    const source = sheet.graph.sourceOf(port);
+    return source.kind === "edge"
+      ? { name: port.name, value: itemsOf(source.from, flow), depth: source.from.depth }
+      : { name: port.name, value: heldAt(sheet, port), depth: 0 };
+  });
+  const gave = (port: OutPort, item: readonly number[]) =>
+    item.reduce((list: unknown, at) => (list as readonly unknown[] | undefined)?.[at], flow.given(port));
+  let there = false;
+  await spread(given, [], async (row, item) => {
+    there ||=
+      given.every(({ name }) => same(row[name], run.inputs[name])) &&
+      (run.outcome !== "ready" ||
+        Object.values(node.outputs).every((port) => same(gave(port, item), run.outputs[port.name])));
+    return undefined;
+  });
   return there ? [] : [`${run.node} has no item with the inputs ${JSON.stringify(run.inputs)}`];
 }
 
-/** Of a list that is not whole, the items that are there. */
-function listAt(sheet: Sheet, port: InPort): unknown {
-  const source = sheet.graph.sourceOf(port);
-  return source.kind === "edge" && !source.from.origin ? itemsOf(sheet, source.from) : heldAt(sheet, port);
+/** What stands on a sheet now, item by item; of a list that is not whole, the items that are there. */
+function shownOn(sheet: Sheet): Flow {
+  return {
+    given: (port) => {
+      const shown = port as unknown as OutputPort<unknown>;
+      return port.depth === 0 ? readyOf(sheet.signal(shown)) : readyIn(sheet.itemsNow(shown));
+    },
+    skips: (node) => {
+      const variant = node.kind === "choice" ? node.above[sheet.chosen(node as unknown as Node)] : undefined;
+      return (variant ?? node).onItemError === "skip";
+    },
+  };
 }
 
-function itemsOf(sheet: Sheet, port: unknown): readonly unknown[] {
-  return signalsOf(sheet, port).map((signal) => (signal.kind === "ready" ? signal.value : undefined));
+function readyIn(items: ItemSignals | undefined): unknown {
+  return items?.map((item) => (item && "kind" in item ? readyOf(item) : readyIn(item))) ?? none;
 }
 
 /** How the items of a scattered port stand now. */
 export function signalsOf(sheet: Sheet, port: unknown): readonly Signal<unknown>[] {
-  let items: readonly Signal<unknown>[] = [];
-  sheet
-    .items$(port as ScatteredPort<unknown>)
-    .pipe(take(1))
-    .subscribe((signals) => {
-      items = signals;
-    });
-  return items;
-}
-
-function partOf(sheet: Sheet, port: InPort, list: unknown, at: number): unknown {
-  const source = sheet.graph.sourceOf(port);
-  const origin = source.kind === "edge" ? source.from.origin : undefined;
-  const item = (list as readonly unknown[] | undefined)?.[at];
-  return origin?.kind === "each" && origin.field ? (item as Record<string, unknown> | undefined)?.[origin.field] : item;
-}
-
-function depthOf(sheet: Sheet, port: InPort): number {
-  const source = sheet.graph.sourceOf(port);
-  return source.kind === "edge" ? source.from.depth : 0;
+  return (sheet.itemsNow(port as OutputPort<unknown>) ?? []) as readonly Signal<unknown>[];
 }
 
 /** What a callable gave cannot be given back. */

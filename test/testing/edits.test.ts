@@ -27,12 +27,14 @@ test("every kind that a graph has a place for is drawn, and its sheet takes them
   expect([...new Set(drawn.flatMap(kindsOf))].sort()).toEqual([
     "batch",
     "cancel",
+    "cancelAll",
     "pin",
     "run",
     "runAll",
     "select",
     "set",
     "settle",
+    "sweep",
     "unpin",
   ]);
   for (const story of drawn) {
@@ -56,7 +58,9 @@ test("only the kinds that are named are drawn", () => {
   const drawn = (only: readonly Edit["kind"][]) => new Set(sample(edits(graph, { only })).flatMap(kindsOf));
   expect(drawn(["set", "settle"])).toEqual(new Set(["set", "settle"]));
   expect(drawn(["set", "batch"])).toEqual(new Set(["set", "batch"]));
-  expect(drawn(["batch"])).toEqual(new Set(["batch", "set", "run", "runAll", "cancel", "pin", "unpin", "select"]));
+  expect(drawn(["batch"])).toEqual(
+    new Set(["batch", "set", "run", "runAll", "cancel", "cancelAll", "pin", "unpin", "select", "sweep"]),
+  );
   expect(drawn(["choose"]).size + drawn([]).size).toBe(0);
 });
 
@@ -143,13 +147,24 @@ test("all that people can do is drawn for random graphs: answers, steps alone an
   const all = fc.sample(story, { numRuns: 300, seed: 1 }).flat();
   const kinds = new Set(all.flatMap((edit) => kindsOf([edit])));
   expect([...kinds].sort()).toEqual(
-    ["answer", "batch", "cancel", "choose", "pin", "run", "runAll", "select", "set", "settle", "unpin"].sort(),
+    [
+      ...["answer", "batch", "cancel", "cancelAll", "choose", "editRow", "inside", "pin"],
+      ...["run", "runAll", "select", "set", "settle", "sweep", "unpin"],
+    ].sort(),
   );
   const runs = all.filter((edit) => edit.kind === "run");
   expect(runs.some(({ again }) => again)).toBe(true);
   expect(runs.some(({ only }) => only)).toBe(true);
   expect(runs.some(({ items }) => items === "failed")).toBe(true);
   expect(runs.some(({ items }) => Array.isArray(items))).toBe(true);
+  const pins = all.filter((edit) => edit.kind === "pin");
+  expect(pins.some(({ output, item }) => output.depth === 1 && item !== undefined)).toBe(true);
+  expect(pins.some(({ output, item }) => output.depth > 0 && item === undefined)).toBe(true);
+  const rows = all.filter((edit) => edit.kind === "editRow").map(({ value }) => value === undefined);
+  expect(new Set(rows)).toEqual(new Set([true, false]));
+  const inner = all.filter((edit) => edit.kind === "inside");
+  expect(new Set(inner.map(({ item }) => item === undefined))).toEqual(new Set([true, false]));
+  expect(inner.some(({ edit }) => edit.kind === "set")).toBe(true);
 });
 
 test("edits shrink to the fewest and plainest that still fail", async () => {

@@ -2,11 +2,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
-import type { ChoiceNode, Node, Port, Run, ScatteredPort, Sheet } from "../../src/index.ts";
+import type { ChoiceNode, Node, Port, Run, ScatteredPort, Sheet, Signal } from "../../src/index.ts";
 import { plans } from "../../src/testing/graph-plan.ts";
 import { grown } from "../../src/testing/graphs.ts";
+import { partsOf } from "../../src/testing/snapshot.ts";
 import { apply, differences, type Edit, edits, graphs, ledger, type RandomGraph } from "../../src/testing.ts";
-import { fullStories, playInFull } from "../support/in-full.ts";
+import { fullStories, plainOf, playInFull } from "../support/in-full.ts";
 import { plays } from "../support/played.ts";
 import { missing, type RunOf, runsOn, signalsOf } from "../support/shown-again.ts";
 import { turn } from "../support/turn.ts";
@@ -98,19 +99,19 @@ test("[R1] inputs that were there before are answered from memory: nothing runs"
 test("[R7] selecting a run shows exactly its inputs and what it gave, and runs nothing", async () => {
   const property = fc.asyncProperty(stories(graphs()), fc.nat(), async ({ random, drawn }, pick) => {
     const sheet = random.graph.sheet();
-    for (const edit of drawn) await apply(sheet, edit);
+    for (const edit of drawn) if (!pinsItems(edit)) await apply(sheet, edit);
     await sheet.settled();
     const runs = runsOn(sheet);
     fc.pre(runs.length > 0);
     const chosen = runs[pick % runs.length] as RunOf;
     // A demand that waits for a person would run what the selection makes ready.
     sheet.cancel();
-    for (const port of Object.values(chosen.around.outputs)) sheet.unpin(port as never);
+    unpin(sheet, chosen);
     await sheet.settled();
     const ran = ledger(sheet);
     sheet.select(chosen.run);
     await sheet.settled();
-    expect(missing(sheet, chosen)).toEqual([]);
+    expect(await missing(sheet, chosen)).toEqual([]);
     // A person is asked anew about what is there again.
     expect(ran.take().filter((name) => !name.startsWith("person"))).toEqual([]);
     await right(sheet);
@@ -154,8 +155,8 @@ test("[C2, R1] every variant is there as it was left: choosing another and comin
       const choice = node as ChoiceNode<unknown>;
       const signals = () => outputsOf(node).map((port) => sheet.signal(port));
       const [selected, before] = [sheet.chosen(choice as unknown as Node), signals()];
-      // What was stopped, or waited, may have something to do.
-      const there = graph.nodes.filter((one) => outputsOf(one).every((port) => sheet.signal(port).kind === "ready"));
+      // What was stopped, or waited, may have something to do; beneath a pin nobody sees it.
+      const there = graph.nodes.filter((one) => outputsOf(one).every((port) => made(sheet.signal(port))));
       sheet.choose(choice, (selected + 1) % choice.variants.length);
       await sheet.settled();
       const ran = ledger(sheet);
@@ -191,14 +192,7 @@ test("[S3] retrying failed items runs no item that is there", async () => {
 });
 
 test("[W4, R2] in every order of completion that a scheduler can choose, the sheet ends as from scratch", async () => {
-  const plan = plans({
-    maxNodes: 8,
-    async: true,
-    scatter: true,
-    choices: true,
-    failures: true,
-    timeouts: false,
-  });
+  const plan = plans({ maxNodes: 8, timeouts: false });
   const property = fc.asyncProperty(
     fc.scheduler(),
     plan,
@@ -235,6 +229,24 @@ function outputsOf(node: Node): readonly Port<unknown>[] {
   return Object.values(node.outputs as Record<string, Port<unknown>>);
 }
 
+function made(signal: Signal<unknown>): boolean {
+  return signal.kind === "ready" && !signal.pinned;
+}
+
+/** An item that the run of an equal one answered for has no run of its own: nobody wrote down what lay over it then. */
+function pinsItems(edit: Edit): boolean {
+  return plainOf(edit).some((one) => one.kind === "pin" && one.output.depth > 0);
+}
+
+/** Lifts what is laid over the outputs of a run's node, be it inside a graph. */
+function unpin(sheet: Sheet, { node, around }: RunOf): void {
+  const lift = (on: Sheet, { outputs }: BaseNode) => {
+    for (const port of Object.values(outputs)) on.unpin(port as never);
+  };
+  lift(sheet, around);
+  if (node !== around) for (const part of partsOf(sheet, around)) lift(part, node);
+}
+
 function alike(one: Run, other: Run): boolean {
   return one.node === other.node && one.fingerprint === other.fingerprint;
 }
@@ -268,10 +280,11 @@ function mixes(graph: Sheet["graph"]): boolean {
   });
 }
 
+const idle: readonly Edit["kind"][] = ["settle", "cancel", "cancelAll", "sweep"];
+
 /** The names of the nodes that an edit may make run: all below what it touches, and for a demand also all above. */
 function below({ graph }: RandomGraph, edit: Edit): ReadonlySet<string> {
-  if (edit.kind !== "set")
-    return new Set(edit.kind === "settle" || edit.kind === "cancel" ? [] : graph.nodes.map((node) => node.name));
+  if (edit.kind !== "set") return new Set(idle.includes(edit.kind) ? [] : graph.nodes.map((node) => node.name));
   const reached = new Set<string>();
   for (const node of graph.nodes) {
     const shown = Object.values(node.inputs).some((port) => port.component === edit.input.component);

@@ -89,9 +89,17 @@ export function worded(edit: Edit): string {
       return edit.step.name;
     case "runAll":
       return edit.again ? "again" : "all";
+    case "cancelAll":
+      return "all";
     case "pin":
     case "unpin":
-      return edit.output.name;
+      return `${edit.output.name} ${edit.item ?? "whole"}`;
+    case "editRow":
+      return `${edit.list.name} ${edit.row}`;
+    case "sweep":
+      return `${edit.input.name} ${edit.values.length} ${edit.node.name}`;
+    case "inside":
+      return `${edit.node.name} ${edit.item ?? ""} ${worded(edit.edit)}`;
     case "batch":
       return `${edit.edits.length}`;
     case "settle":
