@@ -8,8 +8,15 @@
  */
 import * as fc from "fast-check";
 import type { Graph } from "../../src/engine/graph.ts";
-import { said } from "../../src/testing/edit.ts";
-import { type FnPlan, type GraphPlan, type InputPlan, type NodePlan, plans } from "../../src/testing/graph-plan.ts";
+import { said } from "../../src/testing/edit-words.ts";
+import {
+  type FnPlan,
+  type GraphPlan,
+  type InputPlan,
+  type NodePlan,
+  plans,
+  rarely,
+} from "../../src/testing/graph-plan.ts";
 import { type Edit, edits } from "../../src/testing.ts";
 import type { Habit, Manner } from "./manners.ts";
 import { World } from "./world.ts";
@@ -102,10 +109,6 @@ export function stories(options: StoryOptions = {}): fc.Arbitrary<Story> {
 }
 
 const far = fc.nat({ max: 39 });
-
-function rarely(one: number): fc.Arbitrary<boolean> {
-  return fc.nat({ max: one - 1 }).map((n) => n === one - 1);
-}
 
 /** Edits, and what happens between them. Half of the stories are short: they find most, and shrink fast. */
 function moves(graph: Graph, max = 40): fc.Arbitrary<readonly Move[]> {
