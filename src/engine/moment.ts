@@ -9,7 +9,7 @@ import type { BaseNode } from "./base-node.ts";
 import type { ChoiceStep } from "./choice-step.ts";
 import type { Memory } from "./memory.ts";
 import { Needs } from "./needs.ts";
-import type { RememberedRun } from "./remembered-run.ts";
+import type { Maker, RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
@@ -19,9 +19,15 @@ export interface Held {
   readonly laidOver: boolean;
 }
 
+/** A run, and the step that showed it: the one that made it, or that of an equal item. */
+export interface ShownBy {
+  readonly run: RememberedRun;
+  readonly by: Maker;
+}
+
 export interface Moment {
   /** One of each step. */
-  readonly runs: readonly RememberedRun[];
+  readonly runs: readonly ShownBy[];
   /** The nodes of whose items those that failed were left out: no run of these is named. */
   readonly skipping: readonly BaseNode[];
   readonly slots: ReadonlyMap<Slot, Held>;

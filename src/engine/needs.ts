@@ -11,7 +11,7 @@ import { Gather } from "./gather.ts";
 import { GatheredSignal, ItemSignal } from "./items.ts";
 import { ListNeed } from "./list-need.ts";
 import type { Memory } from "./memory.ts";
-import type { Held, Moment } from "./moment.ts";
+import type { Held, Moment, ShownBy } from "./moment.ts";
 import { heightAbove } from "./placed.ts";
 import { gaveTo, gives, type Maker, type RememberedRun } from "./remembered-run.ts";
 import { RunNeed } from "./run-need.ts";
@@ -19,6 +19,7 @@ import { Scatter } from "./scatter.ts";
 import type { Ready, ReadySignal } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { Trail } from "./trail.ts";
+import { Working } from "./working.ts";
 
 /** Something to be decided. */
 export interface Decision {
@@ -29,7 +30,7 @@ export interface Decision {
 export class Needs implements Moment {
   readonly slots = new Map<Slot, Held>();
   readonly choices = new Map<ChoiceStep, number>();
-  readonly runs: RememberedRun[] = [];
+  readonly runs: ShownBy[] = [];
   readonly skipping: BaseNode[] = [];
   readonly chosen: RememberedRun;
   readonly #memory: Memory;
@@ -68,9 +69,9 @@ export class Needs implements Moment {
   }
 
   /** A step showed this run. False when its inputs contradict what is known. */
-  took(run: RememberedRun): boolean {
-    this.trail.push(this.runs, run);
-    return run.maker.ins.every((slot, i) => {
+  took(run: RememberedRun, by: Maker): boolean {
+    this.trail.push(this.runs, { run, by });
+    return by.ins.every((slot, i) => {
       const from = run.live.from[i] ?? [];
       const above = from.flatMap((number) => this.#memory.at(number) ?? []);
       return this.held(slot, run.signals[i] as Ready, above, from.length === 0);
@@ -160,6 +161,7 @@ export class Needs implements Moment {
   #gathered(gather: Gather, signal: unknown, above: readonly RememberedRun[]): boolean {
     for (const run of above) this.trail.push(this.#named(run).likes, run);
     if (!(signal instanceof GatheredSignal)) return true;
+    this.#answered(gather, signal, above);
     for (const [i, scatter] of gather.scatters.entries()) {
       const list = this.listAt(scatter.list);
       if (gather.skips) this.trail.push(this.skipping, gather.node);
@@ -168,6 +170,21 @@ export class Needs implements Moment {
       if (hint) this.trail.push(list.gathered, { signal: hint, above: [] });
     }
     return true;
+  }
+
+  /** Among the same items as now: an item that the run of an equal one answered for showed that run too, though it never made one. */
+  #answered(gather: Gather, { parts, lists }: GatheredSignal, above: readonly RememberedRun[]): void {
+    const same = gather.scatters.every(({ list: { now } }, i) => {
+      const then = lists[i];
+      return now.kind === "ready" && then !== undefined && equal(now.value, then.value);
+    });
+    const showing = gather.items.filter((_, i) => parts[i]?.pinned === false);
+    if (!same || gather.items.length !== parts.length || showing.length !== above.length) return;
+    for (const [i, { owner }] of showing.entries()) {
+      const run = above[i] as RememberedRun;
+      const another = owner instanceof Working && run.maker !== owner && owner.wiring.memory === run.home;
+      if (another) this.#stepOf(owner, owner).name(run);
+    }
   }
 
   /** The step that made a run which is named; for an item that is here no more, that run alone. */

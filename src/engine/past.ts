@@ -27,7 +27,7 @@ class Selection implements Selected {
   constructor(chosen: RememberedRun, { runs, skipping }: Moment) {
     this.#chosen = chosen;
     this.#skipping = new Set(skipping);
-    for (const run of runs) this.#runs.set(run.home, (this.#runs.get(run.home) ?? new Set()).add(run));
+    for (const { run } of runs) this.#runs.set(run.home, (this.#runs.get(run.home) ?? new Set()).add(run));
   }
 
   runFor({ node, memory: home }: Wiring, signals: readonly Ready[]): RememberedRun | undefined {
@@ -57,7 +57,7 @@ export function restore(chosen: RememberedRun, memory: Memory): Selected {
   const moment = momentOf(chosen, memory);
   for (const [choice, variant] of moment.choices) choice.choose(variant, causeAt(choice.outs[0] as Slot, "choose"));
   for (const [slot, { signal, laidOver }] of moment.slots) giveBack(slot, signal, laidOver);
-  for (const run of moment.runs) run.maker.select(run);
+  for (const { run, by } of moment.runs) by.select(run);
   return new Selection(chosen, moment);
 }
 

@@ -28,7 +28,7 @@ export class RunNeed implements Decision {
   *tries(): Generator<() => boolean, undefined> {
     const latest = (a: RememberedRun, b: RememberedRun) => b.live.number - a.live.number;
     const named = [...this.named].sort(latest);
-    for (const run of named) yield () => this.#gave(run) && this.#needs.took(run);
+    for (const run of named) yield () => this.#gave(run) && this.#needs.took(run, this.#maker);
     const { chosen } = this.#needs;
     const [first] = named;
     if (first === undefined || first === chosen) return;
@@ -39,7 +39,7 @@ export class RunNeed implements Decision {
     const isLater = ({ live }: RememberedRun) => live.number >= chosen.live.number;
     const before = others.filter((run) => !isLater(run)).reverse();
     for (const run of [...before, ...others.filter(isLater)])
-      yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run);
+      yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run, this.#maker);
   }
 
   #gave(run: RememberedRun): boolean {

@@ -233,7 +233,7 @@ function made(signal: Signal<unknown>): boolean {
   return signal.kind === "ready" && !signal.pinned;
 }
 
-/** An item that the run of an equal one answered for has no run of its own: nobody wrote down what lay over it then. */
+/** What lies over an item goes with it: where a selected run brings its list back, the item is a new one, and nobody lays it there again. */
 function pinsItems(edit: Edit): boolean {
   return plainOf(edit).some((one) => one.kind === "pin" && one.output.depth > 0);
 }
