@@ -302,6 +302,8 @@ export class Step extends Working {
 
   /** What a quick run returned is more than a plain value: it goes on as an ordinary one. */
   #take(returned: unknown): void {
+    // What the outputs were made from is to be seen in this change alone.
+    this.noteUsed();
     // Looked for once, here: whatever waits below would look for it all the way up, each for itself.
     this.#cause = this.cause;
     this.#causedAt = -1;
