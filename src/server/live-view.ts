@@ -4,10 +4,9 @@
  * touched is never looked at (P3, and W9 for the screen).
  */
 import type { Subscription } from "rxjs";
-import type { BaseNode } from "../engine/base-node.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import { type Change, diff } from "../protocol/patch.ts";
-import type { EdgeView, Json, State, View } from "../protocol.ts";
+import type { EdgeView, Json, View } from "../protocol.ts";
 import { Arrangement, type Notes, notesWithin } from "./arrangement.ts";
 import type { Card, Edge, EnginePort, Row } from "./card.ts";
 import { CardPainter } from "./card-view.ts";
@@ -19,6 +18,7 @@ import { Insides, openedAs } from "./insides.ts";
 import type { ItemList } from "./item-list.ts";
 import { ItemLists, listedPort } from "./item-lists.ts";
 import { LiveCards } from "./live-cards.ts";
+import { Plans } from "./plans.ts";
 import { idsFrom } from "./row-ids.ts";
 
 export class LiveView {
@@ -34,6 +34,7 @@ export class LiveView {
   readonly #painter: CardPainter;
   readonly #lists: ItemLists;
   readonly #live: LiveCards;
+  readonly #plans: Plans;
   readonly #edges = new Map<Edge, EdgeView>();
   readonly #dirty = new Set<Card>();
   readonly #insides: Insides;
@@ -65,6 +66,7 @@ export class LiveView {
     this.#lists = new ItemLists(sheet, this.cards.all, idsFrom(clock), (card) => this.#touch(card));
     this.#painter = new CardPainter(sheet, this.cards, this.#lists);
     this.#live = new LiveCards(sheet, this.cards);
+    this.#plans = new Plans(sheet, this.cards, this.#live);
     for (const card of this.cards.all) this.#dirty.add(card);
     this.#subscription = sheet.events$.subscribe((event) => {
       for (const card of this.#live.hear(event)) this.#touch(card);
@@ -176,8 +178,8 @@ export class LiveView {
     const state = this.#painter.state(live);
     if (state !== live.view.state) live.since = Math.round(this.#clock.now());
     if (rippled.has(card)) {
-      live.waitsFor = this.#waitsFor(card);
-      live.plan = card.node ? this.#plan(card.node, state) : [];
+      live.waitsFor = this.#plans.waitsFor(card);
+      live.plan = card.node ? this.#plans.of(card.node, state) : [];
     }
     const { view, stored } = this.#painter.paint(live, state);
     this.#files.hold(this.#holder(card), stored);
@@ -185,28 +187,6 @@ export class LiveView {
       changes.push({ path: ["cards", card.id, ...path], ...rest });
     }
     live.view = view;
-  }
-
-  /** The nodes under way above: the nearest are known already, for cards are looked at from above. */
-  #waitsFor(card: Card): readonly string[] {
-    const names = card.above.flatMap((above) => {
-      const { view, waitsFor } = this.#live.of(above);
-      if (view.state === "pending") return [above.name];
-      return view.state === "stale" ? waitsFor : [];
-    });
-    return [...new Set(names)];
-  }
-
-  /** What running to here would run. Above a ready node all is ready; below an empty input nothing can run. */
-  #plan(node: BaseNode, state: State): readonly string[] {
-    if (state === "ready") return [node.name];
-    if (state === "empty") return [];
-    return this.#named(this.sheet.plan(node as never));
-  }
-
-  /** Nodes by the cards that show them: a variant is its choice. */
-  #named(nodes: readonly { readonly name: string }[]): readonly string[] {
-    return [...new Set(nodes.map(({ name }) => this.cards.ofNode.get(name)?.name ?? name))];
   }
 
   #lookAtEdge(edge: Edge, changes: Change[]): void {
@@ -218,7 +198,7 @@ export class LiveView {
   }
 
   #lookAtDue(changes: Change[]): void {
-    const due = this.#named(this.sheet.plan());
+    const due = this.#plans.ofAll();
     if (JSON.stringify(due) === JSON.stringify(this.#due)) return;
     this.#due = due;
     changes.push({ path: ["due"], value: due });

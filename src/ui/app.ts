@@ -111,7 +111,8 @@ export class App extends LitElement {
   #followed(): void {
     const { link, at } = this.#follower;
     if (at) this.#shows(at.view);
-    if (link === "live" && this.#link !== "live") this.#desk.flush();
+    // Once what came is painted: a server that began anew knows rows by other ids.
+    if (link === "live" && this.#link !== "live") setTimeout(() => this.#desk.flush());
     this.#link = link;
     this.requestUpdate();
   }

@@ -23,6 +23,7 @@ import type { Measure } from "./layout.ts";
 import "./minimap.ts";
 import { Outlook } from "./outlook.ts";
 import { Connections } from "./rows.ts";
+import { Sight } from "./sight.ts";
 import { Sizes } from "./sizes.ts";
 import { Spotlight, type Why } from "./spotlight.ts";
 import { type Course, steer, steerByKey } from "./steering.ts";
@@ -47,8 +48,7 @@ export class Canvas extends LitElement {
   declare dragged: string | null;
 
   #outlook: Outlook | undefined;
-  /** The card that one is on the way to. */
-  #goal: string | null = null;
+  readonly #sight = new Sight({ cards: () => this.#cards(), pan: () => this.#outlook?.pan });
   readonly #spotlight = new Spotlight(() => this.requestUpdate());
   readonly #connections = new Connections();
   readonly #sizes = new Sizes(() => this.#measure());
@@ -100,36 +100,18 @@ export class Canvas extends LitElement {
 
   /** Brings a card into sight, with the focus in it, as soon as it has its place. */
   goTo(card: string): void {
-    this.#goal = card;
+    this.#sight.goal = card;
     this.requestUpdate();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.#goal !== null && this.#arranger.ready) this.#arrive();
-    if (changed.has("selected") && this.selected !== null) this.#bringIntoSight(this.selected);
+    if (this.#arranger.ready) this.#sight.arrive();
+    if (changed.has("selected") && this.selected !== null) this.#sight.keep(this.selected);
     if (!changed.has("view")) return;
     const cards = this.#cards();
     this.#sizes.watch(cards);
     // Heights of rows may change although the card's does not.
     void Promise.all(cards.map((card) => card.updateComplete)).then(() => this.#measure());
-  }
-
-  #arrive(): void {
-    const card = this.#cards().find(({ id }) => id === this.#goal);
-    this.#goal = null;
-    if (!card) return;
-    card.arrive();
-    this.#outlook?.pan.bringIntoSight(card);
-  }
-
-  /** What opens beside the canvas leaves it less room: the card that it is about stays in sight. */
-  #bringIntoSight(id: string): void {
-    requestAnimationFrame(() => {
-      const head = this.#cards()
-        .find((card) => card.id === id)
-        ?.renderRoot.querySelector<HTMLElement>(".head");
-      if (head) this.#outlook?.pan.bringIntoSight(head);
-    });
   }
 
   #measure(): void {
@@ -214,19 +196,12 @@ export class Canvas extends LitElement {
   }
 
   #asked = ({ detail }: CustomEvent<Why | null>): void => this.#spotlight.ask(detail);
-  #show = ({ detail: { card, port } }: CustomEvent<CauseView>): void => {
-    const row = this.#cards()
-      .find(({ id }) => id === card)
-      ?.reach(port);
-    if (row) this.#outlook?.pan.bringIntoSight(row);
-  };
+  #show = ({ detail }: CustomEvent<CauseView>): void => this.#sight.show(detail);
 
   // What gets the focus by the keyboard comes into sight.
   #focused = (event: FocusEvent): void => {
     const target = event.composedPath()[0];
-    if (target instanceof HTMLElement && target !== this.#screen && target.matches(":focus-visible")) {
-      this.#outlook?.pan.bringIntoSight(target);
-    }
+    if (target instanceof HTMLElement && target !== this.#screen) this.#sight.follow(target);
   };
 
   #cards = (): Card[] => [...this.renderRoot.querySelectorAll<Card>("mr-card")];

@@ -137,6 +137,21 @@ it("whoever writes in a row that somebody else takes out is told so, and keeps t
   expect(await texts()).toEqual([expect.stringMatching(/^one/)]);
 });
 
+it("what is written in a row while the server is away arrives in that row when it has begun anew", async () => {
+  await writeLines("eins", "zwei");
+  const canvas = await stage.canvas();
+  canvas.forgives(/ERR_|fetch|network/i);
+  await canvas.press("Edit row 2 of Lines");
+  await eventually(() => canvas.connection.textContent()).toBe("saved");
+  await stage.house.kill();
+  await canvas.connection.getByText("Reconnecting…").waitFor();
+  await canvas.field("Captions", "Text").fill("written while nobody heard");
+  await canvas.field("Captions", "Text").blur();
+  await stage.house.start();
+  await canvas.connection.getByText("saved").waitFor();
+  await eventually(texts).toEqual([expect.stringMatching(/^eins/), "written while nobody heard"]);
+});
+
 it("an item that is shown whole stays the same one when another is put before it", async () => {
   await writeLines("un", "deux");
   const canvas = await stage.canvas();
