@@ -2,20 +2,21 @@
  * What a node costs whose function answers later, in a graph of a thousand: beside the same graph written by hand with `await`, and
  * beside two workflow engines. Run it with `npm run bench:async`, which installs those two when they are not there yet.
  */
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { setMaxListeners } from "node:events";
 import { existsSync } from "node:fs";
 import { FnNode, Graph, InputNode, type MemoryBounds, type Port, ui } from "millrace";
-import { median } from "./measure.ts";
+import { floor } from "./floor.ts";
+import { awaited, median } from "./measure.ts";
 
 /** Rows of functions; each reads two of the row above. */
-interface Rows {
+export interface Rows {
   readonly rows: number;
   readonly width: number;
   readonly call: (a: number, b: number) => Promise<number>;
 }
-type Flow = (value: number) => Promise<number>;
-type Peer = (plan: Rows) => Flow;
+export type Flow = (value: number) => Promise<number>;
+export type Peer = (plan: Rows) => Flow;
 
 const rounds = Number(process.env.ROUNDS ?? 9);
 
@@ -76,6 +77,7 @@ const { langGraph, mastra } = (await import(new URL("flows.js", flows).href)) as
 const peers: Readonly<Record<string, Peer>> = {
   "await, a row at a time": byHand,
   "await, as promises": byPromises,
+  ...floor,
   millrace: millrace(undefined),
   "millrace, without memory": millrace({ runs: 0 }),
   "LangGraph.js": langGraph,
@@ -92,44 +94,74 @@ const shapes = [
   [10, 100],
 ] as const;
 
-/** Microseconds of each function of a graph, in the middle one of the rounds. */
-async function measured(peer: Peer, plan: Rows): Promise<number> {
+// ── one peer, in a process of its own
+
+/** The same for all: a sheet that runs for days is neither new nor cold. */
+const warm = { flows: 20, ms: 1000 };
+/** A round is at least so long: what is left lying about is cleared away in it, and who leaves more pays more. */
+const roundMs = 100;
+
+/** Brings a graph to life and answers every message with the microseconds of each of its functions in a round of flows. */
+async function serve(peer: Peer, plan: Rows): Promise<void> {
   const flow = peer(plan);
   const right = byHand({ ...plan, call: calls["answers in the same turn"] });
-  const times: number[] = [];
   let value = 0;
-  // A second to be compiled and to fill what is remembered: a sheet that runs for days is neither new nor cold.
-  for (const start = performance.now(); performance.now() - start < 1000; ) await flow(++value);
-  while (times.length < rounds) {
-    const expected = await right(++value);
-    const start = performance.now();
-    const given = await flow(value);
-    times.push(performance.now() - start);
+  const start = performance.now();
+  for (let flows = 0; flows < warm.flows || performance.now() - start < warm.ms; flows++) await flow(++value);
+  process.on("message", async () => {
+    let [flows, took, given] = [0, 0, 0];
+    for (; took < roundMs; flows++)
+      took += await awaited(async () => {
+        given = await flow(++value);
+      });
+    const expected = await right(value);
     if (given !== expected) throw new Error(`It gave ${given}, and ${expected} is right.`);
-  }
-  return (median(times) * 1000) / (plan.rows * plan.width);
+    process.send?.((took * 1000) / flows / (plan.rows * plan.width));
+  });
+  process.send?.("warm");
 }
 
-/** Each peer has a process of its own for each graph: nobody pays for what another has left lying about. */
-function inItsOwnProcess(peer: string, what: string, shape: number): number {
-  const out = execFileSync(process.execPath, [...process.execArgv, import.meta.filename, peer, what, String(shape)]);
-  return Number(out.toString().trim().split("\n").at(-1));
+// ── all of them, in turn
+
+/** Nobody pays for what another has left lying about, and what else the machine does meanwhile falls on all alike. */
+async function measured(names: readonly string[], what: string, shape: number): Promise<ReadonlyMap<string, number>> {
+  const times = new Map<string, number[]>(names.map((name) => [name, []]));
+  const processes: [string, ChildProcess][] = [];
+  for (const name of names) {
+    const one = fork(import.meta.filename, [name, what, String(shape)]);
+    processes.push([name, one]);
+    await said(one, name);
+  }
+  for (let round = 0; round < rounds; round++)
+    for (const [name, one] of processes) {
+      one.send("again");
+      times.get(name)?.push(Number(await said(one, name)));
+    }
+  for (const [, one] of processes) one.kill();
+  return new Map([...times].map(([name, all]) => [name, median(all)]));
+}
+
+function said(one: ChildProcess, name: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    one.once("message", resolve);
+    one.once("exit", () => reject(new Error(`${name} has ended.`)));
+  });
 }
 
 const [, , only, what, shape] = process.argv;
 if (only !== undefined) {
   const [rows, width] = shapes[Number(shape)] as (typeof shapes)[number];
-  console.log(await measured(peers[only] as Peer, { rows, width, call: calls[what as keyof typeof calls] }));
-} else
+  await serve(peers[only] as Peer, { rows, width, call: calls[what as keyof typeof calls] });
+} else {
   for (const what of Object.keys(calls))
     for (const [shape, [rows, width]] of shapes.entries()) {
       console.log(`\n${rows} x ${width} functions, each of which ${what}; per function`);
-      const times = new Map(Object.keys(peers).map((name) => [name, inItsOwnProcess(name, what, shape)]));
+      const times = await measured(Object.keys(peers), what, shape);
       const [hand, ours] = [times.get("await, a row at a time") as number, times.get("millrace") as number];
       for (const [name, time] of times)
         console.log(
-          `  ${name.padEnd(28)}${time.toFixed(2).padStart(10)} us${(time / hand).toFixed(2).padStart(10)}x await${(time / ours).toFixed(2).padStart(10)}x millrace`,
+          `  ${name.padEnd(32)}${time.toFixed(2).padStart(10)} us${(time / hand).toFixed(2).padStart(10)}x await${(time / ours).toFixed(2).padStart(10)}x millrace`,
         );
     }
-
-process.exit(0);
+  process.exit(0);
+}

@@ -6,7 +6,7 @@ import pMap from "p-map";
 import { Place, trafficOf } from "../src/engine/lane.ts";
 import { Wave } from "../src/engine/wave.ts";
 import { FnNode, Graph, Lane, type RunContext, ui } from "../src/index.ts";
-import { median } from "./measure.ts";
+import { awaited, median } from "./measure.ts";
 
 const rounds = Number(process.env.ROUNDS ?? 7);
 const count = Number(process.env.ITEMS ?? 10_000);
@@ -155,9 +155,8 @@ for (const [what, call] of Object.entries({ "over in the same turn": soon, "of a
   for (let round = -2; round < rounds; round++) {
     for (const [name, peer] of Object.entries(peers)) {
       if (call === aMillisecond && name.endsWith("without a lane")) continue;
-      const start = performance.now();
-      await peer(call);
-      if (round >= 0) times.get(name)?.push(((performance.now() - start) * 1000) / count);
+      const took = await awaited(() => peer(call));
+      if (round >= 0) times.get(name)?.push((took * 1000) / count);
     }
   }
   const best = median(times.get("p-map") ?? []);

@@ -3,7 +3,7 @@
  * speed does not. Run it with `npm run bench`: it measures the built package, as it is installed. Printed are the medians of the rounds and, of the long chain, the bytes that a living node weighs.
  */
 
-import { median } from "./measure.ts";
+import { median, timed } from "./measure.ts";
 import { type Living, type Plan, peers } from "./peers.ts";
 
 interface Case {
@@ -92,9 +92,9 @@ for (const one of cases) {
   for (let round = -2; round < rounds; round++) {
     for (const entry of living.values()) {
       const runs = entry.graph.runs();
-      const start = performance.now();
-      for (let edit = 0; edit < one.edits; edit++) entry.graph.set(value++);
-      const took = performance.now() - start;
+      const took = timed(() => {
+        for (let edit = 0; edit < one.edits; edit++) entry.graph.set(value++);
+      });
       entry.runs = (entry.graph.runs() - runs) / one.edits;
       if (round >= 0) entry.times.push(took / one.edits);
     }

@@ -57,7 +57,6 @@ export class ItemPlaces {
   readonly counts = { empty: 0, stale: 0, pending: 0, ready: 0, failed: 0 };
   readonly #gather: Gather;
   readonly #wave: Wave;
-  #bySlot = new Map<Slot, ItemPlace>();
   #slots: readonly Slot[] | undefined = undefined;
 
   constructor(gather: Gather, wave: Wave) {
@@ -69,14 +68,12 @@ export class ItemPlaces {
   take(slots: readonly Slot[]): Exchange | undefined {
     if (slots === this.#slots) return undefined;
     this.#slots = slots;
-    const known = this.#bySlot;
+    const known = new Map(this.all.map((place) => [place.slot, place]));
     const came: ItemPlace[] = [];
-    this.#bySlot = new Map();
     this.all = slots.map((slot, i) => {
       const place = known.get(slot) ?? this.#enter(slot, came);
       place.at = i;
       known.delete(slot);
-      this.#bySlot.set(slot, place);
       return place;
     });
     const gone = [...known.values()];

@@ -55,8 +55,9 @@ export class Memory {
   }
 
   add(run: RememberedRun): void {
-    if (!this.keeps) return;
+    if (!this.keeps || run.kept) return;
     this.#byNumber.set(run.live.number, run);
+    run.kept = true;
     run.home.add(run);
     this.keeping?.remembered(run);
     if (run.shown === 0) this.#enter(run);
@@ -67,7 +68,7 @@ export class Memory {
     if (run === before) return;
     this.keeping?.showed((run ?? before) as RememberedRun);
     if (run && run.shown++ === 0 && run.listed) this.#unlist(run);
-    if (before && --before.shown === 0 && this.#byNumber.get(before.live.number) === before) this.#enter(before);
+    if (before && --before.shown === 0 && before.kept) this.#enter(before);
   }
 
   /** Forgets half of those that nobody shows, the least recently used. */
@@ -89,6 +90,7 @@ export class Memory {
   #forget(run: RememberedRun): void {
     this.#unlist(run);
     this.#byNumber.delete(run.live.number);
+    run.kept = false;
     run.home.forget(run);
   }
 

@@ -11,9 +11,10 @@ import type { Ready } from "./signal.ts";
 export class NodeMemory {
   readonly #path: readonly string[];
   readonly #node: { readonly name: string };
+  /** In the order in which they ended: a linked list. */
+  #first: RememberedRun | undefined = undefined;
+  #last: RememberedRun | undefined = undefined;
   // Made for the first run: most nodes of a large graph never have one that is remembered.
-  /** In the order in which they ended. */
-  #runs: Set<RememberedRun> | undefined = undefined;
   /** Those that answer, by what their inputs look like at a glance; the latest first. */
   #answers: Map<number, RememberedRun> | undefined = undefined;
 
@@ -29,12 +30,12 @@ export class NodeMemory {
 
   /** Oldest first, by when they began: of two items, the later may end before. */
   get inOrder(): readonly RememberedRun[] {
-    return [...(this.#runs ?? [])].sort((a, b) => a.live.number - b.live.number);
+    return this.#all.sort((a, b) => a.live.number - b.live.number);
   }
 
   /** The latest run that ended in that very failure. */
   failed(failure: Failure): RememberedRun | undefined {
-    return [...(this.#runs ?? [])].findLast(({ result }) => "failure" in result && result.failure === failure);
+    return this.#all.findLast(({ result }) => "failure" in result && result.failure === failure);
   }
 
   /** The latest run that was made from equal inputs and ended well. */
@@ -46,8 +47,10 @@ export class NodeMemory {
   }
 
   add(run: RememberedRun): void {
-    this.#runs ??= new Set();
-    this.#runs.add(run);
+    run.before = this.#last;
+    if (this.#last) this.#last.after = run;
+    else this.#first = run;
+    this.#last = run;
     if (run.answers) this.#list(run);
   }
 
@@ -58,15 +61,26 @@ export class NodeMemory {
 
   /** Makes a run the answer to its inputs, before all others. */
   prefer(run: RememberedRun): void {
-    if (!run.answers || !this.#runs?.has(run)) return;
+    if (!run.answers || !run.kept) return;
     this.#unlist(run);
     run.answers = true;
     this.#list(run);
   }
 
   forget(run: RememberedRun): void {
-    this.#runs?.delete(run);
+    if (run.before) run.before.after = run.after;
+    else this.#first = run.after;
+    if (run.after) run.after.before = run.before;
+    else this.#last = run.before;
+    run.before = undefined;
+    run.after = undefined;
     if (run.answers) this.#unlist(run);
+  }
+
+  get #all(): RememberedRun[] {
+    const all: RememberedRun[] = [];
+    for (let run = this.#first; run !== undefined; run = run.after) all.push(run);
+    return all;
   }
 
   #list(run: RememberedRun): void {

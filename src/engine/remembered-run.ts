@@ -35,6 +35,8 @@ export class RememberedRun {
   readonly bytes: number;
   /** What its inputs look like at a glance, as they were: somebody may change a value in place. */
   readonly glance: number;
+  /** True from when it is added to the memory until it is forgotten. */
+  kept = false;
   /** How many steps show it. */
   shown = 0;
   /** Its neighbours among those that nobody shows. A linked list: taking the first of a Set, again and again, is slow. */
@@ -43,6 +45,9 @@ export class RememberedRun {
   next: RememberedRun | undefined = undefined;
   older: RememberedRun | undefined = undefined;
   newer: RememberedRun | undefined = undefined;
+  /** Its neighbours among the runs of its node. */
+  before: RememberedRun | undefined = undefined;
+  after: RememberedRun | undefined = undefined;
   #record: Run | undefined = undefined;
 
   constructor(
