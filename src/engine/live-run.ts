@@ -4,13 +4,14 @@
  */
 import { Attempts } from "./attempts.ts";
 import type { BaseNode } from "./base-node.ts";
-import { cancelled, type Failure } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import { isPromise, thrown, whole } from "./follow.ts";
 import { noContext } from "./inputs.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { Run, RunId } from "./run.ts";
+import { type Former, type RunEnd, recordOf } from "./run-record.ts";
 import { type Progress, type Ready, runId } from "./signal.ts";
-import type { Ended, Former, Wiring } from "./wiring.ts";
+import type { Wiring } from "./wiring.ts";
 
 /** What came of a run: the values that its node's outputs take, in their order, or why there are none. */
 export type Result = { readonly values: readonly unknown[] } | { readonly failure: Failure };
@@ -208,32 +209,10 @@ export class LiveRun {
   }
 
   /** The run as it is remembered and told; without a result it is under way. */
-  record(result?: Result | { readonly cancelled: "person" | "superseded" | "close" }, duration = this.duration): Run {
-    const { revision } = this;
-    const about = {
-      id: this.id,
-      startedAt: this.startedAt,
-      log: this.lines,
-      from: this.from,
-      ...(revision !== undefined && { revision }),
-      ...(this.former && { former: this.former }),
-    };
-    const fallback = this.fellBack && result && "values" in result;
-    return this.#wiring.record(
-      this.signals,
-      this.called,
-      fallback ? { ...about, fallback } : about,
-      result && this.#ended(result, duration),
-    );
-  }
-
-  #ended(result: Result | { readonly cancelled: "person" | "superseded" | "close" }, duration: number): Ended {
-    if ("values" in result) return { outcome: "ready", outputs: this.#wiring.named(result.values), duration };
-    if ("failure" in result) {
-      const { failure } = result;
-      return { outcome: failure.reason === "interrupted" ? "interrupted" : "failed", failure, duration };
-    }
-    return { outcome: "cancelled", failure: cancelled(result.cancelled), duration };
+  record(result?: RunEnd, duration = this.duration): Run {
+    const { id, startedAt, lines: log, from, revision, former, fellBack } = this;
+    const noted = { id, startedAt, log, from, revision, former, fellBack };
+    return recordOf(this.#wiring, this.signals, this.called, noted, result && { result, duration });
   }
 
   // ── what its attempts tell it
@@ -263,15 +242,11 @@ export class LiveRun {
     this.#listener.progressed(this);
   }
 
-  /** Most runs never write a line: the list is made for the first. */
-  #write(line: string): void {
-    if (this.lines === noLines) this.lines = [line];
-    else (this.lines as string[]).push(line);
-  }
-
   log(line: string): void {
     if (this.lines.length >= longestLog) return;
-    this.#write(String(line));
+    // Most runs never write a line: the list is made for the first.
+    if (this.lines === noLines) this.lines = [String(line)];
+    else (this.lines as string[]).push(String(line));
     this.#listener.logged(this, String(line));
   }
 }

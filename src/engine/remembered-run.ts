@@ -5,9 +5,10 @@
 import { glanceAt } from "./alike.ts";
 import { equal } from "./equal.ts";
 import { GatheredSignal } from "./items.ts";
-import type { LiveRun, Result } from "./live-run.ts";
+import type { LiveRun } from "./live-run.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { Run } from "./run.ts";
+import type { RunEnd } from "./run-record.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { weightOf } from "./weight.ts";
@@ -25,7 +26,7 @@ export interface Maker {
 export class RememberedRun {
   readonly maker: Maker;
   readonly live: LiveRun;
-  readonly result: Result | { readonly cancelled: "person" | "superseded" | "close" };
+  readonly result: RunEnd;
   readonly duration: number;
   /** The signals that it gave, in the order of the node's outputs; none unless it ended well. */
   readonly gave: readonly Ready[] | undefined;

@@ -19,7 +19,7 @@ import { type ShownRun, shownAmong } from "./shown-run.ts";
 import { type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
-import { graphOfRun } from "./wiring.ts";
+import { graphOfRun } from "./run-record.ts";
 
 /** What a sheet and the parts of it have in common. */
 export type Common = Pick<SeenSheet, "id" | "name" | "wave" | "memory">;

@@ -1,20 +1,18 @@
 /**
  * The living side of a port: a `BehaviorSubject` of its signal. Steps subscribe to slots, and those subscriptions are the
- * edges of a living graph. People subscribe to an outlet of it instead, which speaks only after the wave (W10). A slot
- * never errors, and completes only when its sheet closes (W1).
+ * edges of a living graph. People subscribe to its outlet instead, which speaks only after the wave (W10). A slot never errors,
+ * and completes only when its sheet closes (W1).
  *
  * Steps are kept in a list of their own and told by a plain loop: the stock multicast makes a closure and an iterator for
  * every signal, which costs more than all the rest of a wave. Any other observer is served by the stock one.
  */
-
-import { BehaviorSubject, type Observer, type Subscriber, type Subscription } from "rxjs";
 import type { Asked } from "./asked.ts";
 import { shapeOf } from "./component.ts";
 import { equal } from "./equal.ts";
 import type { Visited } from "./marks.ts";
+import { Outlet } from "./outlet.ts";
 import type { AnyPort } from "./port.ts";
-import { type AnySignal, byDefinition, type Cause, empty, type Ready, ReadySignal, shared } from "./signal.ts";
-import { Watcher } from "./watcher.ts";
+import { type AnySignal, byDefinition, type Cause, type Ready, ReadySignal, shared } from "./signal.ts";
 import type { Wave } from "./wave.ts";
 
 /** What hears of every signal at once, by being marked: a step, or one place of a list that is put together. */
@@ -27,9 +25,7 @@ export interface Reader extends Visited {
 
 const noReaders: Reader[] = [];
 const noNumbers: readonly number[] = [];
-const noWatchers: readonly Watcher[] = [];
 const noPorts: readonly AnyPort<unknown>[] = [];
-const noObservers: Observer<AnySignal>[] = [];
 
 /** A person's value over what the owner shows. */
 interface Pin {
@@ -41,11 +37,9 @@ interface Pin {
 
 let serials = 0;
 
-export class Slot extends BehaviorSubject<AnySignal> {
+export class Slot extends Outlet {
   /** No other slot of the process has this number. */
   readonly serial = ++serials;
-  /** The signal, as `value` gives it, without its checks: read at every visit. */
-  now: AnySignal = empty;
   /** The change that wrote here last. */
   changedIn = 0;
   /** The last ready signal shown before that change: while the present one is not ready, what stays visible. */
@@ -57,28 +51,15 @@ export class Slot extends BehaviorSubject<AnySignal> {
   /** Its port; and the others that share it, where one component feeds several inputs. */
   port: AnyPort<unknown> | undefined = undefined;
   alsoPorts: readonly AnyPort<unknown>[] = noPorts;
-  readonly #wave: Wave;
   #readers: Reader[] = noReaders;
-  /** True while a person would hear of a change. */
-  #heard = false;
-  /** True once somebody other than a step subscribed. */
-  #others = false;
   /** What a person did here last: set a source, put in a pin or took one out. */
   #cause: Cause | undefined = undefined;
-  /** Replaced and never changed: telling needs no copy. */
-  #watchers: readonly Watcher[] = noWatchers;
   /** While a person's value is shown here: what the owner would show. */
   #pinned: Pin | undefined = undefined;
   /** The run that its owner shows, where that is one: kept here for the lists that are put together from thousands of slots. */
   number = 0;
-  /** What it held before the wave that touched it, while it waits in the outbox. */
-  before: AnySignal | undefined = undefined;
-
   constructor(wave: Wave, owner: Asked | undefined) {
-    super(empty);
-    // Most ports have no stock observer, ever: the list that each is born with is shared until then.
-    this.observers = noObservers;
-    this.#wave = wave;
+    super(wave);
     this.owner = owner;
   }
 
@@ -121,7 +102,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.#pinned = { own, good, edit };
     this.#cause = cause;
     // It may be the very signal that is shown already.
-    this.#wave.keeping?.changed(this);
+    this.wave.keeping?.changed(this);
     if (edit) this.owner?.edited();
   }
 
@@ -175,15 +156,15 @@ export class Slot extends BehaviorSubject<AnySignal> {
   }
 
   #show(signal: AnySignal): void {
-    if (this.#heard) this.#touch();
-    if (this.changedIn !== this.#wave.changes) this.#leave(this.now);
+    if (this.heard) this.touch();
+    if (this.changedIn !== this.wave.changes) this.#leave(this.now);
     this.now = signal;
     this.remind();
-    if (this.#others) super.next(signal);
+    if (this.others) super.next(signal);
   }
 
   #leave(signal: AnySignal): void {
-    this.changedIn = this.#wave.changes;
+    this.changedIn = this.wave.changes;
     if (signal.kind !== "ready") return;
     this.past = signal;
     if (this.#kept !== undefined) this.#kept = undefined;
@@ -201,14 +182,14 @@ export class Slot extends BehaviorSubject<AnySignal> {
       !spare.shared &&
       now.kind === "ready" &&
       (spare as unknown) !== now &&
-      this.changedIn !== this.#wave.changes &&
+      this.changedIn !== this.wave.changes &&
       this.#kept === undefined &&
       this.#pinned === undefined &&
       this.#cause === undefined &&
-      !this.#others;
+      !this.others;
     if (!spared) return this.next(new ReadySignal(value, sheet, run) as Ready);
-    if (this.#heard) this.#touch();
-    this.changedIn = this.#wave.changes;
+    if (this.heard) this.touch();
+    this.changedIn = this.wave.changes;
     this.past = now;
     spare.fill(value, run);
     this.now = spare as Ready;
@@ -217,18 +198,7 @@ export class Slot extends BehaviorSubject<AnySignal> {
 
   /** True when the present change brought another signal than the one before it. */
   get changed(): boolean {
-    return this.changedIn === this.#wave.changes && this.now !== this.past;
-  }
-
-  /** Hears whether anybody listens to the sheet's events. */
-  listen(observed: boolean): void {
-    this.#heard = observed || this.#watchers.length > 0 || this.#wave.keeping !== undefined;
-  }
-
-  #touch(): void {
-    if (this.before !== undefined) return;
-    this.before = this.now;
-    this.#wave.touch(this);
+    return this.changedIn === this.wave.changes && this.now !== this.past;
   }
 
   /** Marks everything that reads this slot; by itself, when the signal is the same but a demand above has ended. */
@@ -243,23 +213,12 @@ export class Slot extends BehaviorSubject<AnySignal> {
   /** What is marked already needs no call: a layer of joins is told four times a node. */
   #markReaders(): void {
     const readers = this.#readers;
-    for (let i = 0; i < readers.length; i++) if (!(readers[i] as Reader).marked) this.#wave.mark(readers[i] as Reader);
+    for (let i = 0; i < readers.length; i++) if (!(readers[i] as Reader).marked) this.wave.mark(readers[i] as Reader);
   }
 
   /** True when a step that reads this slot is asked. */
   get wanted(): boolean {
     return this.#readers.some((step) => step.asked !== 0);
-  }
-
-  override getValue(): AnySignal {
-    return shared(this.now);
-  }
-
-  override subscribe(observer?: Partial<Observer<AnySignal>> | ((signal: AnySignal) => void) | null): Subscription {
-    this.#others = true;
-    if (this.observers === noObservers) this.observers = [];
-    super.next(shared(this.now));
-    return super.subscribe(observer as Partial<Observer<AnySignal>>);
   }
 
   /** An edge: the reader is marked whenever the signal changes. */
@@ -274,26 +233,8 @@ export class Slot extends BehaviorSubject<AnySignal> {
     this.#readers = this.#readers.filter((reader) => !gone.has(reader));
   }
 
-  /** Tells a person's subscriber what is here now and, after each wave that changed it, the latest. */
-  watch(subscriber: Subscriber<unknown>, valuesOnly: boolean): void {
-    const watcher = new Watcher(subscriber, valuesOnly);
-    this.#watchers = [...this.#watchers, watcher];
-    this.#heard = true;
-    subscriber.add(() => {
-      this.#watchers = this.#watchers.filter((other) => other !== watcher);
-      this.listen(this.#wave.observed);
-    });
-    watcher.tell(this.now);
-  }
-
-  tellWatchers(): void {
-    const watchers = this.#watchers;
-    for (let i = 0; i < watchers.length; i++) (watchers[i] as Watcher).tell(this.now);
-  }
-
-  close(): void {
+  override close(): void {
     this.#readers = noReaders;
-    for (const { subscriber } of this.#watchers) subscriber.complete();
-    this.complete();
+    super.close();
   }
 }

@@ -10,32 +10,23 @@
  *    becoming ready its own demand ends the same way (R4).
  */
 
-import { alike } from "./alike.ts";
 import { askAbove } from "./demand.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf, sameFault } from "./failure.ts";
 import { failureFrom } from "./fault.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { Outputs } from "./outputs.ts";
+import { Recalling } from "./recalling.ts";
 import type { RememberedRun } from "./remembered-run.ts";
-import { byDefinition, type Cause, type Ready } from "./signal.ts";
+import type { Cause, Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Spot, Wiring } from "./wiring.ts";
-import { Working } from "./working.ts";
 
-export class Step extends Working {
-  #cause: Cause = byDefinition;
-  /** After a quick run, the input that changed: its cause is ours. -1 when `#cause` says it itself. */
-  #causedAt = -1;
+export class Step extends Recalling {
   /** True when its runs may take the hot path. */
   readonly #quick: boolean;
   /** The input it waits for; -1 when it does not wait. */
   #waitsAt = -1;
-  /** A run that somebody chose to see: shown as soon as its inputs are here. */
-  #chosen: RememberedRun | undefined = undefined;
-  /** The inputs over which a person edited a list that it gave: the edit stands as long as they do. Of none that were known, those that come first. */
-  #editedOver: readonly Ready[] | undefined = undefined;
-
   constructor(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot) {
     super(wiring, ins, height, spot);
     this.#quick = wiring.auto && wiring.plain && wiring.node.outPorts.length === 1 && !wiring.sheet.memory.keeps;
@@ -44,38 +35,6 @@ export class Step extends Working {
   /** Given once: the slots name the step as their owner, so they are made after it. */
   feed(outputs: Outputs): void {
     this.outputs = outputs;
-  }
-
-  select(run: RememberedRun): void {
-    this.#chosen = run;
-    this.wiring.memory.prefer(run);
-    this.suspect = true;
-    this.wave.mark(this);
-  }
-
-  override edited(): void {
-    const used = this.noteUsed() ?? this.readyWith ?? this.tried;
-    this.#editedOver = this.ins.every(({ now }) => now.kind === "ready") ? this.present() : (used ?? toCome);
-    // With an old run that is chosen the inputs that it was made over come back too.
-    if (!this.wave.selecting || this.wave.opening) return;
-    this.#editedOver = toCome;
-    this.lookAgain();
-  }
-
-  override standAs(other: Step): void {
-    super.standAs(other);
-    this.#editedOver = other.#editedOver;
-  }
-
-  /** Why it ran last: what changed first. */
-  get cause(): Cause {
-    let step: Step = this;
-    while (step.#causedAt >= 0) {
-      const slot = step.ins[step.#causedAt] as Slot;
-      if (!(slot.owner instanceof Step)) return slot.cause;
-      step = slot.owner;
-    }
-    return step.#cause;
   }
 
   // ── the visit
@@ -113,8 +72,8 @@ export class Step extends Working {
   #decide(): void {
     if (this.asked !== 0) this.suppliedAt = ++this.wave.clock;
     for (const demand of this.demands) demand.accepted = true;
-    if (this.#editedOver !== undefined) this.#outgrow(this.#editedOver);
-    if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;
+    if (this.editedOver !== undefined) this.outgrow(this.editedOver);
+    if (this.chosen !== undefined && this.showChosen(this.chosen)) return;
     const used = this.noteUsed();
     const live = this.live;
     if (live) {
@@ -134,24 +93,17 @@ export class Step extends Working {
       inputs = this.#quick ? undefined : this.present();
       const known = this.#remembered(inputs);
       if (known) {
-        this.#blame(this.#whyNow(other));
+        this.blame(this.whyNow(other));
         return this.recall(known);
       }
       if (this.wave.selecting && this.asked === 0) return this.#restBelow();
     }
-    if (!this.enabled) return this.#goStale(this.#whyNow(other));
+    if (!this.enabled) return this.#goStale(this.whyNow(other));
     const quick = this.#quick && other !== undefined && this.asked === 0 && !this.again && !this.wave.observed;
     // Asked for only where it is needed: after quick runs, the cause is looked for all the way up.
     if (quick) this.#runQuickly(other as number);
-    else if (this.auto || this.asked !== 0) this.#run(this.#whyNow(other), inputs);
-    else this.#goStale(this.#whyNow(other));
-  }
-
-  #outgrow(over: readonly Ready[]): void {
-    if (over === toCome) this.#editedOver = this.present();
-    else if (this.differsAt(over) >= 0) this.#editedOver = undefined;
-    if (this.#editedOver !== undefined) return;
-    for (const slot of this.outs) slot.outgrow();
+    else if (this.auto || this.asked !== 0) this.#run(this.whyNow(other), inputs);
+    else this.#goStale(this.whyNow(other));
   }
 
   #goStale(why: Cause): void {
@@ -165,39 +117,14 @@ export class Step extends Working {
     return this.wiring.memory.answer(inputs);
   }
 
-  /** Somebody chose to see an old run: its inputs are here again, and so is what came of them (R7). */
-  #showChosen(chosen: RememberedRun): boolean {
-    this.#chosen = undefined;
-    if (
-      !alike(
-        chosen.signals,
-        this.ins.map(({ now }) => now as Ready),
-      )
-    )
-      return false;
-    if (this.live) this.finish(this.live, { cancelled: "superseded" });
-    this.again = false;
-    this.#cause = this.#whyNow();
-    this.#causedAt = -1;
-    if (chosen.gave) this.recall(chosen);
-    else {
-      const { result } = chosen;
-      this.rest(this.present(), "failure" in result ? result.failure : undefined);
-      if ("failure" in result) this.outputs.failed(result.failure);
-      else this.outputs.stale(bySelection);
-      if (this.asked !== 0) this.end({ kind: "cancelled" });
-    }
-    return true;
-  }
-
   /** An old run was chosen above, and none here matches it, or the sheet is being opened again: nothing runs by itself because of that (R7). */
   #restBelow(): void {
     const left = this.wave.opening?.leftBy(this, this.present());
-    if (left === "waits") return this.#run(this.#whyNow());
-    if (left && this.#showChosen(left)) return;
+    if (left === "waits") return this.#run(this.whyNow());
+    if (left && this.showChosen(left)) return;
     const chosen = this.wave.selected?.runFor(this.wiring, this.present());
-    if (chosen && this.#showChosen(chosen)) return;
-    const why = this.#whyNow();
+    if (chosen && this.showChosen(chosen)) return;
+    const why = this.whyNow();
     this.rest(this.present(), undefined);
     this.#goStale(why);
   }
@@ -250,7 +177,7 @@ export class Step extends Working {
 
   /** The hot path: a synchronous function, nobody asked, nobody watches. Kept small; whatever is unusual goes elsewhere. */
   #runQuickly(changedAt: number): void {
-    this.#causedAt = changedAt;
+    this.causedAt = changedAt;
     let value: unknown;
     try {
       const { assembly, node, constants } = this.wiring;
@@ -262,7 +189,7 @@ export class Step extends Working {
     if (value === undefined || typeof value === "object" || this.outputs.refuses(value)) return this.#take(value);
     const out = this.outs[0] as Slot;
     if (this.used !== undefined) this.used = undefined;
-    if (this.last !== undefined) this.showNone();
+    if (this.last !== undefined) this.showRun(undefined);
     const { sheet } = this.wiring;
     const number = ++sheet.runs;
     const now = out.own;
@@ -271,14 +198,8 @@ export class Step extends Working {
     else if (known !== now) out.next(known);
   }
 
-  #blame(cause: Cause): void {
-    const now = this.outputs.now;
-    this.#cause = now?.kind === "stale" ? now.because : cause;
-    this.#causedAt = -1;
-  }
-
   #run(cause: Cause, inputs?: readonly Ready[]): void {
-    this.#blame(cause);
+    this.blame(cause);
     if (this.again) this.spendAgain();
     const live = this.begin(inputs);
     this.work(live);
@@ -305,8 +226,8 @@ export class Step extends Working {
     // What the outputs were made from is to be seen in this change alone.
     this.noteUsed();
     // Looked for once, here: whatever waits below would look for it all the way up, each for itself.
-    this.#cause = this.cause;
-    this.#causedAt = -1;
+    this.because = this.cause;
+    this.causedAt = -1;
     const live = this.begin();
     live.resume(returned);
     this.proceed(live);
@@ -321,17 +242,7 @@ export class Step extends Working {
       return now.kind === "ready" && now !== then && !equal(now.value, then.value);
     });
   }
-
-  /** What changed first; for a first run, the first edit among its inputs. `at`: the first input that changed, where that is known. */
-  #whyNow(at?: number): Cause {
-    const then = this.noteUsed() ?? this.readyWith ?? this.tried;
-    if (then !== undefined) return this.ins[at ?? this.differsAt(then)]?.cause ?? byDefinition;
-    return this.ins.map((slot) => slot.cause).find((cause) => cause.port !== undefined) ?? byDefinition;
-  }
 }
-
-const toCome: readonly Ready[] = Object.freeze([]);
-const bySelection: Cause = Object.freeze({ change: "select" });
 
 function causeOf(slot: Slot): Cause {
   return slot.now.kind === "stale" ? slot.now.because : slot.cause;

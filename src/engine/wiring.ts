@@ -3,8 +3,6 @@
 import type { BaseNode } from "./base-node.ts";
 import { type Endings, endingsOf } from "./ending.ts";
 import { handedOut } from "./equal.ts";
-import type { Failure } from "./failure.ts";
-import { fingerprintOf } from "./fingerprint.ts";
 import { isPromise } from "./follow.ts";
 import type { Assembly } from "./inputs.ts";
 import { type Traffic, trafficOf } from "./lane.ts";
@@ -13,8 +11,8 @@ import type { Memory } from "./memory.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { Home } from "./placed.ts";
 import { policyOf, type RetryPolicy } from "./retry.ts";
-import type { Run, RunContext, RunId } from "./run.ts";
-import { given, type Ready, type ReadySignal, runId } from "./signal.ts";
+import type { RunContext } from "./run.ts";
+import { given, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
 
@@ -26,17 +24,6 @@ export interface Callable {
   readonly call: () => unknown;
   /** Shows what was given last. */
   readonly slot: Slot;
-}
-
-/** How a recorded run ended. */
-export type Ended =
-  | { readonly outcome: "ready"; readonly outputs: Inputs; readonly duration: number }
-  | { readonly outcome: "failed" | "cancelled" | "interrupted"; readonly failure: Failure; readonly duration: number };
-
-/** What a node was when a run of an earlier life of the sheet was made. */
-export interface Former {
-  readonly definition: string;
-  readonly constants: Inputs;
 }
 
 /** What all steps of a sheet share: its id, how many runs it has begun, what it remembers. */
@@ -149,52 +136,6 @@ export class Wiring {
     return start(this.assembly.assemble(signals, this.constants, called), context);
   }
 
-  /** The values of its outputs, by name. */
-  named(values: readonly unknown[]): Inputs {
-    return Object.fromEntries(this.node.outPorts.map(({ name }, i) => [name, values[i]]));
-  }
-
-  record(
-    signals: readonly Ready[],
-    called: Inputs | undefined,
-    about: {
-      id: RunId;
-      startedAt: number;
-      log: readonly string[];
-      fallback?: true;
-      revision?: string;
-      from?: readonly (readonly number[])[];
-      former?: Former;
-    },
-    ended?: Ended,
-  ): Run {
-    const inputs = this.assembly.assemble(signals, about.former?.constants ?? this.constants, called ?? {});
-    const upstream: Record<string, readonly RunId[]> = {};
-    this.assembly.keys.forEach((key, i) => {
-      const runs =
-        (about.from?.[i] && [...new Set(about.from[i])].map((run) => runId(this.sheet.id, run))) ??
-        (signals[i] as unknown as Partial<ReadySignal>).runs ??
-        [];
-      if (runs.length > 0) put(upstream, key, runs);
-    });
-    const facts = {
-      id: about.id,
-      node: this.node.name,
-      inputs,
-      upstream,
-      startedAt: new Date(about.startedAt),
-      log: about.log,
-      ...(about.fallback && { fallback: true }),
-      ...(about.revision !== undefined && { revision: about.revision }),
-    };
-    const run = { ...facts, ...(ended ?? { outcome: "running" }) };
-    const { definition } = about.former ?? this.node;
-    graphs.set(run, this.graph);
-    // Digested only when somebody asks: most records are never looked at.
-    Object.defineProperty(run, "fingerprint", { get: () => fingerprintOf(definition, inputs), enumerable: true });
-    return run as unknown as Run;
-  }
-
   /** Shows what the callables gave for a run. */
   showCalled(values: Inputs | undefined): void {
     if (values === undefined) return;
@@ -206,17 +147,4 @@ export class Wiring {
 
 function noted(callables: readonly Callable[], called: readonly unknown[]): Inputs {
   return Object.fromEntries(callables.map(({ name }, i) => [name, handedOut(called[i])]));
-}
-
-/** The living graph of each run that was put into words. */
-const graphs = new WeakMap<object, object>();
-
-/** The living graph that a run was made in: two nodes of one graph make runs of the same names. */
-export function graphOfRun(run: Run): object | undefined {
-  return graphs.get(run);
-}
-
-/** Sets a key, whatever it is called: `inputs["__proto__"] = value` would set something else. */
-function put(record: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(record, key, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -93,8 +93,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "forgets the chosen run",
     file: "src/engine/step.ts",
-    find: "if (this.#chosen !== undefined && this.#showChosen(this.#chosen)) return;",
-    put: "this.#chosen = undefined;",
+    find: "if (this.chosen !== undefined && this.showChosen(this.chosen)) return;",
+    put: "this.chosen = undefined;",
     killers: ["test/laws/memory.test.ts"],
   },
   {
