@@ -98,7 +98,7 @@ export class Fan extends Passing {
     if (odd >= 0) return this.#unequal(odd, first.length, (lists[odd] as readonly Slot[]).length);
     const keys: readonly Key[] =
       lists.length === 1 ? first : first.map((_, i) => lists.map((list) => (list[i] as Slot).serial).join());
-    this.#retire(new Set(keys));
+    this.#retire(keys);
     this.parts = keys.map((key, i) =>
       this.#part(
         key,
@@ -122,8 +122,9 @@ export class Fan extends Passing {
     return made;
   }
 
-  #retire(wanted: ReadonlySet<Key>): void {
+  #retire(still: readonly Key[]): void {
     if (this.#known.size === 0) return;
+    const wanted = new Set(still);
     const gone = new Set<Reader>();
     for (const [key, part] of this.#known) {
       if (wanted.has(key)) continue;
@@ -138,7 +139,7 @@ export class Fan extends Passing {
   #unequal(odd: number, expected: number, got: number): void {
     const [one, other] = [this.#inputs[0], this.#inputs[odd]];
     const gone = this.parts;
-    this.#retire(new Set());
+    this.#retire([]);
     this.parts = [];
     const failure = badInput(
       other?.name ?? "",

@@ -21,15 +21,15 @@ import type { AnyPort } from "./port.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import { type Cause, given, type Ready, type ReadySignal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import { Standing } from "./standing.ts";
 import type { Wiring } from "./wiring.ts";
-import { Working } from "./working.ts";
 
 export class Keeper implements Keeping {
   /** Called at the first change after each `take`. */
   onChange: () => void = () => undefined;
   readonly #living: LivingGraph;
   readonly #slots = new Map<Slot, readonly { readonly address: string; readonly port: AnyPort<unknown> }[]>();
-  readonly #steps = new Map<Working, string>();
+  readonly #steps = new Map<Standing, string>();
   readonly #choices = new Map<ChoiceStep, string>();
   readonly #keys = new Set<string>();
   /** The signals that stand for constants: as many as there are definitions. */
@@ -41,7 +41,7 @@ export class Keeper implements Keeping {
   // What changed.
   #dirty = false;
   readonly #dirtySlots = new Set<Slot>();
-  readonly #dirtySteps = new Set<Working>();
+  readonly #dirtySteps = new Set<Standing>();
   readonly #dirtyChoices = new Set<ChoiceStep>();
   #newRuns: RememberedRun[] = [];
   readonly #underway = new Map<LiveRun, string>();
@@ -58,21 +58,21 @@ export class Keeper implements Keeping {
 
   changed(slot: Slot): void {
     this.#dirtySlots.add(slot);
-    if (slot.owner instanceof Working) this.#dirtySteps.add(slot.owner);
+    if (slot.owner instanceof Standing) this.#dirtySteps.add(slot.owner);
     this.#mark();
   }
 
   remembered(run: RememberedRun): void {
     this.#newRuns.push(run);
-    if (run.maker instanceof Working) this.#dirtySteps.add(run.maker);
+    if (run.maker instanceof Standing) this.#dirtySteps.add(run.maker);
     this.#mark();
   }
 
   showed({ maker }: RememberedRun): void {
-    if (maker instanceof Working) this.stood(maker);
+    if (maker instanceof Standing) this.stood(maker);
   }
 
-  stood(step: Working): void {
+  stood(step: Standing): void {
     this.#dirtySteps.add(step);
     this.#mark();
   }
@@ -205,7 +205,7 @@ export class Keeper implements Keeping {
     for (const [node, step] of living.steps) {
       const address = addressIn(living.path, node);
       this.#keys.add(keyOf(node.kind === "choice" ? "choice" : "step", address));
-      if (step instanceof Working) this.#steps.set(step, address);
+      if (step instanceof Standing) this.#steps.set(step, address);
       else if (node.kind === "choice") this.#choices.set(step as ChoiceStep, address);
     }
     for (const inner of living.inside.values()) this.#walk(inner);
@@ -233,7 +233,7 @@ export class Keeper implements Keeping {
     }
   }
 
-  #step(step: Working, signals: KeptSignal[], facts: Map<string, Fact | undefined>): void {
+  #step(step: Standing, signals: KeptSignal[], facts: Map<string, Fact | undefined>): void {
     const address = this.#steps.get(step);
     if (address === undefined) return;
     const { run, made, tried, rested } = step.left;

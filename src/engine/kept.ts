@@ -10,6 +10,7 @@ import type { LiveRun } from "./live-run.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
+import type { Standing } from "./standing.ts";
 import type { Wiring } from "./wiring.ts";
 import type { Working } from "./working.ts";
 
@@ -99,7 +100,7 @@ export interface Keeping {
   remembered(run: RememberedRun): void;
   showed(run: RememberedRun): void;
   /** It rests from now on, or no more: beneath a pin no slot tells. */
-  stood(step: Working): void;
+  stood(step: Standing): void;
   began(live: LiveRun, wiring: Wiring): void;
   ended(live: LiveRun): void;
   chose(step: ChoiceStep): void;

@@ -29,7 +29,6 @@ export interface RunListener {
 }
 
 const noLines: readonly string[] = Object.freeze([]);
-
 /** Longest log that a run keeps, in lines. */
 const longestLog = 1000;
 
@@ -210,9 +209,7 @@ export class LiveRun {
 
   /** The run as it is remembered and told; without a result it is under way. */
   record(result?: RunEnd, duration = this.duration): Run {
-    const { id, startedAt, lines: log, from, revision, former, fellBack } = this;
-    const noted = { id, startedAt, log, from, revision, former, fellBack };
-    return recordOf(this.#wiring, this.signals, this.called, noted, result && { result, duration });
+    return recordOf(this.#wiring, this.signals, this.called, this, result && { result, duration });
   }
 
   // ── what its attempts tell it

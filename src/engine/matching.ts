@@ -44,6 +44,7 @@ class Free<T> {
 
   /** The first that held an equal value. */
   take(value: unknown): T | undefined {
+    if (this.#left.size === 0) return undefined;
     const there = this.#byBucket.get(bucketOf([value]));
     const at = there?.findIndex((i) => equal(this.#old.values[i], value)) ?? -1;
     return there === undefined || at < 0 ? undefined : this.takeAt(there.splice(at, 1)[0] as number);

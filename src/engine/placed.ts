@@ -1,5 +1,5 @@
 /**
- * The standing side of a step: where it is in its living graph, what it reads and writes, and whether it may run there. A step
+ * The place of a step: where it is in its living graph, what it reads and writes, and whether it may run there. A step
  * stands higher than all that it depends on; of a choice's variants, and of all that lives in them, only the selected may run (C1).
  */
 import { Subscriber } from "rxjs";

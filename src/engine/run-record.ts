@@ -17,14 +17,14 @@ export type RunEnd = Result | { readonly cancelled: "person" | "superseded" | "c
 /** What a node was when a run of an earlier life of the sheet was made. */
 export interface Former {
   readonly definition: string;
-  readonly constants: Inputs;
+  readonly constants: Values;
 }
 
 /** What was noted of a run. */
 export interface Noted {
   readonly id: RunId;
   readonly startedAt: number;
-  readonly log: readonly string[];
+  readonly lines: readonly string[];
   /** By the order of its signals, the runs that those come from. */
   readonly from?: readonly (readonly number[])[];
   readonly revision?: string | undefined;
@@ -40,7 +40,7 @@ export function recordOf(
   noted: Noted,
   end?: { readonly result: RunEnd; readonly duration: number },
 ): Run {
-  const { id, revision, former, log } = noted;
+  const { id, revision, former } = noted;
   const inputs = wiring.assembly.assemble(signals, former?.constants ?? wiring.constants, called ?? {});
   const run = {
     id,
@@ -48,7 +48,7 @@ export function recordOf(
     inputs,
     upstream: upstreamOf(wiring, signals, noted.from),
     startedAt: new Date(noted.startedAt),
-    log,
+    log: noted.lines,
     ...(noted.fellBack && end && "values" in end.result && { fallback: true }),
     ...(revision !== undefined && { revision }),
     ...(end ? { ...outcomeOf(wiring, end.result), duration: end.duration } : { outcome: "running" }),

@@ -14,12 +14,12 @@ import type { AnyNode, Node } from "./node.ts";
 import { plannedNodes } from "./plan.ts";
 import type { AnyPort, InputPort, OutPort, OutputPort, ScatteredPort } from "./port.ts";
 import type { Run, RunOptions, SheetEvent } from "./run.ts";
+import { graphOfRun } from "./run-record.ts";
 import { checkRunOptions } from "./sheet-options.ts";
 import { type ShownRun, shownAmong } from "./shown-run.ts";
 import { type Signal, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
-import { graphOfRun } from "./run-record.ts";
 
 /** What a sheet and the parts of it have in common. */
 export type Common = Pick<SeenSheet, "id" | "name" | "wave" | "memory">;

@@ -100,16 +100,16 @@ export function stale(good: Ready | undefined, because: Cause): AnySignal {
   return good ? { kind: "stale", last: good.value, because } : { kind: "stale", because };
 }
 
+type Pending = Extract<AnySignal, { kind: "pending" }>;
 const underway: AnySignal = Object.freeze({ kind: "pending" });
 
 export function pending(good: Ready | undefined, partial?: { value: unknown }, progress?: Progress): AnySignal {
   if (partial === undefined && progress === undefined) return good ? { kind: "pending", last: good.value } : underway;
-  return {
-    kind: "pending",
-    ...(good && { last: good.value }),
-    ...(partial && { partial: partial.value }),
-    ...(progress && { progress }),
-  };
+  const signal: { -readonly [K in keyof Pending]: Pending[K] } = { kind: "pending" };
+  if (good) signal.last = good.value;
+  if (partial) signal.partial = partial.value;
+  if (progress) signal.progress = progress;
+  return signal;
 }
 
 export function failed(good: Ready | undefined, failure: Failure): AnySignal {

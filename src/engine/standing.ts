@@ -75,7 +75,7 @@ export abstract class Standing extends Asked {
   /** Of a quick run nothing was written down but its number: the rest is what it must have been. */
   #quickRecord(): Run {
     const id = this.outs[0]?.good?.run ?? runId(this.wiring.sheet.id, 0);
-    const noted = { id, startedAt: this.wave.now(), log: [] };
+    const noted = { id, startedAt: this.wave.now(), lines: [] };
     const result = { values: this.outs.map(({ good }) => good?.value) };
     return recordOf(this.wiring, this.present(), undefined, noted, { result, duration: 0 });
   }
