@@ -72,16 +72,19 @@ setMaxListeners(0);
 const flows = new URL("flows/", import.meta.url);
 if (!existsSync(new URL("node_modules", flows)))
   execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: flows, stdio: "inherit" });
-const { langGraph, mastra } = (await import(new URL("flows.js", flows).href)) as { langGraph: Peer; mastra: Peer };
+/** Loaded by the process that measures it, and by no other: that takes seconds. */
+function engine(name: "langGraph" | "mastra"): (plan: Rows) => Promise<Flow> {
+  return async (plan) => ((await import(new URL("flows.js", flows).href)) as Record<typeof name, Peer>)[name](plan);
+}
 
-const peers: Readonly<Record<string, Peer>> = {
+const peers: Readonly<Record<string, (plan: Rows) => Flow | Promise<Flow>>> = {
   "await, a row at a time": byHand,
   "await, as promises": byPromises,
   ...floor,
   millrace: millrace(undefined),
   "millrace, without memory": millrace({ runs: 0 }),
-  "LangGraph.js": langGraph,
-  Mastra: mastra,
+  "LangGraph.js": engine("langGraph"),
+  Mastra: engine("mastra"),
 };
 const inTurn = "answers in the same turn";
 const calls = {
@@ -98,13 +101,12 @@ const shapes = [
 // ── one peer, in a process of its own
 
 /** The same for all: a sheet that runs for days is neither new nor cold. */
-const warm = { flows: 5, ms: 1000 };
+const warm = { flows: 3, ms: 1000 };
 /** A round is at least so long: what is left lying about is cleared away in it, and who leaves more pays more. */
 const roundMs = 100;
 
 /** Brings a graph to life and answers every message with the microseconds of each of its functions in a round of flows. */
-async function serve(peer: Peer, plan: Rows): Promise<void> {
-  const flow = peer(plan);
+async function serve(flow: Flow, plan: Rows): Promise<void> {
   const right = byHand({ ...plan, call: calls[inTurn] });
   let value = 0;
   const start = performance.now();
@@ -152,7 +154,8 @@ function said(one: ChildProcess, name: string): Promise<unknown> {
 const [, , only, what, shape] = process.argv;
 if (only !== undefined) {
   const [rows, width] = shapes[Number(shape)] as (typeof shapes)[number];
-  await serve(peers[only] as Peer, { rows, width, call: calls[what as keyof typeof calls] });
+  const plan = { rows, width, call: calls[what as keyof typeof calls] };
+  await serve(await (peers[only] as (typeof peers)[string])(plan), plan);
 } else {
   for (const what of Object.keys(calls))
     for (const [shape, [rows, width]] of shapes.entries()) {
