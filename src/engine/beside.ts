@@ -37,6 +37,10 @@ class Beside implements Opening {
     this.#stand(living, other);
   }
 
+  knows(): boolean {
+    return false;
+  }
+
   leftBy(): undefined {
     return undefined;
   }

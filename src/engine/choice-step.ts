@@ -5,6 +5,7 @@
 
 import { Asked } from "./asked.ts";
 import { askOne, type Demand, endingOf } from "./demand.ts";
+import { Structure } from "./items.ts";
 import type { Lacks } from "./lacks.ts";
 import { heightAbove, type Place } from "./placed.ts";
 import type { RememberedRun } from "./remembered-run.ts";
@@ -66,6 +67,7 @@ export class ChoiceStep extends Asked {
     this.suspect = false;
     this.ins.forEach((slot, i) => {
       const out = this.outs[i] as Slot;
+      if (this.wave.opening && slot instanceof Structure && slot.good && !out.good) out.keep(slot.good);
       if (out.own !== slot.now) out.next(shared(slot.now));
     });
     for (const demand of this.demands) demand.accepted = true;

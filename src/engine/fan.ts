@@ -82,23 +82,29 @@ export class Fan extends Passing {
       return this.end(held?.kind === "failed" ? { kind: "failed", failure: held.failure } : { kind: "ready" });
     }
     const { now } = unready.structure;
+    if (this.wave.opening && this.parts.length === 0 && this.#inputs.every(({ structure }) => structure.last)) {
+      this.#zip();
+      for (const structure of this.structures) structure.keepNow();
+    }
+    const why = now.kind === "stale" ? now.because : unready.structure.cause;
     for (const structure of this.structures) {
       if (now.kind === "failed") fail(structure, failureFrom(unready.structure));
       else if (now.kind === "empty") structure.next(now);
-      else if (structure.now.kind !== "stale") structure.next(stale(structure.good, unready.structure.cause));
+      else if (structure.now.kind !== "stale") structure.next(stale(structure.good, why));
     }
     const above = this.asked === 0 ? undefined : askAbove(this, this.alone);
     if (above) this.endFromAbove(above);
   }
 
   #zip(): void {
-    const lists = this.#inputs.map(({ structure }) => structure.items as readonly Slot[]);
+    const lists = this.#inputs.map(({ structure }) => structure.last as readonly Slot[]);
     const [first = []] = lists;
     const odd = lists.findIndex((list) => list.length !== first.length);
     if (odd >= 0) return this.#unequal(odd, first.length, (lists[odd] as readonly Slot[]).length);
     const keys: readonly Key[] =
       lists.length === 1 ? first : first.map((_, i) => lists.map((list) => (list[i] as Slot).serial).join());
     this.#retire(keys);
+    const before = this.parts;
     this.parts = keys.map((key, i) =>
       this.#part(
         key,
@@ -108,7 +114,9 @@ export class Fan extends Passing {
     this.parts.forEach((part, i) => {
       part.place(i);
     });
-    if (this.wave.opening) for (const part of this.parts) for (const step of part.steps) this.wave.opening.placed(step);
+    const { opening, keeping } = this.wave;
+    if (opening) for (const part of this.parts) for (const step of part.steps) opening.placed(step);
+    if (keeping) for (const [i, part] of this.parts.entries()) if (part !== before[i]) keeping.moved(part.steps);
     this.structures.forEach((structure, k) => {
       structure.hold(this.parts.map(({ outs }) => outs[k] as Slot));
     });

@@ -3,11 +3,12 @@
  * failure at its index, never data (S3). Asked, it asks the items that are not there, and ends when each of them has ended.
  */
 import { askOne, type EndAbove } from "./demand.ts";
+import { listOf } from "./equal.ts";
 import { type Failure, itemsFailed, sameFault } from "./failure.ts";
 import { failureFrom } from "./fault.ts";
 import { GatheredList } from "./gathered-list.ts";
 import { type ItemPlace, ItemPlaces } from "./item-places.ts";
-import type { Structure } from "./items.ts";
+import { GatheredSignal, type Structure } from "./items.ts";
 import { Passing } from "./passing.ts";
 import type { Place } from "./placed.ts";
 import type { Scatter } from "./scatter.ts";
@@ -90,6 +91,7 @@ export class Gather extends Passing {
     this.suspect = false;
     for (const demand of this.demands) demand.accepted = true;
     const { now } = this.#structure;
+    if (this.wave.opening && this.#places.all.length === 0) this.#takeLast();
     if (now.kind !== "ready") return this.#waitForItems(now);
     this.#takeItems(this.#structure.items as readonly Slot[]);
     this.#show();
@@ -106,6 +108,17 @@ export class Gather extends Passing {
     for (const place of exchange.gone) if (place.open) this.#open -= 1;
     if (this.asked !== 0 && this.#askedFor === this.asked) for (const place of exchange.came) this.#look(place);
     this.ins = [this.#structure, ...slots];
+  }
+
+  /** Opened again, it holds the items that were there last, though their list may be here no more; and what they gave, where no port says it. */
+  #takeLast(): void {
+    const { last } = this.#structure;
+    if (last === undefined) return;
+    this.#takeItems(last);
+    const parts = last.flatMap(({ good }) => good ?? []);
+    if (this.out.port !== undefined || parts.length < last.length) return;
+    const values = parts.map(({ value }) => value);
+    this.out.keep(new GatheredSignal(listOf(values), parts.map(shared)) as Ready);
   }
 
   #show(): void {
@@ -149,7 +162,8 @@ export class Gather extends Passing {
       const failure = failureFrom(this.#structure);
       if (!(now.kind === "failed" && sameFault(now.failure, failure))) this.#put(failed(this.out.good, failure));
     } else if (structure.kind === "empty") this.#put(empty);
-    else if (this.out.own.kind !== "stale") this.#put(stale(this.out.good, this.#structure.cause));
+    else if (this.out.own.kind !== "stale")
+      this.#put(stale(this.out.good, structure.kind === "stale" ? structure.because : this.#structure.cause));
     const { owner } = this.#structure;
     const above = this.asked === 0 || !owner ? undefined : askOne(this, this.#structure, owner, this.alone);
     if (above) this.endFromAbove(above);

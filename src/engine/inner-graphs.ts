@@ -36,7 +36,7 @@ export class InnerGraphs {
   /** Brings the graph that a node is to life for one item. */
   part(node: BaseNode, graph: Graph, feeds: readonly Feed[], about: { spot: Spot; home: Home; height: number }): Part {
     const { spot, home, height } = about;
-    const inner = this.#living.living(node, graph, feeds, home, height - 1);
+    const inner = this.#living.living(node, graph, feeds, homeAt(spot, home), height - 1);
     this.#places.set(inner, { node, spot });
     return {
       outs: inner.outs,
@@ -53,6 +53,16 @@ export class InnerGraphs {
       },
     };
   }
+}
+
+/** The same home, where it is told apart for which item a graph lives in it. */
+function homeAt(spot: Spot, home: Home): Home {
+  return {
+    get whole() {
+      return home.whole;
+    },
+    spot,
+  };
 }
 
 /** The steps that make the outputs of a graph. */

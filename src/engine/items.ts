@@ -34,6 +34,11 @@ export class Structure extends Slot {
     return this.items?.map((item) => (item instanceof Structure ? item.signals : shared(item.now)));
   }
 
+  /** The items as they were known last. */
+  get last(): readonly Slot[] | undefined {
+    return (this.good?.value as Items | undefined)?.slots;
+  }
+
   /** Holds these items from now on; the same ones in the same order are nothing new. */
   hold(slots: readonly Slot[]): void {
     const good = this.good?.value as Items | undefined;

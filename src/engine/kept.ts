@@ -23,8 +23,9 @@ export interface KeptSignal {
   readonly pinned: boolean;
   /** Of an item: the signal of its list. */
   readonly list?: number;
-  /** Of a gathered list: the signals of its items. */
+  /** Of a gathered list: the signals of its items, and those of the lists that they came from, as far as that is known. */
   readonly parts?: readonly number[];
+  readonly lists?: readonly number[];
 }
 
 /** A run that has ended. Inputs and outputs by name: they may have moved when the sheet is opened by a later version of the app. */
@@ -61,18 +62,37 @@ export interface KeptCause {
   readonly port?: readonly [string, "in" | "out", string];
 }
 
+/** Where a step stands: the run that it shows, whether that answers, the one that failed since, the inputs on which it rests. */
+export interface KeptStep {
+  readonly run?: number;
+  readonly made: boolean;
+  readonly tried?: number;
+  readonly rested?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Where the step of an item stands: the number of the run that it shows, where that is all; `null` where there is nothing to say.
+ * `why`: which of the fact's causes made it stale. `outs`: what an output holds that its run does not say.
+ */
+export type ItemLeft =
+  | number
+  | null
+  | (Partial<KeptStep> & {
+      readonly live?: number;
+      readonly why?: number;
+      readonly outs?: Readonly<Record<string, { readonly good?: number; readonly pin?: number }>>;
+    });
+
+/** How many neighbours among items are told together. */
+export const piece = 64;
+
 /** One thing that is so until another fact takes its place. Plain JSON. */
 export type Fact =
   | { readonly kind: "source"; readonly signal: number; readonly because: KeptCause }
   | { readonly kind: "slot"; readonly good?: number; readonly because?: KeptCause; readonly pin?: number }
   | { readonly kind: "choice"; readonly variant: string }
-  | {
-      readonly kind: "step";
-      readonly run?: number;
-      readonly made: boolean;
-      readonly tried?: number;
-      readonly rested?: Readonly<Record<string, number>>;
-    }
+  | (KeptStep & { readonly kind: "step" })
+  | { readonly kind: "items"; readonly left: readonly ItemLeft[]; readonly causes?: readonly KeptCause[] }
   | { readonly kind: "underway"; readonly run: KeptRun; readonly waits: boolean };
 
 /** What changed since it was asked for last. A fact of `undefined` is one no more. */
@@ -98,9 +118,12 @@ export interface Kept {
 export interface Keeping {
   changed(slot: Slot): void;
   remembered(run: RememberedRun): void;
-  showed(run: RememberedRun): void;
-  /** It rests from now on, or no more: beneath a pin no slot tells. */
+  /** Something of where it stands has changed. */
   stood(step: Standing): void;
+  /** These items' steps stand at other places. */
+  moved(steps: readonly Asked[]): void;
+  /** Its item is gone. */
+  retired(step: Standing): void;
   began(live: LiveRun, wiring: Wiring): void;
   ended(live: LiveRun): void;
   chose(step: ChoiceStep): void;
@@ -108,8 +131,10 @@ export interface Keeping {
 
 /** What the steps of items were at: they are made again only while the sheet is being opened. */
 export interface Opening extends Partial<Pick<Keeping, "began" | "ended">> {
+  /** True for a step of which it is known where it stood: whatever is remembered, it stands there again. */
+  knows(step: Working): boolean;
   leftBy(step: Working, inputs: readonly Ready[]): RememberedRun | "waits" | undefined;
-  /** The step of an item knows now where it stands: lays over its outputs what a person had pinned there. */
+  /** The step of an item knows now where it stands. */
   placed(step: Asked): void;
 }
 
@@ -128,4 +153,52 @@ export function keyOf(
   port?: { readonly side: string; readonly name: string },
 ): string {
   return [kind, address, ...(port ? [port.side, port.name] : [])].join(`${within}${within}`);
+}
+
+/** The key of what is told of some neighbouring items: `within` the items at these places; without `at`, of all of them. */
+export function pieceKey(address: string, within: readonly number[], at?: number): string {
+  return keyOf("items", address, { side: within.join("."), name: at === undefined ? "" : String(at) });
+}
+
+/** The address in the key of a fact. */
+export function addressOf(key: string): string {
+  return key.split(`${within}${within}`)[1] ?? "";
+}
+
+/** The numbers of the signals and runs that a fact names. */
+export function namedIn(fact: Fact): { readonly signals: readonly number[]; readonly runs: readonly number[] } {
+  switch (fact.kind) {
+    case "source":
+      return { signals: [fact.signal], runs: [] };
+    case "slot":
+      return { signals: known([fact.good, fact.pin]), runs: [] };
+    case "step":
+      return namedByStep(fact);
+    case "items": {
+      const named = fact.left.map((left) =>
+        typeof left === "number" ? { signals: [], runs: [left] } : namedByItem(left),
+      );
+      return { signals: named.flatMap(({ signals }) => signals), runs: named.flatMap(({ runs }) => runs) };
+    }
+    case "underway":
+      return { signals: Object.values(fact.run.inputs), runs: [] };
+    case "choice":
+      return { signals: [], runs: [] };
+    default:
+      return fact satisfies never;
+  }
+}
+
+function namedByStep({ rested = {}, run, tried }: Partial<KeptStep>): ReturnType<typeof namedIn> {
+  return { signals: Object.values(rested), runs: known([run, tried]) };
+}
+
+function namedByItem(left: Exclude<ItemLeft, number>): ReturnType<typeof namedIn> {
+  const { signals, runs } = namedByStep(left ?? {});
+  const held = Object.values(left?.outs ?? {}).flatMap(({ good, pin }) => known([good, pin]));
+  return { signals: [...signals, ...held], runs };
+}
+
+function known(numbers: readonly (number | undefined)[]): readonly number[] {
+  return numbers.filter((number) => number !== undefined);
 }

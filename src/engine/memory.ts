@@ -66,7 +66,6 @@ export class Memory {
   /** A step shows this run from now on, and no longer the one before. */
   show(run: RememberedRun | undefined, before: RememberedRun | undefined): void {
     if (run === before) return;
-    this.keeping?.showed((run ?? before) as RememberedRun);
     if (run && run.shown++ === 0 && run.listed) this.#unlist(run);
     if (before && --before.shown === 0 && before.kept) this.#enter(before);
   }

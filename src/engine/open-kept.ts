@@ -33,18 +33,22 @@ export function openKept(
   const { kept, ...options } = about;
   let keeper: Keeper | undefined;
   let alive: LivingGraph | undefined;
+  // One that has nothing to come back to begins like any other, and what it runs then is kept.
+  const comesBack = kept !== undefined && (kept.runs.length > 0 || kept.facts.size > 0);
   const opening = (living: LivingGraph) => {
     alive = living;
-    keeper = new Keeper(living);
+    keeper = new Keeper(living, kept?.facts);
     living.sheet.runs = kept?.runsBegun ?? 0;
-    // One that has nothing to come back to begins like any other, and what it runs then is kept.
-    const comesBack = kept !== undefined && (kept.runs.length > 0 || kept.facts.size > 0);
     living.wave.selecting = comesBack;
     if (comesBack) reopen(living, kept, keeper);
     else keep(living, keeper);
   };
   graph.begin();
-  const sheet = new LivingSheet(graph, { ...options, opening, opened: (living) => keep(living, keeper as Keeper) });
+  const opened = (living: LivingGraph) => {
+    keep(living, keeper as Keeper);
+    if (comesBack) keeper?.begin();
+  };
+  const sheet = new LivingSheet(graph, { ...options, opening, opened });
   const detach = () => {
     if (alive === undefined) return;
     alive.wave.keeping = undefined;

@@ -1,16 +1,32 @@
 /**
- * What steps of items find of themselves when a sheet is opened again. Nobody wrote down where each of them stood: it is the latest
- * run that was made from its inputs, the one of its own place before others, or that it waited for a person (S2, I1).
+ * What steps of items find of themselves when a sheet is opened again: they are made only while it is being opened. Where each of
+ * them stood is written down by its place. Of a sheet that an older version kept it is not: then it is the latest run that was made
+ * from its inputs, the one of its own place before others, or that it waited for a person (S2, I1).
  */
-
 import { alike, glanceAt } from "./alike.ts";
-import type { KeptRun } from "./kept.ts";
+import { type Fact, type ItemLeft, type KeptCause, type KeptRun, piece, pieceKey } from "./kept.ts";
+import { placeOf } from "./kept-items.ts";
 import { append } from "./lists.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Working } from "./working.ts";
 
 export type Left = RememberedRun | "waits";
+
+/** Where a step stood, in full. */
+export type Stood = Exclude<ItemLeft, number | null> & { readonly because?: KeptCause | undefined };
+
+/** What is written down of the step of an item; `undefined` where nobody did. */
+export function stoodAt(step: Working, facts: ReadonlyMap<string, Fact>): Stood | undefined {
+  const path = placeOf(step);
+  const at = path.at(-1);
+  if (at === undefined) return undefined;
+  const fact = facts.get(pieceKey(step.wiring.memory.address, path.slice(0, -1), Math.floor(at / piece)));
+  const left = fact?.kind === "items" ? fact.left[at % piece] : undefined;
+  if (fact?.kind !== "items" || left === undefined) return undefined;
+  if (typeof left === "number") return { run: left, made: true };
+  return { ...left, because: fact.causes?.[left?.why ?? -1] };
+}
 
 export interface Candidate {
   readonly signals: readonly Ready[];

@@ -6,22 +6,18 @@ import type { Asked } from "./asked.ts";
 import type { BaseNode } from "./base-node.ts";
 import { printOf } from "./definition.ts";
 import { interrupted } from "./failure.ts";
-import { GatheredSignal } from "./items.ts";
 import type { Keeper } from "./keeper.ts";
-import { type Fact, type Kept, type KeptRun, keyOf, type Opening } from "./kept.ts";
+import { type Fact, type Kept, type KeptRun, type KeptStep, namedIn } from "./kept.ts";
 import { append } from "./lists.ts";
-import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { type Candidate, type Left, PastItems } from "./past-items.ts";
 import { type Receiver, receiverOf, receiving, runFrom } from "./past-run.ts";
 import { PastSignals } from "./past-signals.ts";
-import type { AnyPort } from "./port.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
 import type { Wiring } from "./wiring.ts";
 import { Working } from "./working.ts";
 
-export class Past implements Opening {
+export class Past {
   readonly #living: LivingGraph;
   readonly #kept: Kept;
   readonly #keeper: Keeper;
@@ -34,8 +30,10 @@ export class Past implements Opening {
   readonly #interrupted: RememberedRun[] = [];
   readonly #rests: { readonly wiring: Wiring; readonly signals: readonly Ready[] }[] = [];
   /** The runs that waited for a person, and the keys of these facts. */
-  readonly #waiting: { readonly kept: KeptRun; readonly key: string }[] = [];
-  readonly #items = new PastItems((step) => this.#candidatesOf(step));
+  readonly waiting: { readonly kept: KeptRun; readonly key: string }[] = [];
+  /** Those under way of graphs that live once per item. */
+  readonly #stray = new Map<number, { readonly kept: KeptRun; readonly key: string }>();
+  readonly #byNumber = new Map<string, ReadonlyMap<number, KeptRun>>();
 
   constructor(living: LivingGraph, kept: Kept, keeper: Keeper) {
     this.#living = living;
@@ -46,6 +44,11 @@ export class Past implements Opening {
       this.#prints.set(run.number, run.print);
       append(this.#byAddress, run.address, run);
     }
+  }
+
+  /** Those of these names; `undefined` unless all are there. */
+  all(names: readonly string[], ids: Readonly<Record<string, number>>): readonly Ready[] | undefined {
+    return this.#signals.all(names, ids);
   }
 
   /** A signal as it was, the very same one each time; `undefined` when what it held is lost. */
@@ -64,7 +67,7 @@ export class Past implements Opening {
   }
 
   /** True when the node is still the one that made that run. */
-  sameDefinition(number: number | undefined, node: BaseNode): boolean {
+  #sameDefinition(number: number | undefined, node: BaseNode): boolean {
     return number !== undefined && this.#prints.get(number) === printOf(node);
   }
 
@@ -83,23 +86,33 @@ export class Past implements Opening {
   /** Says what became of a run under way; what nobody here takes is a fact still. */
   interrupt(key: string, { run: kept, waits }: Extract<Fact, { kind: "underway" }>): void {
     const receiver = this.#receivers.get(kept.address);
-    if (waits) this.#waiting.push({ kept, key });
+    if (waits) this.waiting.push({ kept, key });
+    else if (receiver === undefined) this.#stray.set(kept.number, { kept, key });
     if (receiver === undefined) return;
     this.#keeper.drop(key);
-    this.#prints.set(kept.number, kept.print);
-    if (waits) return;
-    const ended: KeptRun = { ...kept, outcome: "failed", failure: interrupted() };
-    const run = this.#runFrom(ended, receiver);
+    const run = waits ? undefined : this.#end(kept, receiver);
     if (run === undefined) return;
-    this.#runs.set(kept.number, run);
-    append(this.#byAddress, kept.address, ended);
     if (receiver.maker instanceof Working && kept.print === receiver.print) this.#stopped.set(kept.address, run);
     this.#interrupted.push(run);
-    this.#keeper.remembered(run);
+  }
+
+  /** Has a step stand where it stood. `stopped`: its run that was under way when everything stopped. */
+  resume(step: Working, { run: shown, made, tried, rested }: Partial<KeptStep>, stopped?: RememberedRun): void {
+    const run = this.runFor(shown, step);
+    step.outs.forEach((slot, i) => {
+      const gave = run?.gave?.[i];
+      if (slot.good === undefined && gave) slot.keep(gave);
+    });
+    step.resume({
+      run,
+      made: run !== undefined && made === true && this.#sameDefinition(shown, step.node),
+      tried: stopped ?? (this.#sameDefinition(tried, step.node) ? this.runFor(tried, step) : undefined),
+      rested: rested && this.#rest(step, rested),
+    });
   }
 
   /** The inputs on which a step rests: what was made from them is no answer. */
-  rest({ wiring }: Working, inputs: Readonly<Record<string, number>>): readonly Ready[] | undefined {
+  #rest({ wiring }: Working, inputs: Readonly<Record<string, number>>): readonly Ready[] | undefined {
     const signals = this.#signals.all(wiring.assembly.keys, inputs);
     if (signals) this.#rests.push({ wiring, signals });
     return signals;
@@ -111,7 +124,7 @@ export class Past implements Opening {
     const ended = this.#kept.runs.map(({ number }) => this.#runs.get(number));
     for (const run of [...ended, ...this.#interrupted]) {
       if (run === undefined) continue;
-      if ("failure" in run.result) run.home.disown(run.signals);
+      if (!("values" in run.result)) run.home.disown(run.signals);
       memory.add(run);
     }
     for (const { wiring, signals } of this.#rests) wiring.memory.disown(signals);
@@ -123,7 +136,8 @@ export class Past implements Opening {
     for (const [key, fact] of this.#kept.facts) {
       if (fact.kind === "underway") {
         if (!this.#receivers.has(fact.run.address)) this.#setRunAside(fact.run);
-      } else if (!this.#keeper.states(key)) this.setAside(signalsOf(fact));
+        // Where items stood is held by nobody until their list is here again.
+      } else if (fact.kind === "items" || !this.#keeper.states(key)) this.setAside(namedIn(fact).signals);
     }
   }
 
@@ -132,72 +146,54 @@ export class Past implements Opening {
     this.#keeper.setAside(runs, this.#signals.withAllLedTo(ids));
   }
 
-  leftBy(step: Working, inputs: readonly Ready[]): Left | undefined {
-    return this.#items.leftBy(step, inputs);
+  // ── for the steps of items
+
+  /** The runs of an address at which there is no single step that made them all. */
+  runsOfItemsAt(address: string): readonly KeptRun[] {
+    const { maker } = this.#receivers.get(address) ?? {};
+    return maker instanceof Working ? [] : (this.#byAddress.get(address) ?? []);
   }
 
-  placed(step: Asked): void {
-    if (!(step instanceof Working)) return;
-    const { node, outs, item, wiring } = step;
-    // Of a list that leaves failed items out, nobody knows which place was whose.
-    if (item.length === 0 || node.onItemError === "skip") return;
-    for (const [i, port] of node.outPorts.entries()) {
-      const fact = this.#kept.facts.get(keyOf("slot", wiring.memory.address, port));
-      const list = fact?.kind === "slot" && fact.good !== undefined ? this.signal(fact.good) : undefined;
-      const signal = item.reduce<unknown>(
-        (one, at) => (one instanceof GatheredSignal ? one.parts[at] : undefined),
-        list,
-      );
-      const slot = outs[i];
-      if ((signal as Ready | undefined)?.pinned && slot && !slot.pinned)
-        slot.pin(signal as Ready, { port: port as unknown as AnyPort<unknown>, change: "pin" });
-    }
-  }
-
-  /** A person is asked again: that is to be kept like any run under way. */
-  began(live: LiveRun, wiring: Wiring): void {
-    this.#keeper.began(live, wiring);
-  }
-
-  ended(live: LiveRun): void {
-    this.#keeper.ended(live);
-  }
-
-  // ── what steps of items find of themselves
-
-  #candidatesOf(step: Working): readonly Candidate[] {
-    const { memory } = step.wiring;
-    const print = printOf(step.node);
-    const { maker } = this.#receivers.get(memory.address) ?? {};
-    const made = maker instanceof Working ? [] : (this.#byAddress.get(memory.address) ?? []);
-    // Of a graph that lives once per item nobody has received anything: the step that finds a run makes it.
-    const found = (kept: KeptRun) => (one: Working) => (maker ? this.#runs.get(kept.number) : this.#taken(kept, one));
-    const waiting = this.#waiting.filter(({ kept }) => kept.address === memory.address);
-    return [
-      ...waiting.flatMap(({ kept, key }) => this.#fitting(kept, step.wiring, print, () => this.#waits(key))),
-      ...made.flatMap((kept) => this.#fitting(kept, step.wiring, print, found(kept))),
-    ];
-  }
-
-  /** It is asked anew, and the old question is one no more. */
-  #waits(key: string): "waits" {
-    this.#keeper.drop(key);
-    return "waits";
-  }
-
-  /** Those that the present definition made and nobody cancelled. */
-  #fitting(kept: KeptRun, { assembly }: Wiring, print: string, found: Candidate["found"]): readonly Candidate[] {
-    const fits = kept.print === print && kept.outcome !== "cancelled";
-    const signals = fits ? this.#signals.all(assembly.keys, kept.inputs) : undefined;
-    return signals ? [{ signals, kept, found }] : [];
-  }
-
-  #taken(kept: KeptRun, step: Working): RememberedRun | undefined {
-    const known = this.#runs.get(kept.number);
-    const run = known ?? this.#runFrom(kept, receiving(step.wiring, step));
-    if (run === undefined || known) return run;
-    this.#runs.set(kept.number, run);
+  /** A run, for a step that may have made it: of a graph that lives once per item nobody has received anything, and the step that finds a run makes it. */
+  runFor(number: number | undefined, step: Working): RememberedRun | undefined {
+    const known = this.run(number);
+    const { address } = step.wiring.memory;
+    if (known || number === undefined || this.#receivers.has(address)) return known;
+    const kept = this.#numbered(address).get(number);
+    const run = kept && this.#runFrom(kept, receiving(step.wiring, step));
+    if (run === undefined) return undefined;
+    this.#runs.set(number, run);
     this.#living.sheet.memory.add(run);
+    return run;
+  }
+
+  /** What became of a run under way of an item's step. */
+  interruptedOf(number: number, step: Working): RememberedRun | undefined {
+    const stray = this.#stray.get(number);
+    if (stray === undefined) return this.run(number);
+    this.#stray.delete(number);
+    this.#keeper.drop(stray.key);
+    const run = this.#end(stray.kept, receiving(step.wiring, step));
+    if (run) this.#living.sheet.memory.add(run);
+    return run;
+  }
+
+  #numbered(address: string): ReadonlyMap<number, KeptRun> {
+    const known = this.#byNumber.get(address);
+    if (known) return known;
+    const made = new Map((this.#byAddress.get(address) ?? []).map((kept) => [kept.number, kept]));
+    this.#byNumber.set(address, made);
+    return made;
+  }
+
+  #end(kept: KeptRun, receiver: Receiver): RememberedRun | undefined {
+    const ended: KeptRun = { ...kept, outcome: "failed", failure: interrupted() };
+    this.#prints.set(kept.number, kept.print);
+    const run = this.#runFrom(ended, receiver);
+    if (run === undefined) return undefined;
+    this.#runs.set(kept.number, run);
+    append(this.#byAddress, kept.address, ended);
+    this.#keeper.remembered(run);
     return run;
   }
 
@@ -209,11 +205,4 @@ export class Past implements Opening {
     const constants = run.constants === undefined ? [] : [run.constants];
     this.setAside([...Object.values(run.inputs), ...Object.values(run.gave ?? {}), ...constants], [run.number]);
   }
-}
-
-function signalsOf(fact: Fact): readonly number[] {
-  if (fact.kind === "source") return [fact.signal];
-  if (fact.kind === "step") return Object.values(fact.rested ?? {});
-  if (fact.kind !== "slot") return [];
-  return [fact.good, fact.pin].filter((id) => id !== undefined);
 }

@@ -47,23 +47,26 @@ export class PastSignals {
     for (const id of all) {
       const kept = this.#kept.get(id);
       if (kept?.list !== undefined) all.add(kept.list);
-      for (const part of kept?.parts ?? []) all.add(part);
+      for (const one of [...(kept?.parts ?? []), ...(kept?.lists ?? [])]) all.add(one);
     }
     return all;
   }
 
-  #make({ value, run, pinned, list, parts }: KeptSignal): Ready | undefined {
-    if (parts) return this.#gathered(parts);
+  #make({ value, run, pinned, list, parts, lists = [] }: KeptSignal): Ready | undefined {
+    if (parts) return this.#gathered(parts, lists);
     const own = handedOut(value);
     const whole = list === undefined ? undefined : this.at(list);
     if (whole) return shared(new ItemSignal(own, whole) as unknown as Ready);
     return shared(new ReadySignal(own, this.#sheet, run, pinned) as Ready);
   }
 
-  #gathered(ids: readonly number[]): Ready | undefined {
+  #gathered(ids: readonly number[], listIds: readonly number[]): Ready | undefined {
     const parts = ids.map((id) => this.at(id));
     if (parts.includes(undefined)) return undefined;
+    const lists = listIds.map((id) => this.at(id));
     const values = parts.map((part) => (part as Ready).value);
-    return shared(new GatheredSignal(handedOut(values), parts as Ready[]) as unknown as Ready);
+    // Which list is whose is known by its place: of some of them nothing is known.
+    const known = lists.includes(undefined) ? [] : (lists as Ready[]);
+    return shared(new GatheredSignal(handedOut(values), parts as Ready[], known) as unknown as Ready);
   }
 }

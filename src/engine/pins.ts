@@ -2,7 +2,7 @@
 import { pinnable, refuseWrongType } from "./askable.ts";
 import { equal, handedOut } from "./equal.ts";
 import { GraphError } from "./graph-error.ts";
-import { type Items, Structure } from "./items.ts";
+import { Structure } from "./items.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import { type OutPort, type OutputPort, pathOf } from "./port.ts";
 import { type Cause, pinned } from "./signal.ts";
@@ -80,8 +80,7 @@ function zipped(port: OutPort, structure: Structure, value: unknown): readonly P
 }
 
 function leaves(structure: Structure): readonly Slot[] {
-  const known = structure.good?.value as Items | undefined;
-  return (known?.slots ?? []).flatMap((item) => (item instanceof Structure ? leaves(item) : [item]));
+  return (structure.last ?? []).flatMap((item) => (item instanceof Structure ? leaves(item) : [item]));
 }
 
 function wrong(port: OutPort, what: string): GraphError {

@@ -24,7 +24,9 @@ export interface Place {
 
 /** What steps live in: known once all that lives in it is made. */
 export interface Home {
-  whole?: Placed;
+  whole?: Placed | undefined;
+  /** Of a graph that lives once per item: where that item stands. */
+  readonly spot?: { readonly path: readonly number[] };
 }
 
 export abstract class Placed extends Subscriber<unknown> implements Visited {

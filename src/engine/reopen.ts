@@ -5,17 +5,15 @@
  * are not there is set aside and comes back with them; what another definition made does not answer (D2).
  */
 
-import { baseOf } from "./base-node.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { shapeOf } from "./component.ts";
-import type { Graph } from "./graph.ts";
 import type { Keeper } from "./keeper.ts";
-import { addressIn, type Fact, type Kept, type KeptCause, keyOf } from "./kept.ts";
+import { addressIn, type Fact, type Kept, keyOf } from "./kept.ts";
 import type { LivingGraph } from "./living-graph.ts";
+import { causeFrom, showLeft } from "./past-cause.ts";
 import { Past } from "./past-life.ts";
+import { PastSteps } from "./past-steps.ts";
 import { type AnyPort, InPort, type OutPort } from "./port.ts";
-import { type Cause, type Ready, stale } from "./signal.ts";
-import type { Slot } from "./slot.ts";
 import { Working } from "./working.ts";
 
 /** Puts everything where it was, within the change that opens the sheet. */
@@ -31,7 +29,7 @@ export function reopen(living: LivingGraph, kept: Kept, keeper: Keeper): void {
   // Only now, when it is known which are shown: those are never forgotten.
   past.remember();
   past.setRestAside();
-  living.wave.opening = past;
+  living.wave.opening = new PastSteps(living, kept, past, keeper);
 }
 
 /** A graph and those inside it. */
@@ -85,15 +83,10 @@ function restoreSlots(living: LivingGraph, kept: Kept, past: Past): void {
     if (fact === undefined) continue;
     const good = fact.good === undefined ? undefined : past.signal(fact.good);
     if (slot.now.kind === "empty" && !slot.pinned)
-      show(slot, good, fact.because && causeFrom(fact.because, living.graph));
+      showLeft(slot, good, fact.because && causeFrom(fact.because, living.graph));
     const pin = fact.pin === undefined ? undefined : past.signal(fact.pin);
     if (pin) slot.pin(pin, { port: port as unknown as AnyPort<unknown>, change: "pin" });
   }
-}
-
-function show(slot: Slot, good: Ready | undefined, because: Cause | undefined): void {
-  if (because) slot.next(stale(good, because));
-  if (good) slot.keep(good);
 }
 
 function restoreSteps(living: LivingGraph, kept: Kept, past: Past): void {
@@ -101,40 +94,6 @@ function restoreSteps(living: LivingGraph, kept: Kept, past: Past): void {
     if (!(step instanceof Working)) continue;
     const address = addressIn(living.path, node);
     const fact = kept.facts.get(keyOf("step", address));
-    const stopped = past.stopped(address);
-    const {
-      run: shown,
-      made,
-      tried,
-      rested,
-    } = fact?.kind === "step" ? fact : { run: undefined, made: false, tried: undefined, rested: undefined };
-    const run = past.run(shown);
-    step.outs.forEach((slot, i) => {
-      const gave = run?.gave?.[i];
-      if (slot.good === undefined && gave) slot.keep(gave);
-    });
-    step.resume({
-      run,
-      made: run !== undefined && made && past.sameDefinition(shown, node),
-      tried: stopped ?? (past.sameDefinition(tried, node) ? past.run(tried) : undefined),
-      rested: rested && past.rest(step, rested),
-    });
+    past.resume(step, fact?.kind === "step" ? fact : {}, past.stopped(address));
   }
-}
-
-function causeFrom({ change, port }: KeptCause, graph: Graph): Cause {
-  const known = port && findPort(graph, port);
-  return { change: change as Cause["change"], ...(known && { port: known }) };
-}
-
-function findPort(graph: Graph, named: NonNullable<KeptCause["port"]>): AnyPort<unknown> | undefined {
-  const [node, side, name] = named;
-  for (const one of graph.nodes) {
-    const ports = (side === "in" ? one.inputs : one.outputs) as Readonly<Record<string, AnyPort<unknown>>>;
-    if (one.name === node && Object.hasOwn(ports, name)) return ports[name];
-    const inner = baseOf(one).graph;
-    const found = inner && findPort(inner, named);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -48,6 +48,12 @@ export class Scatter extends Passing {
       const broken = this.outs.find(({ now }) => now.kind === "failed")?.now;
       return this.end(broken?.kind === "failed" ? { kind: "failed", failure: broken.failure } : { kind: "ready" });
     }
+    // Opened again while its list is not there: the items of the list that was there last are.
+    const { good } = this.list;
+    if (this.wave.opening && good && this.#slots.length === 0) {
+      this.#takeApart(good);
+      for (const slot of this.outs) slot.keepNow();
+    }
     this.#showUnready(now);
     const above = this.asked === 0 ? undefined : askAbove(this, this.alone);
     if (above) this.endFromAbove(above);

@@ -92,6 +92,11 @@ export class Slot extends Outlet {
     else this.#kept = signal;
   }
 
+  /** What it shows stays the last good one, though the same change goes on to show something else. */
+  keepNow(): void {
+    if (this.now.kind === "ready") this.keep(this.now);
+  }
+
   /** Shows a person's value instead of the owner's, until it is lifted. */
   pin(signal: Ready, cause: Cause): void {
     const own = shared(this.own);
@@ -113,6 +118,7 @@ export class Slot extends Outlet {
     this.#show(own);
     this.#kept = good;
     this.#cause = cause;
+    this.wave.keeping?.changed(this);
   }
 
   /** The inputs that its list was made from are others now: a person's edit of it goes with them. */

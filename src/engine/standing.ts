@@ -83,6 +83,7 @@ export abstract class Standing extends Asked {
   protected showRun(run: RememberedRun | undefined): void {
     this.wiring.sheet.memory.show(run, this.last);
     this.last = run;
+    this.wave.keeping?.stood(this);
     for (const slot of this.outs) slot.number = run?.live.number ?? 0;
   }
 

@@ -40,6 +40,8 @@ export class Step extends Recalling {
   // ── the visit
 
   visit(): void {
+    // Its place is told with it, so nobody else tells what an item's step shows.
+    if (this.place.home !== undefined) this.wave.keeping?.stood(this);
     if (this.#waitsAt >= 0 && !this.suspect && this.#stillWaits()) return;
     const ins = this.ins;
     const { changes } = this.wave;
@@ -91,7 +93,7 @@ export class Step extends Recalling {
       if (other === -1) return this.#restore();
       if (this.tried && (this.asked === 0 || this.unsaid) && this.differsAt(this.tried) < 0) return this.#goOnResting();
       inputs = this.#quick ? undefined : this.present();
-      const known = this.#remembered(inputs);
+      const known = this.wave.opening?.knows(this) ? undefined : this.#remembered(inputs);
       if (known) {
         this.blame(this.whyNow(other));
         return this.recall(known);
@@ -119,13 +121,16 @@ export class Step extends Recalling {
 
   /** An old run was chosen above, and none here matches it, or the sheet is being opened again: nothing runs by itself because of that (R7). */
   #restBelow(): void {
-    const left = this.wave.opening?.leftBy(this, this.present());
+    const { opening } = this.wave;
+    const left = opening?.leftBy(this, this.present());
     if (left === "waits") return this.#run(this.whyNow());
     if (left && this.showChosen(left)) return;
     const chosen = this.wave.selected?.runFor(this.wiring, this.present());
     if (chosen && this.showChosen(chosen)) return;
     const why = this.whyNow();
-    this.rest(this.present(), undefined);
+    // What waited to be asked, or to be chosen, goes on waiting: it did not rest.
+    const waits = opening !== undefined && (!this.enabled || (!this.auto && opening.knows(this)));
+    if (!waits) this.rest(this.present(), undefined);
     this.#goStale(why);
   }
 

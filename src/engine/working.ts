@@ -80,6 +80,7 @@ export abstract class Working extends Standing implements RunListener, Maker {
   override retire(): void {
     super.retire();
     this.showRun(undefined);
+    this.wave.keeping?.retired(this);
   }
 
   protected override abandon(cause: Cause): void {

@@ -2,7 +2,15 @@
  * What a sheet's keeper gives, as lines of a log, and back. One line is one save: all of it is there or nothing (D2). A fact
  * or a note in a later line takes the place of an earlier one; signals and runs are there once, by number.
  */
-import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../engine/kept.ts";
+import {
+  addressOf,
+  type Change,
+  type Fact,
+  type Kept,
+  type KeptRun,
+  type KeptSignal,
+  namedIn,
+} from "../engine/kept.ts";
 import type { Blobbed } from "./blobs.ts";
 import { lineFits } from "./shape.ts";
 import { plainIn, readerOf, type Stored, written } from "./values.ts";
@@ -21,7 +29,7 @@ export interface Line {
   readonly lost: readonly number[];
 }
 
-/** A line as it is read: `[id, run, pinned, value | null, list, parts]` a signal. */
+/** A line as it is read: `[id, run, pinned, value | null, list, parts, lists]` a signal. */
 interface Parsed {
   readonly n: number;
   readonly b?: number;
@@ -37,6 +45,7 @@ export type SignalText = readonly [
   value?: unknown,
   list?: number | null,
   parts?: readonly number[] | null,
+  lists?: readonly number[],
 ];
 type RunText = Omit<KeptRun, "failure" | "called"> & { readonly failure?: unknown; readonly called?: unknown };
 
@@ -59,9 +68,10 @@ export function lineOf(number: number, change: Change | undefined, notes: Notes)
 }
 
 /** Of a signal whose value cannot be kept it is said that it was there: what needs it is not, in the next life. */
-function signalText({ id, value, run, pinned, list, parts }: KeptSignal, blobs: Blobbed[], lost: number[]): string {
+function signalText(signal: KeptSignal, blobs: Blobbed[], lost: number[]): string {
+  const { id, value, run, pinned, list, parts, lists } = signal;
   const head = `[${id},${run},${pinned ? 1 : 0}`;
-  if (parts) return `${head},null,null,${JSON.stringify(parts)}]`;
+  if (parts) return `${head},null,null,${JSON.stringify(parts)}${lists ? `,${JSON.stringify(lists)}` : ""}]`;
   const text = written(value);
   if (text === undefined) {
     lost.push(id);
@@ -125,12 +135,12 @@ export class Collected {
   shown(): { readonly runs: ReadonlySet<number>; readonly signals: ReadonlySet<number> } {
     const [runs, signals] = [new Set<number>(), new Set<number>()];
     for (const fact of this.facts.values()) {
-      for (const id of namedBy(fact).signals) signals.add(id);
-      for (const number of namedBy(fact).runs) runs.add(number);
+      for (const id of namedIn(fact).signals) signals.add(id);
+      for (const number of namedIn(fact).runs) runs.add(number);
     }
-    // A scattered node shows the latest run of every item, and which those are only its steps know: its runs stay.
+    // Where nobody wrote down which runs the items of a node show, all of its runs stay.
     const steps = new Set(
-      [...this.facts.keys()].filter((key) => key.startsWith("step")).map((key) => key.split("\u001f\u001f")[1]),
+      [...this.facts].filter(([, { kind }]) => kind === "step" || kind === "items").map(([key]) => addressOf(key)),
     );
     for (const run of this.runs.values()) if (!steps.has(run.address)) runs.add(run.number);
     for (const number of runs) {
@@ -139,8 +149,9 @@ export class Collected {
       if (constants !== undefined) signals.add(constants);
     }
     for (const id of signals) {
-      const [, , , , list, parts] = this.signals.get(id) ?? [];
-      for (const inner of [...(parts ?? []), ...(typeof list === "number" ? [list] : [])]) signals.add(inner);
+      const [, , , , list, parts, lists] = this.signals.get(id) ?? [];
+      for (const inner of [...(parts ?? []), ...(lists ?? []), ...(typeof list === "number" ? [list] : [])])
+        signals.add(inner);
     }
     return { runs, signals };
   }
@@ -158,8 +169,9 @@ export class Collected {
   }
 
   #missingOf(fact: Fact): number {
-    if (fact.kind === "underway") return 0;
-    const { runs, signals } = namedBy(fact);
+    // Of an item whose run is missing nothing is said, and its neighbours are what they were.
+    if (fact.kind === "underway" || fact.kind === "items") return 0;
+    const { runs, signals } = namedIn(fact);
     const lost = [...signals.filter((id) => !this.signals.has(id)), ...runs.filter((run) => !this.runs.has(run))];
     return lost.length;
   }
@@ -174,30 +186,11 @@ export class Collected {
   }
 }
 
-/** The signals and runs that a fact names. */
-function namedBy(fact: Fact): { readonly signals: readonly number[]; readonly runs: readonly number[] } {
-  switch (fact.kind) {
-    case "source":
-      return { signals: [fact.signal], runs: [] };
-    case "slot":
-      return { signals: [fact.good, fact.pin].filter((id) => id !== undefined), runs: [] };
-    case "step":
-      return {
-        signals: Object.values(fact.rested ?? {}),
-        runs: [fact.run, fact.tried].filter((run) => run !== undefined),
-      };
-    case "underway":
-      return { signals: Object.values(fact.run.inputs), runs: [] };
-    default:
-      return { signals: [], runs: [] };
-  }
-}
-
 function signalFrom(text: SignalText | undefined, read: (parsed: unknown) => unknown): KeptSignal | undefined {
   if (text === undefined) return undefined;
-  const [id, run, isPinned, written, list, parts] = text;
+  const [id, run, isPinned, written, list, parts, lists] = text;
   const pinned = isPinned === 1;
-  if (parts) return { id, run, pinned, parts };
+  if (parts) return { id, run, pinned, parts, ...(lists && { lists }) };
   if (written === undefined) return undefined;
   const plain = plainIn(written);
   const found = plain === undefined ? attempt(() => read(written)) : undefined;

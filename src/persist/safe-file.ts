@@ -27,6 +27,8 @@ export class SafeFile<T> implements Adapter<T> {
   readonly #disk: Disk;
   readonly #path: string;
   readonly #about: SafeFileAbout<T>;
+  /** True when what was read last is of an older version. */
+  migrated = false;
 
   constructor(disk: Disk, path: string, about: SafeFileAbout<T>) {
     this.#disk = disk;
@@ -86,7 +88,8 @@ export class SafeFile<T> implements Adapter<T> {
     if (opened.version > version) throw new NewerFileError(path, opened.version, version);
     const migrated = migratedFrom(opened, version, migrations);
     if (migrated === undefined || !fits(migrated)) return "damaged";
-    if (opened.version < version) await this.#keepOld(path, bytes, opened.version);
+    this.migrated = opened.version < version;
+    if (this.migrated) await this.#keepOld(path, bytes, opened.version);
     return { data: migrated };
   }
 

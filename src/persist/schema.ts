@@ -3,7 +3,7 @@ import type { SignalText } from "./records.ts";
 import type { Migrations } from "./safe-file.ts";
 import { factFits, has, signalFits } from "./shape.ts";
 
-export const sheetVersion = 1;
+export const sheetVersion = 2;
 export const indexVersion = 1;
 
 /** `sheets/<id>/sheet.json`: how everything stood at the save that it names. */
@@ -40,7 +40,8 @@ export interface IndexData {
   readonly sheets: readonly IndexEntry[];
 }
 
-export const sheetMigrations: Migrations<SheetData | null> = {};
+/** 2 says where the steps of items stood: what an older one does not say is found out when the sheet is opened. */
+export const sheetMigrations: Migrations<SheetData | null> = { 1: (data) => data };
 export const indexMigrations: Migrations<IndexData | null> = {};
 
 export function sheetFits(data: unknown): data is SheetData {

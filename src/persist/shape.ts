@@ -28,34 +28,58 @@ const factShapes: Readonly<Record<string, Shape>> = {
   slot: { good: "number?", because: "object?", pin: "number?" },
   choice: { variant: "string" },
   step: { run: "number?", made: "boolean", tried: "number?", rested: "object?" },
+  items: { left: "object", causes: "object?" },
   underway: { run: "object", waits: "boolean" },
 };
 
 export function factFits(fact: unknown): boolean {
-  const { kind, because, run } = (fact ?? {}) as { kind?: unknown; because?: unknown; run?: unknown };
+  const { kind, because, run, left, causes = [] } = (fact ?? {}) as Readonly<Record<string, unknown>>;
   const shape = typeof kind === "string" && Object.hasOwn(factShapes, kind) ? factShapes[kind] : undefined;
   if (shape === undefined || !has(fact, shape)) return false;
   if (because !== undefined && !causeFits(because)) return false;
+  if (kind === "items") return listOf(left, itemFits) && listOf(causes, causeFits);
   return kind !== "underway" || runFits(run);
+}
+
+const itemShape = {
+  run: "number?",
+  made: "boolean?",
+  tried: "number?",
+  rested: "object?",
+  live: "number?",
+  why: "number?",
+  outs: "object?",
+};
+const outShape = { good: "number?", pin: "number?" };
+
+function itemFits(left: unknown): boolean {
+  if (left === null || Number.isSafeInteger(left)) return true;
+  const { outs = {} } = left as { outs?: object };
+  return has(left, itemShape) && Object.values(outs).every((out) => has(out, outShape));
+}
+
+function listOf(list: unknown, fits: (one: unknown) => boolean): boolean {
+  return Array.isArray(list) && list.every(fits);
 }
 
 const causeShape = { change: "string" };
 
 function causeFits(because: unknown): boolean {
+  if (!has(because, causeShape)) return false;
   const { port } = because as { port?: unknown };
-  return has(because, causeShape) && (port === undefined || (Array.isArray(port) && port.length === 3));
+  return port === undefined || (Array.isArray(port) && port.length === 3);
 }
 
 export function signalFits(signal: unknown): boolean {
   if (!Array.isArray(signal) || signal.length < 3) return false;
   const list: unknown = signal[4];
-  const parts: unknown = signal[5];
+  const [, , , , , parts, lists] = signal as readonly unknown[];
   for (let i = 0; i < 3; i++) if (!Number.isSafeInteger(signal[i])) return false;
-  return (list === undefined || list === null || Number.isSafeInteger(list)) && partsFit(parts);
+  return (list === undefined || list === null || Number.isSafeInteger(list)) && partsFit(parts) && partsFit(lists);
 }
 
 function partsFit(parts: unknown): boolean {
-  return parts === undefined || parts === null || (Array.isArray(parts) && parts.every(Number.isSafeInteger));
+  return parts === undefined || parts === null || listOf(parts, Number.isSafeInteger);
 }
 
 const runShape = {

@@ -18,6 +18,7 @@ import { type Save, Standing } from "./standing.ts";
 export class StoredSheet {
   readonly #place: SheetPlace;
   readonly #low: Low<SheetData | null>;
+  readonly #file: SafeFile<SheetData | null>;
   readonly #log: Log;
   readonly #standing = new Standing();
   #about: Pick<SheetData, "id" | "name" | "key" | "user" | "created">;
@@ -34,14 +35,14 @@ export class StoredSheet {
   private constructor(place: SheetPlace, about: StoredSheet["about"]) {
     this.#place = place;
     this.#about = about;
-    const file = new SafeFile<SheetData | null>(place.disk, join(place.folder, "sheet.json"), {
+    this.#file = new SafeFile<SheetData | null>(place.disk, join(place.folder, "sheet.json"), {
       version: sheetVersion,
       migrations: sheetMigrations,
       fits: sheetFits,
       notify: place.notify,
       sheet: about.id,
     });
-    this.#low = new Low<SheetData | null>(file, null);
+    this.#low = new Low<SheetData | null>(this.#file, null);
     this.#log = new Log(place.disk, join(place.folder, "runs.jsonl"));
   }
 
@@ -214,6 +215,8 @@ export class StoredSheet {
     });
     this.#standing.runsBegun = kept.runsBegun;
     this.#standing.take(all);
+    // An older version must refuse the sheet before it meets a line that it does not understand.
+    if (this.#file.migrated) await this.checkpoint();
     return kept;
   }
 

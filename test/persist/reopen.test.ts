@@ -1,6 +1,7 @@
 /** What comes back when a sheet is opened again: by another version of the app, after a stop in the middle of a run, with items, choices and people. */
 import { describe, expect, test } from "vitest";
-import { Approve, ChoiceNode, FnNode, Graph, GraphNode, type Sheet, ui } from "../../src/index.ts";
+import { backstageOf } from "../../src/engine/run.ts";
+import { Approve, ChoiceNode, FnNode, Graph, GraphNode, InputNode, type Sheet, ui } from "../../src/index.ts";
 import { held } from "../../src/testing.ts";
 import { historyOf, Lives, shownOn } from "../support/persist-lives.ts";
 
@@ -148,6 +149,24 @@ describe("stopped in the middle", () => {
     expect(historyOf(lives.next(after.graph))).toEqual(shown);
   });
 
+  test("[R7] the record of a run says again which revision of a Space or model answered it", async () => {
+    const make = () => {
+      const ask = new FnNode(
+        ({ x }: { x: string }, context) => {
+          backstageOf(context).answeredBy(`${x}0ffee`);
+          return x;
+        },
+        { name: "Ask", inputs: { x: ui.textbox({ value: "c" }) }, outputs: { text: ui.textbox() } },
+      );
+      return { ask, graph: new Graph({ name: "Ask", nodes: [ask] }) };
+    };
+    const lives = new Lives();
+    const [before, after] = [make(), make()];
+    lives.first(before.graph).set(before.ask.inputs.x, "d");
+    const again = lives.next(after.graph);
+    expect(again.history(after.ask).map(({ revision }) => revision)).toEqual(["c0ffee", "d0ffee"]);
+  });
+
   test("[I1] a person's step waits again, and is answered then", async () => {
     const asks = () => {
       const draft = new FnNode(({ x }: { x: string }) => `<${x}>`, {
@@ -279,6 +298,39 @@ describe("many in one", () => {
     expect(again.value(after.words.inputs.text)).toBe("a b c");
     expect(again.value(after.join.outputs.text)).toBe("A-B-C");
     expect(after.ran).toEqual([]);
+  });
+
+  test("[R7] an old run below a gathered list has the list back that was taken apart for it, though its items came from older ones", () => {
+    const make = () => {
+      const given = new InputNode({ name: "Given", ports: { list: ui.json<number[]>({ value: [1, 2] }) } });
+      const twice = new FnNode(({ n }: { n: number }) => n * 2, {
+        name: "Twice",
+        inputs: { n: given.outputs.list.each() },
+        outputs: { n: ui.number() },
+      });
+      const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
+        name: "Joined",
+        inputs: { all: twice.outputs.n.all() },
+        outputs: { text: ui.textbox() },
+      });
+      return { given, joined, graph: new Graph({ name: "Given", nodes: [joined] }) };
+    };
+    const lives = new Lives();
+    const [before, after] = [make(), make()];
+    const sheet = lives.first(before.graph);
+    for (const now of [[1, 3], [1], [5]]) sheet.set(before.given.inputs.list, now);
+    lives.compact();
+    const again = lives.next(after.graph);
+    const shown = again.history(after.joined).map((run) => {
+      again.select(run);
+      return [again.value(after.given.inputs.list), again.value(after.joined.outputs.text)];
+    });
+    expect(shown).toEqual([
+      [[1, 2], "2-4"],
+      [[1, 3], "2-6"],
+      [[1], "2"],
+      [[5], "10"],
+    ]);
   });
 
   test("[I1] a person's step inside a graph that lives once per item waits again, for each item, and is asked once", () => {

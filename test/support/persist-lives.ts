@@ -5,9 +5,8 @@ import type { Failure } from "../../src/engine/failure.ts";
 import type { Graph } from "../../src/engine/graph.ts";
 import type { Change, Fact, Kept, KeptRun, KeptSignal } from "../../src/engine/kept.ts";
 import { type KeptSheet, openKept } from "../../src/engine/open-kept.ts";
-import type { AnyPort } from "../../src/engine/port.ts";
-import { pathOf } from "../../src/engine/port.ts";
-import type { Sheet } from "../../src/index.ts";
+import { type AnyPort, type OutPort, pathOf } from "../../src/engine/port.ts";
+import type { Sheet, Signal } from "../../src/index.ts";
 import { portsOf } from "../../src/testing/snapshot.ts";
 
 export class Lives {
@@ -56,24 +55,42 @@ export class Lives {
   }
 }
 
-/** Every port's signal in words that can be compared across lives. */
+/** Every port's signal in words that can be compared across lives, and of scattered ports every item's. */
 export function shownOn(sheet: Sheet): Readonly<Record<string, unknown>> {
   const ports = portsOf(sheet.graph) as unknown as readonly AnyPort<unknown>[];
   return Object.fromEntries(
-    ports.map((port) => {
-      const signal = sheet.signal(port);
+    ports.flatMap((port) => {
       const name = `${port.side} ${pathOf(port)}`;
-      if (signal.kind === "stale")
-        return [
-          name,
-          { ...signal, because: `${signal.because.change} ${signal.because.port ? pathOf(signal.because.port) : ""}` },
-        ];
-      if (signal.kind === "ready")
-        return [name, { kind: "ready", value: signal.value, run: signal.run, pinned: signal.pinned }];
-      if (signal.kind === "failed") return [name, { ...signal, failure: anyRoot(signal.failure) }];
-      return [name, signal];
+      // What lists within lists held last, while they are not there, nobody keeps.
+      const nested = (port as unknown as { readonly depth?: number }).depth !== 1;
+      const items = itemsOf(sheet, port)?.map((item) => (nested ? item.kind : inWords(item)));
+      return [[name, inWords(sheet.signal(port))], ...(items ? [[`items of ${name}`, items]] : [])];
     }),
   );
+}
+
+function itemsOf(sheet: Sheet, port: AnyPort<unknown>): readonly Signal<unknown>[] | undefined {
+  if (port.side !== "out" || (port as unknown as OutPort).depth === 0) return undefined;
+  const whole = sheet.signal(port);
+  // Of a list that cannot be taken apart nobody knows which list it was before.
+  if (whole.kind === "failed" && whole.failure.reason !== "item-failed") return undefined;
+  let items: readonly Signal<unknown>[] = [];
+  sheet
+    .items$(port as never)
+    .subscribe((now) => {
+      items = now;
+    })
+    .unsubscribe();
+  return items;
+}
+
+function inWords(signal: Signal<unknown>): unknown {
+  if (signal.kind === "stale") {
+    const { change, port } = signal.because;
+    return { ...signal, because: `${change} ${port ? pathOf(port) : ""}` };
+  }
+  if (signal.kind === "ready") return { kind: "ready", value: signal.value, run: signal.run, pinned: signal.pinned };
+  return signal.kind === "failed" ? { ...signal, failure: anyRoot(signal.failure) } : signal;
 }
 
 /** Of several failures above, which one is named depends on the order in which they came. */

@@ -1,0 +1,75 @@
+/** Runs, steps and causes of a living sheet in the words in which they are kept. */
+import { printOf } from "./definition.ts";
+import type { KeptCause, KeptRun, KeptStep } from "./kept.ts";
+import type { LiveRun } from "./live-run.ts";
+import type { RememberedRun } from "./remembered-run.ts";
+import type { Cause } from "./signal.ts";
+import type { SignalNumbers } from "./signal-numbers.ts";
+import type { Standing } from "./standing.ts";
+
+export function keptRun(run: RememberedRun, numbers: SignalNumbers): KeptRun {
+  const { live, result, gave } = run;
+  const outputs = Object.keys(live.node.outputs);
+  return {
+    ...keptLive(live, run.home.address, numbers),
+    duration: run.duration,
+    outcome: "values" in result ? "ready" : "failure" in result ? "failed" : "cancelled",
+    answers: run.answers,
+    ...(!run.answers && live.item.length > 0 && { item: live.item }),
+    ...(gave && {
+      gave: byName(
+        outputs,
+        gave.map((signal) => numbers.of(signal)),
+      ),
+    }),
+    ...("failure" in result && { failure: result.failure }),
+    ...(live.called && { called: live.called }),
+    ...(live.fellBack && { fellBack: true }),
+    ...(live.revision !== undefined && { revision: live.revision }),
+  };
+}
+
+/** A run as it is while it is under way. */
+export function keptLive(live: LiveRun, address: string, numbers: SignalNumbers): KeptRun {
+  const { names, constants } = live;
+  return {
+    number: live.number,
+    address,
+    print: printOf(live.node),
+    inputs: byName(
+      names,
+      live.signals.map((signal) => numbers.of(signal)),
+    ),
+    ...(Object.keys(constants).length > 0 && { constants: numbers.ofConstants(constants) }),
+    from: byName(names, live.from),
+    startedAt: live.startedAt,
+    duration: 0,
+    log: [...live.lines],
+    outcome: "running",
+    answers: false,
+  };
+}
+
+export function keptStep(step: Standing, numbers: SignalNumbers): KeptStep {
+  const { run, made, tried, rested } = step.left;
+  return {
+    made,
+    ...(run && { run: run.live.number }),
+    ...(tried && { tried: tried.live.number }),
+    ...(rested && {
+      rested: byName(
+        step.wiring.assembly.keys,
+        rested.map((one) => numbers.of(one)),
+      ),
+    }),
+  };
+}
+
+export function keptCause({ change, port }: Cause): KeptCause {
+  return port ? { change, port: [port.node.name, port.side, port.name] } : { change };
+}
+
+/** Whatever the names are, "__proto__" too. */
+function byName<T>(names: readonly string[], values: readonly T[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(values.map((value, i) => [names[i] ?? "", value]));
+}
