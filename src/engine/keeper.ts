@@ -2,12 +2,13 @@
  * The way out of a living sheet: hears what changes and gives it as plain data when it is asked, each thing once. What it
  * costs follows what changed, not what the sheet holds: marks are noted as they come, and looked at when they are taken.
  */
-
 import type { Asked } from "./asked.ts";
 import type { ChoiceStep } from "./choice-step.ts";
 import { addressIn, type Change, type Fact, type Keeping, keyOf } from "./kept.ts";
+import { KeptInner } from "./kept-inner.ts";
 import { KeptItems } from "./kept-items.ts";
-import { keptCause, keptLive, keptRun, keptStep } from "./kept-words.ts";
+import { KeptUnderway } from "./kept-underway.ts";
+import { keptCause, keptRun, keptStep } from "./kept-words.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { AnyPort } from "./port.ts";
@@ -28,6 +29,8 @@ export class Keeper implements Keeping {
   readonly #keys = new Set<string>();
   readonly #numbers = new SignalNumbers();
   readonly #items: KeptItems;
+  readonly #inner: KeptInner;
+  readonly #underway = new KeptUnderway();
   /** Runs and signals that no node of this graph wants: kept for the day it does. */
   readonly #aside = { runs: new Set<number>(), signals: new Set<number>() };
   // What changed.
@@ -36,9 +39,6 @@ export class Keeper implements Keeping {
   readonly #dirtySteps = new Set<Standing>();
   readonly #dirtyChoices = new Set<ChoiceStep>();
   #newRuns: RememberedRun[] = [];
-  readonly #underway = new Map<LiveRun, string>();
-  /** Those that were told as under way. */
-  readonly #told = new Map<LiveRun, string>();
   readonly #gone = new Set<string>();
   /** What was found out about items when the sheet was opened. */
   #found: ReadonlyMap<string, Fact | undefined> = new Map();
@@ -47,6 +47,7 @@ export class Keeper implements Keeping {
   constructor(living: LivingGraph, told?: ReadonlyMap<string, Fact>) {
     this.#living = living;
     this.#items = new KeptItems(this.#numbers, told);
+    this.#inner = new KeptInner(this.#numbers, told?.keys());
     this.#walk(living);
   }
 
@@ -54,6 +55,7 @@ export class Keeper implements Keeping {
 
   changed(slot: Slot): void {
     this.#dirtySlots.add(slot);
+    this.#inner.changed(slot);
     if (slot.owner instanceof Standing) this.#dirtySteps.add(slot.owner);
     this.#mark();
   }
@@ -69,30 +71,30 @@ export class Keeper implements Keeping {
   }
 
   moved(steps: readonly Asked[]): void {
-    for (const step of steps) if (step instanceof Standing) this.stood(step);
+    for (const step of steps) {
+      this.#inner.stood(step);
+      if (step instanceof Standing) this.stood(step);
+    }
   }
 
   retired(step: Standing): void {
     this.#items.gone(step);
+    this.#inner.gone(step);
     this.#mark();
   }
 
   began(live: LiveRun, { memory }: Wiring): void {
-    this.#underway.set(live, memory.address);
+    this.#underway.began(live, memory.address);
     this.#mark();
   }
 
   ended(live: LiveRun): void {
-    this.#underway.delete(live);
-    const told = this.#told.get(live);
-    if (told === undefined) return;
-    this.#told.delete(live);
-    this.#gone.add(told);
-    this.#mark();
+    if (this.#underway.ended(live)) this.#mark();
   }
 
   chose(step: ChoiceStep): void {
     this.#dirtyChoices.add(step);
+    this.#inner.changed(step);
     this.#mark();
   }
 
@@ -112,20 +114,14 @@ export class Keeper implements Keeping {
     for (const slot of this.#dirtySlots) this.#slot(slot, facts);
     const runs = this.#newRuns.map((run) => keptRun(run, this.#numbers));
     for (const step of this.#dirtySteps) this.#step(step, facts);
-    for (const [key, fact] of this.#items.take()) facts.set(key, fact);
+    for (const part of [this.#items.take(), this.#inner.take()]) for (const [key, fact] of part) facts.set(key, fact);
     for (const step of this.#dirtyChoices) {
       const address = this.#choices.get(step);
       const variant = step.node.above[step.selected]?.name ?? "";
       if (address !== undefined) facts.set(keyOf("choice", address), { kind: "choice", variant });
     }
     for (const key of this.#gone) facts.set(key, undefined);
-    for (const [live, address] of this.#underway) {
-      if (this.#told.has(live)) continue;
-      const key = `${keyOf("underway", address)} ${live.number}`;
-      this.#told.set(live, key);
-      const run = keptLive(live, address, this.#numbers);
-      facts.set(key, { kind: "underway", run, waits: live.node.answer !== undefined });
-    }
+    for (const [key, fact] of this.#underway.take(this.#numbers)) facts.set(key, fact);
     this.#newRuns = [];
     this.#found = new Map();
     for (const dirty of [this.#dirtySlots, this.#dirtySteps, this.#dirtyChoices, this.#gone]) dirty.clear();
@@ -144,7 +140,8 @@ export class Keeper implements Keeping {
   /** The signals that something holds. */
   *#held(): Generator<Ready> {
     for (const run of this.#living.sheet.memory.all) yield* [...run.signals, ...(run.gave ?? [])];
-    for (const live of this.#told.keys()) yield* live.signals;
+    yield* this.#underway.signals();
+    yield* this.#inner.signals();
     for (const step of this.#steps.keys()) yield* step.left.rested ?? [];
     for (const slot of this.#slots.keys()) yield* heldBy(slot);
     for (const step of this.#items.steps) {
@@ -175,8 +172,11 @@ export class Keeper implements Keeping {
 
   /** Where items stand that were there before it heard: what is told of them already is not told again. */
   begin(): void {
-    for (const step of this.#living.running)
+    for (const step of this.#living.running) {
+      this.#inner.stood(step);
       if (step instanceof Standing && !this.#steps.has(step)) this.#items.stood(step);
+    }
+    this.#inner.take();
     this.#found = this.#items.take();
     if (this.#found.size > 0) this.#mark();
   }

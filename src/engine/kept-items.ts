@@ -166,7 +166,8 @@ export function placeOf(step: Placed): readonly number[] {
   return [...placeIn(step.place.home), ...step.item];
 }
 
-function placeIn(home: Home | undefined): readonly number[] {
+/** Where the items stand in which a graph lives, from the outermost inwards; `[]` where it lives once. */
+export function placeIn(home: Home | undefined): readonly number[] {
   if (home?.whole === undefined) return [];
   return [...placeIn(home.whole.place.home), ...(home.spot?.path ?? [])];
 }

@@ -140,6 +140,8 @@ export interface Opening extends Partial<Pick<Keeping, "began" | "ended">> {
 
 /** Between names that may hold any character that people type. */
 const within = "\u001f";
+/** Before the place of an item. */
+const among = "\u001e";
 
 /** Where a node lives: its name, after those of the nodes whose graphs it is inside of. */
 export function addressIn(path: readonly string[], node: { readonly name: string }): string {
@@ -158,6 +160,16 @@ export function keyOf(
 /** The key of what is told of some neighbouring items: `within` the items at these places; without `at`, of all of them. */
 export function pieceKey(address: string, within: readonly number[], at?: number): string {
   return keyOf("items", address, { side: within.join("."), name: at === undefined ? "" : String(at) });
+}
+
+/** The key of a fact about one of the graphs that live once per item: `at` are the places of those items. */
+export function innerKey(
+  kind: "source" | "choice",
+  address: string,
+  at: readonly number[],
+  port?: { readonly side: string; readonly name: string },
+): string {
+  return keyOf(kind, `${address}${at.map((place) => `${among}${place}`).join("")}`, port);
 }
 
 /** The address in the key of a fact. */

@@ -5,6 +5,7 @@ import type { Kept } from "./kept.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import { LivingSheet } from "./living-sheet.ts";
 import type { MemoryBounds } from "./memory.ts";
+import type { PastSteps } from "./past-steps.ts";
 import { reopen } from "./reopen.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -33,6 +34,7 @@ export function openKept(
   const { kept, ...options } = about;
   let keeper: Keeper | undefined;
   let alive: LivingGraph | undefined;
+  let past: PastSteps | undefined;
   // One that has nothing to come back to begins like any other, and what it runs then is kept.
   const comesBack = kept !== undefined && (kept.runs.length > 0 || kept.facts.size > 0);
   const opening = (living: LivingGraph) => {
@@ -40,11 +42,12 @@ export function openKept(
     keeper = new Keeper(living, kept?.facts);
     living.sheet.runs = kept?.runsBegun ?? 0;
     living.wave.selecting = comesBack;
-    if (comesBack) reopen(living, kept, keeper);
+    if (comesBack) past = reopen(living, kept, keeper);
     else keep(living, keeper);
   };
   graph.begin();
   const opened = (living: LivingGraph) => {
+    past?.end();
     keep(living, keeper as Keeper);
     if (comesBack) keeper?.begin();
   };

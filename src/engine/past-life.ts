@@ -10,7 +10,7 @@ import type { Keeper } from "./keeper.ts";
 import { type Fact, type Kept, type KeptRun, type KeptStep, namedIn } from "./kept.ts";
 import { append } from "./lists.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { type Receiver, receiverOf, receiving, runFrom } from "./past-run.ts";
+import { ofItemsGone, type Receiver, receiverOf, receiving, runFrom } from "./past-run.ts";
 import { PastSignals } from "./past-signals.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
@@ -176,6 +176,24 @@ export class Past {
     const run = this.#end(stray.kept, receiving(step.wiring, step));
     if (run) this.#living.sheet.memory.add(run);
     return run;
+  }
+
+  /** Takes the runs of items that are here no more, for graphs that live once per item; `steps` are those of the items that are. */
+  receiveRest(steps: readonly Working[]): void {
+    const [step] = steps;
+    if (step === undefined || this.#receivers.has(step.wiring.memory.address)) return;
+    const { memory } = step.wiring;
+    const receiver = receiving(step.wiring, ofItemsGone(step, steps));
+    for (const kept of this.#byAddress.get(memory.address) ?? []) {
+      const known = this.#runs.get(kept.number);
+      const run = known ?? this.#runFrom(kept, receiver);
+      if (run === undefined) continue;
+      this.#runs.set(kept.number, run);
+      if (known === undefined) this.#living.sheet.memory.add(run);
+      // In the order in which they ended the later answers, and what failed takes the answer away.
+      if ("values" in run.result) memory.prefer(run);
+      else memory.disown(run.signals);
+    }
   }
 
   #numbered(address: string): ReadonlyMap<number, KeptRun> {

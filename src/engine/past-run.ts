@@ -7,6 +7,7 @@ import { LiveRun, type RunListener } from "./live-run.ts";
 import type { PastSignals } from "./past-signals.ts";
 import { type Maker, RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
+import { Slot } from "./slot.ts";
 import { Whole } from "./whole.ts";
 import type { Wiring } from "./wiring.ts";
 import { Working } from "./working.ts";
@@ -31,6 +32,19 @@ export function receiverOf(step: Asked): Receiver | undefined {
     for (const one of (step as Whole).inside) if (one instanceof Working && one.worksFrom(run)) one.select(run);
   };
   return receiving(wiring, { ins, select });
+}
+
+/** Who stands for the items of a graph that are here no more: the slots of another item's `step`, but for what is that item's own. */
+export function ofItemsGone(step: Working, steps: readonly Working[]): Maker {
+  const { graph, memory, wave } = step.wiring;
+  const ports = [...graph.slots];
+  const given = new Set(ports.filter(([port]) => graph.fedFromOutside(port)).map(([, slot]) => slot));
+  const ins = step.ins.map((slot) => (given.has(slot) ? slot : new Slot(wave, slot.owner)));
+  const select = (run: RememberedRun) => {
+    memory.prefer(run);
+    for (const one of steps) if (one.worksFrom(run)) one.select(run);
+  };
+  return { ins, select };
 }
 
 export function receiving(wiring: Wiring, maker: Maker): Receiver {

@@ -3,13 +3,17 @@
  * where it stood. Nothing runs because of it, and nothing that is remembered is shown where it was not (R5).
  */
 import type { Asked } from "./asked.ts";
+import { ChoiceStep } from "./choice-step.ts";
 import { printOf } from "./definition.ts";
 import { GatheredSignal } from "./items.ts";
 import type { Keeper } from "./keeper.ts";
-import { type Kept, type KeptRun, keyOf, type Opening } from "./kept.ts";
+import { addressIn, innerKey, type Kept, type KeptRun, keyOf, type Opening } from "./kept.ts";
+import { sourcesOf } from "./kept-inner.ts";
+import { placeIn } from "./kept-items.ts";
+import { append } from "./lists.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { causeFrom, showLeft } from "./past-cause.ts";
+import { causeFrom, restoreChoice, restoreSource, showLeft } from "./past-given.ts";
 import { type Candidate, type Left, PastItems, type Stood, stoodAt } from "./past-items.ts";
 import type { Past } from "./past-life.ts";
 import type { AnyPort } from "./port.ts";
@@ -23,6 +27,9 @@ export class PastSteps implements Opening {
   readonly #past: Past;
   readonly #keeper: Keeper;
   readonly #placed = new Set<Working>();
+  readonly #inner = new Set<LivingGraph>();
+  /** By address. */
+  readonly #steps = new Map<string, Working[]>();
   readonly #stood = new Map<Working, Stood>();
   readonly #items = new PastItems((step) => this.#candidatesOf(step));
 
@@ -36,6 +43,8 @@ export class PastSteps implements Opening {
   placed(step: Asked): void {
     if (!(step instanceof Working) || this.#placed.has(step)) return;
     this.#placed.add(step);
+    append(this.#steps, step.wiring.memory.address, step);
+    this.#restoreInside(step.wiring.graph);
     const stood = stoodAt(step, this.#kept.facts);
     if (stood === undefined) return this.#layOver(step);
     this.#stood.set(step, stood);
@@ -52,6 +61,30 @@ export class PastSteps implements Opening {
     }
     const stopped = stood.live === undefined ? undefined : this.#past.interruptedOf(stood.live, step);
     this.#past.resume(step, stood, stopped);
+  }
+
+  /** What was set and chosen in a graph that lives once per item. */
+  #restoreInside(living: LivingGraph): void {
+    const place = placeIn(living.home);
+    if (place.length === 0 || this.#inner.has(living)) return;
+    this.#inner.add(living);
+    const { facts } = this.#kept;
+    for (const [port, slot] of sourcesOf(living))
+      restoreSource(
+        living,
+        port,
+        slot,
+        facts.get(innerKey("source", addressIn(living.path, port.node), place, port)),
+        this.#past,
+      );
+    for (const [node, step] of living.steps)
+      if (step instanceof ChoiceStep)
+        restoreChoice(step, facts.get(innerKey("choice", addressIn(living.path, node), place)));
+  }
+
+  /** All that was left of items has found its place. */
+  end(): void {
+    for (const steps of this.#steps.values()) this.#past.receiveRest(steps);
   }
 
   knows(step: Working): boolean {

@@ -6,18 +6,17 @@
  */
 
 import { ChoiceStep } from "./choice-step.ts";
-import { shapeOf } from "./component.ts";
 import type { Keeper } from "./keeper.ts";
 import { addressIn, type Fact, type Kept, keyOf } from "./kept.ts";
 import type { LivingGraph } from "./living-graph.ts";
-import { causeFrom, showLeft } from "./past-cause.ts";
+import { causeFrom, restoreChoice, restoreSource, showLeft } from "./past-given.ts";
 import { Past } from "./past-life.ts";
 import { PastSteps } from "./past-steps.ts";
-import { type AnyPort, InPort, type OutPort } from "./port.ts";
+import type { AnyPort, InPort, OutPort } from "./port.ts";
 import { Working } from "./working.ts";
 
 /** Puts everything where it was, within the change that opens the sheet. */
-export function reopen(living: LivingGraph, kept: Kept, keeper: Keeper): void {
+export function reopen(living: LivingGraph, kept: Kept, keeper: Keeper): PastSteps {
   const past = new Past(living, kept, keeper);
   const here = [...livingIn(living)];
   for (const one of here) restoreSources(one, kept, past);
@@ -29,7 +28,9 @@ export function reopen(living: LivingGraph, kept: Kept, keeper: Keeper): void {
   // Only now, when it is known which are shown: those are never forgotten.
   past.remember();
   past.setRestAside();
-  living.wave.opening = new PastSteps(living, kept, past, keeper);
+  const steps = new PastSteps(living, kept, past, keeper);
+  living.wave.opening = steps;
+  return steps;
 }
 
 /** A graph and those inside it. */
@@ -49,32 +50,13 @@ function factOf<K extends Fact["kind"]>(
 }
 
 function restoreSources(living: LivingGraph, kept: Kept, past: Past): void {
-  for (const [port, slot] of living.slots) {
-    if (slot.owner !== undefined) continue;
-    const fact = factOf(kept, "source", living, port);
-    const signal = fact && past.signal(fact.signal);
-    if (fact === undefined || signal === undefined || slot.now === signal) continue;
-    if (refused(port, signal.value)) {
-      past.setAside([fact.signal]);
-      continue;
-    }
-    slot.changedBy(causeFrom(fact.because, living.graph));
-    slot.next(signal);
-  }
-}
-
-/** What the app takes has changed since: then its own first value stands. */
-function refused(port: InPort | OutPort, value: unknown): boolean {
-  return port instanceof InPort && port.component !== null && shapeOf(port.component).refusesSet(value) !== undefined;
+  for (const [port, slot] of living.slots)
+    if (slot.owner === undefined) restoreSource(living, port, slot, factOf(kept, "source", living, port), past);
 }
 
 function restoreChoices(living: LivingGraph, kept: Kept): void {
-  for (const [node, step] of living.steps) {
-    if (!(step instanceof ChoiceStep)) continue;
-    const fact = kept.facts.get(keyOf("choice", addressIn(living.path, node)));
-    const at = fact?.kind === "choice" ? node.above.findIndex(({ name }) => name === fact.variant) : -1;
-    if (at >= 0) step.choose(at, { change: "choose" });
-  }
+  for (const [node, step] of living.steps)
+    if (step instanceof ChoiceStep) restoreChoice(step, kept.facts.get(keyOf("choice", addressIn(living.path, node))));
 }
 
 function restoreSlots(living: LivingGraph, kept: Kept, past: Past): void {

@@ -149,6 +149,7 @@ export class Slot extends Outlet {
   /** Of a source. */
   changedBy(cause: Cause): void {
     this.#cause = cause;
+    this.wave.keeping?.changed(this);
   }
 
   override next(signal: AnySignal): void {

@@ -1,6 +1,6 @@
 /** What comes back of items when a sheet is opened again: each stands where it stood, whatever its equals in the list have done (R5, S2). */
 import { describe, expect, test } from "vitest";
-import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
+import { ChoiceNode, FnNode, Graph, GraphNode, type Sheet, ui } from "../../src/index.ts";
 import { held } from "../../src/testing.ts";
 import { Lives, shownOn } from "../support/persist-lives.ts";
 
@@ -211,5 +211,90 @@ describe("where an item stood", () => {
     expect(told()).toHaveLength(0);
     again.set(after.list.inputs.n, -3);
     expect(told()).toHaveLength(1);
+  });
+});
+
+describe("graphs that live once per item", () => {
+  /** `Words -> Each (each)`: inside, `Add` puts a tone behind a word, and a choice does so quietly or loudly. */
+  function graphs() {
+    const ran: string[] = [];
+    const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
+      name: "Words",
+      inputs: { text: ui.textbox({ value: "a b" }) },
+      outputs: { list: ui.json<string[]>() },
+    });
+    const add = new FnNode(
+      ({ word, tone }: { word: string; tone: string }) => {
+        ran.push(word + tone);
+        return word + tone;
+      },
+      {
+        name: "Add",
+        inputs: { word: ui.textbox(), tone: ui.textbox({ value: "." }) },
+        outputs: { text: ui.textbox() },
+      },
+    );
+    const voice = (name: string, make: (text: string) => string) =>
+      new FnNode(({ text }: { text: string }) => make(text), {
+        name,
+        inputs: { text: add.outputs.text },
+        outputs: { text: ui.textbox() },
+      });
+    const [quiet, loud] = [voice("Quiet", (text) => text), voice("Loud", (text) => text.toUpperCase())];
+    const choice = new ChoiceNode([quiet, loud], { name: "Voice" });
+    const inner = new Graph({
+      name: "Inner",
+      nodes: [choice],
+      inputs: { word: add.inputs.word },
+      outputs: { text: choice.outputs.text },
+    });
+    const each = new GraphNode(inner, { name: "Each", inputs: { word: words.outputs.list.each() } });
+    return { words, add, loud, choice, each, ran, graph: new Graph({ name: "Graphs", nodes: [each] }) };
+  }
+  const texts = (sheet: Sheet) =>
+    (shownOn(sheet)["items of out Each.text"] as { value: string }[]).map(({ value }) => value);
+
+  test("[R5] what was set and chosen for one of them is set and chosen again for that one, wherever its item has moved", () => {
+    const lives = new Lives();
+    const [before, after, third] = [graphs(), graphs(), graphs()];
+    const sheet = lives.first(before.graph);
+    sheet.inside(before.each as never, 1)?.set(before.add.inputs.tone, "?");
+    sheet.inside(before.each as never, 0)?.choose(before.choice, before.loud);
+    expect(texts(sheet)).toEqual(["A.", "b?"]);
+    const again = lives.next(after.graph);
+    expect(shownOn(again)).toEqual(shownOn(sheet));
+    expect(after.ran).toEqual([]);
+    again.set(after.words.inputs.text, "c a b");
+    expect(texts(again)).toEqual(["c.", "A.", "b?"]);
+    lives.compact();
+    expect(texts(lives.next(third.graph))).toEqual(["c.", "A.", "b?"]);
+    expect(third.ran).toEqual([]);
+  });
+
+  test("[R7] the runs of items that are here no more are history, and one that is chosen has its list back", () => {
+    const lives = new Lives();
+    const [before, after] = [graphs(), graphs()];
+    const sheet = lives.first(before.graph);
+    sheet.set(before.words.inputs.text, "c");
+    lives.compact();
+    const again = lives.next(after.graph);
+    const runs = again.inside(after.each as never, 0)?.history(after.add) ?? [];
+    expect(runs.map(({ inputs }) => inputs.word)).toEqual(["a", "b", "c"]);
+    again.inside(after.each as never, 0)?.select(runs[1]!);
+    expect(again.value(after.words.inputs.text)).toBe("a b");
+    expect(texts(again)).toEqual(["a.", "b."]);
+    expect(after.ran).toEqual([]);
+  });
+
+  test("[R5] an item that comes where another has gone begins as the app has it", () => {
+    const lives = new Lives();
+    const [before, after, third] = [graphs(), graphs(), graphs()];
+    const sheet = lives.first(before.graph);
+    sheet.inside(before.each as never, 1)?.set(before.add.inputs.tone, "?");
+    sheet.set(before.words.inputs.text, "a");
+    const again = lives.next(after.graph);
+    again.set(after.words.inputs.text, "a c");
+    expect(texts(again)).toEqual(["a.", "c."]);
+    expect(texts(lives.next(third.graph))).toEqual(["a.", "c."]);
   });
 });
