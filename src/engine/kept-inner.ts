@@ -18,7 +18,7 @@ export class KeptInner {
   readonly #numbers: SignalNumbers;
   /** The graphs that are alive, each with the keys under which something is told of it. */
   readonly #told = new Map<LivingGraph, ReadonlySet<string>>();
-  readonly #of = new Map<Slot | ChoiceStep, LivingGraph>();
+  readonly #of = new WeakMap<Slot | ChoiceStep, LivingGraph>();
   readonly #open = new Set<LivingGraph>();
   readonly #gone = new Set<LivingGraph>();
   /** The keys of an earlier life. */
