@@ -68,7 +68,7 @@ export class Bar extends LitElement {
 
   #running(view: View): TemplateResult {
     const { label, disabled, again, why, goal } = primary(view);
-    const sign = goal !== undefined ? "person" : again ? "again" : "play";
+    const sign = goal !== undefined ? "person" : again ? "again" : disabled ? "busy" : "play";
     const busy = Object.values(view.cards).some(underWay);
     return html`${busy ? html`<button class="button stop" title="Stops every step that is under way" @click=${() => this.desk.press({ kind: "cancel" })}>${icon("square", 13)}Stop all</button>` : nothing}
       <button class="button primary ${goal === undefined ? "" : "asks"}" aria-disabled=${disabled} title=${why} @click=${this.#press}

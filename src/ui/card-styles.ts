@@ -32,7 +32,7 @@ export const cardStyles = css`
   h2 { margin: 0; text-align: left; font-size: 13px; font-weight: 600; line-height: 18px; }
   h2 a { display: inline-flex; align-items: center; gap: 3px; color: inherit; text-decoration: none; }
   h2 a:hover { color: var(--mr-accent); }
-  .about { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 15px; overflow-wrap: anywhere; }
+  .about { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 15px; overflow-wrap: anywhere; text-wrap: balance; }
   .took { flex: none; color: var(--mr-quiet); }
   .row { position: relative; padding: 6px 12px 10px; }
   .row + .row, .log { border-top: 1px solid var(--mr-inner); }
