@@ -37,7 +37,7 @@ function wrapped(given: unknown): Mistake | undefined {
   const of = inside instanceof OutPort || inside instanceof InPort ? baseOf(inside.node) : undefined;
   if (of && holdsAllOutputs(given as object, of))
     return { given: `all outputs of '${of.name}': give it one of them`, of };
-  return { given: `${described(given)} with ${inWords(inside)} in it: give each an input of its own` };
+  return { given: `${described(given)} with ${called(inside)} in it: give each an input of its own` };
 }
 
 /** What in a plain list or object is more than a value. */
@@ -57,7 +57,7 @@ function holdsAllOutputs(given: object, { outputs }: BaseNode): boolean {
   return !Array.isArray(given) && Object.values(outputs).every((one) => Object.values(given).includes(one));
 }
 
-function inWords(one: OutPort | InPort | BaseNode | Shape): string {
+function called(one: OutPort | InPort | BaseNode | Shape): string {
   if (one instanceof BaseNode) return `the node '${one.name}'`;
   return one instanceof Shape ? "a component" : `the port ${pathOf(one)}`;
 }

@@ -19,6 +19,7 @@ import { pinItem, pinOutput, unpinOutput } from "./pins.ts";
 import type { AnyPort, InPort, InputPort, OutputPort } from "./port.ts";
 import type { Outcome, Run, RunId, RunOptions } from "./run.ts";
 import { type Common, SeenSheet } from "./seen-sheet.ts";
+import { hexOf } from "./sha256.ts";
 import type { Sheet, SheetOptions } from "./sheet.ts";
 import { checkRunOptions, refuseNoEdits, refuseNoList } from "./sheet-options.ts";
 import { Sources } from "./sources.ts";
@@ -234,6 +235,5 @@ function sinceEpoch(): number {
 }
 
 function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -1,6 +1,8 @@
 /** A file by content; the only thing that is ever a file: a string never is. Equal bytes give equal ids, and files are compared by id alone. */
 import { contentId } from "../engine/equal.ts";
+import { hexOf } from "../engine/sha256.ts";
 import { endingOfType, sniffed, typeOfName } from "./file-type.ts";
+import { onNode } from "./on-node.ts";
 
 const bytesOf = new WeakMap<FileRef, () => Promise<Uint8Array>>();
 
@@ -35,8 +37,8 @@ export class FileRef {
 
   /** Reads and digests a local file. Node only. @throws when it cannot be read */
   static async fromPath(path: string): Promise<FileRef> {
-    const bytes = await onNode("node:fs").promises.readFile(path);
-    return FileRef.fromBytes(bytes, { name: onNode("node:path").basename(path) });
+    const bytes = await onNode("node:fs", noPaths).promises.readFile(path);
+    return FileRef.fromBytes(bytes, { name: onNode("node:path", noPaths).basename(path) });
   }
 
   /** From bytes in memory; `type` is detected when left out. */
@@ -77,10 +79,10 @@ export class FileRef {
 
   /** A local path to read (never write), for tools such as ffmpeg. Node only. */
   async path(): Promise<string> {
-    const { promises: fs } = onNode("node:fs");
-    const { join } = onNode("node:path");
+    const { promises: fs } = onNode("node:fs", noPaths);
+    const { join } = onNode("node:path", noPaths);
     // A folder of this process, that nobody else could have made or written to.
-    folder ??= fs.mkdtemp(join(onNode("node:os").tmpdir(), "millrace-"));
+    folder ??= fs.mkdtemp(join(onNode("node:os", noPaths).tmpdir(), "millrace-"));
     const path = join(await folder, `${this.id}${endingOf(this)}`);
     // What is there is believed for its content alone: another program may have written to it.
     const present = await fs.readFile(path).catch(() => undefined);
@@ -121,7 +123,7 @@ export async function fileOf(given: FileLike, name: string): Promise<FileRef> {
 
 async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(new Uint8Array(digest));
 }
 
 function withEnding(name: string, type: string): string {
@@ -134,11 +136,6 @@ function lastPart(name: string): string {
   return last === "." || last === ".." ? "" : last;
 }
 
-/** Node's own modules without an import, so that this file also loads in a browser. */
-function onNode<K extends "node:fs" | "node:path" | "node:os">(
-  id: K,
-): NonNullable<ReturnType<typeof process.getBuiltinModule<K>>> {
-  const found = typeof process === "undefined" ? undefined : process.getBuiltinModule?.(id);
-  if (found) return found as never;
-  throw new Error("A path means something in Node only; in a browser use FileRef.fromBytes(blob).");
+function noPaths(): Error {
+  return new Error("A path means something in Node only; in a browser use FileRef.fromBytes(blob).");
 }

@@ -3,8 +3,8 @@
  * and `HF_INFERENCE_ENDPOINT` stand in for the two; the token goes nowhere else; what lies elsewhere (a provider's result) is
  * fetched like any file of a stranger: over https, from a public address, with a limit.
  */
-import { download } from "./remote-download.ts";
-import { refused, retryAfter, shownUrl, unreachable } from "./remote-failure.ts";
+import { download, downloadLimit } from "./remote-download.ts";
+import { causeOf, refused, retryAfter, shownUrl, unreachable } from "./remote-failure.ts";
 import { type Environment, hubAddress, mayHaveToken } from "./remote-token.ts";
 
 export type Fetch = typeof globalThis.fetch;
@@ -54,7 +54,7 @@ export function hubFetch({ env, fetch, now }: Around, met: Met = {}): Fetch {
     const next = redirectIn(answer, url);
     if (next === undefined) {
       if (!answer.ok) Object.assign(met, { status: answer.status, retryAfter: waitIn(answer, now()) });
-      return limited(answer, limitIn(env), url);
+      return limited(answer, downloadLimit(env), url);
     }
     await answer.body?.cancel();
     if (hops === 0) throw refused(url, answer.status, `${shownUrl(url)} redirects for ever`, "Try again later.");
@@ -100,10 +100,6 @@ function limited(answer: Response, limit: number, url: URL): Response {
   return new Response(answer.body.pipeThrough(counting), { status, statusText, headers });
 }
 
-function limitIn({ MILLRACE_DOWNLOAD_LIMIT: megabytes }: Environment): number {
-  return Number(megabytes) > 0 ? Number(megabytes) * 1_000_000 : 500_000_000;
-}
-
 /** A result that a provider keeps on a host of its own. */
 async function elsewhere(url: URL, { method = "GET", signal }: RequestInit, authored: ReadonlySet<string>) {
   if (method !== "GET") {
@@ -120,11 +116,4 @@ function waitIn({ headers }: Response, now: number): number | undefined {
 function originOf(place: string | undefined): string[] {
   const written = place?.trim();
   return written && URL.canParse(written) ? [new URL(written).origin] : [];
-}
-
-/** Node says `fetch failed`, and why underneath. */
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.message || ("code" in cause ? String(cause.code) : cause.name);
 }

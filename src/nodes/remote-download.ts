@@ -4,7 +4,7 @@
  */
 import { FailureError } from "../engine/failure.ts";
 import { FileRef } from "./file-ref.ts";
-import { refused, shownUrl, unreachable } from "./remote-failure.ts";
+import { causeOf, refused, shownUrl, unreachable } from "./remote-failure.ts";
 import { type Answer, PrivateAddress, type Send, sender } from "./remote-send.ts";
 import { type Environment, tokenHeader } from "./remote-token.ts";
 
@@ -20,7 +20,7 @@ export interface DownloadOptions {
   /** What the file is called and what it is, where that is known better than from the answer. */
   readonly name?: string | undefined;
   readonly type?: string | undefined;
-  /** Bytes. Default `MILLRACE_DOWNLOAD_LIMIT` megabytes, else 500. */
+  /** Bytes. Default: `downloadLimit`. */
   readonly limit?: number;
   /** Milliseconds for all of it, and in which nothing may come. */
   readonly deadline?: number;
@@ -33,7 +33,7 @@ export interface DownloadOptions {
 export async function download(url: string | URL, options: DownloadOptions = {}): Promise<FileRef> {
   const { answer, from, stop } = await fetched(url, options);
   try {
-    const bytes = await read(answer, from, options.limit ?? limitIn(options.env ?? process.env));
+    const bytes = await read(answer, from, options.limit ?? downloadLimit(options.env ?? process.env));
     const type = options.type ?? typeIn(answer);
     return await FileRef.fromBytes(bytes, {
       name: options.name ?? nameIn(answer, from),
@@ -139,8 +139,7 @@ function told(error: unknown, url: URL, { signal }: DownloadOptions): unknown {
       "What is far away may not name addresses of your network; write the address yourself if you mean it.";
     return refused(url, undefined, `${shown} was not fetched: ${error.message}`, advice);
   }
-  const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : String(error);
-  return unreachable(url, `The file at ${shown} could not be fetched: ${cause}`);
+  return unreachable(url, `The file at ${shown} could not be fetched: ${causeOf(error)}`);
 }
 
 function typeIn({ headers }: Answer): string | undefined {
@@ -162,7 +161,8 @@ function nameIn({ headers }: Answer, from: URL): string {
   }
 }
 
-function limitIn(env: Environment): number {
+/** Bytes: `MILLRACE_DOWNLOAD_LIMIT` megabytes, else 500. */
+export function downloadLimit(env: Environment): number {
   const megabytes = Number(env.MILLRACE_DOWNLOAD_LIMIT);
   return megabytes > 0 ? megabytes * 1_000_000 : 500_000_000;
 }

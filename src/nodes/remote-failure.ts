@@ -63,3 +63,10 @@ export function sentence(text: string): string {
   const short = trimmed.length > 2000 ? `${trimmed.slice(0, 2000)}…` : trimmed;
   return /[.!?…]$/.test(short) ? short : `${short}.`;
 }
+
+/** Why nothing answered: Node says `fetch failed`, and why underneath. */
+export function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message || ("code" in cause ? String(cause.code) : cause.name);
+}

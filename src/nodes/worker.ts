@@ -5,6 +5,7 @@
  */
 import { GraphError } from "../engine/graph-error.ts";
 import type { RunContext } from "../engine/run.ts";
+import { onNode } from "./on-node.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type Work = (inputs: Inputs, context: RunContext) => unknown;
@@ -48,9 +49,9 @@ function checkModule(name: string, module: unknown): void {
       `FnNode.inWorker needs the URL of the file that exports '${name}', and is given ${given}: ${example}.`,
     );
   }
-  const fs = onNode("node:fs");
-  const { fileURLToPath } = onNode("node:url");
-  const { basename, dirname, extname } = onNode("node:path");
+  const fs = onNode("node:fs", noThreads);
+  const { fileURLToPath } = onNode("node:url", noThreads);
+  const { basename, dirname, extname } = onNode("node:path", noThreads);
   const file = fileURLToPath(module);
   if (fs.existsSync(file) && fs.statSync(file).isFile()) return;
   const folder = dirname(file);
@@ -63,14 +64,7 @@ function checkModule(name: string, module: unknown): void {
 
 const modules: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx"]);
 
-/** Node's own modules without an import, so that this file also loads in a browser. */
-function onNode<K extends "node:fs" | "node:path" | "node:url">(
-  id: K,
-): NonNullable<ReturnType<typeof process.getBuiltinModule<K>>> {
-  const found = typeof process === "undefined" ? undefined : process.getBuiltinModule?.(id);
-  if (found) return found as never;
-  throw new GraphError(
-    "not-expressible",
-    "FnNode.inWorker needs Node's threads; in a page, write new FnNode(fn, options).",
-  );
+function noThreads(): GraphError {
+  const what = "FnNode.inWorker needs Node's threads; in a page, write new FnNode(fn, options).";
+  return new GraphError("not-expressible", what);
 }

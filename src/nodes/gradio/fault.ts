@@ -1,6 +1,6 @@
 /** What a job's bad end means: a failure of the closed union, with advice of its own. The app's own words are quoted, never believed. */
 import type { FailureError } from "../../engine/failure.ts";
-import { overQuota, refused, sentence, shownUrl, unreachable } from "../remote-failure.ts";
+import { causeOf, overQuota, refused, sentence, shownUrl, unreachable } from "../remote-failure.ts";
 import type { JobClient } from "./job-client.ts";
 import type { JobEvent } from "./library.ts";
 
@@ -77,8 +77,4 @@ function waitIn(text: string): number | undefined {
 function textOf(message: unknown): string | undefined {
   if (typeof message === "string") return message.trim() === "" ? undefined : message;
   return message === undefined || message === null ? undefined : JSON.stringify(message).slice(0, 500);
-}
-
-function causeOf(error: Error): string {
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }
