@@ -1,89 +1,48 @@
 /** Every order of completion, chosen and shrunk by fast-check's scheduler: real promises, real microtasks, edits anywhere between them. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { FnNode, Graph, InputNode, type Port, ui } from "../../src/index.ts";
+import { apply, edits } from "../../src/testing.ts";
 import { plays } from "../support/played.ts";
-
-/** A number, and the version of each source that it was made from. */
-interface Aged {
-  readonly n: number;
-  readonly ages: Readonly<Record<string, number>>;
-}
-/** For each node, what it reads: -1 and -2 are the sources, others the nodes before it. */
-type Shape = readonly (readonly number[])[];
-
-const shapes: fc.Arbitrary<Shape> = fc
-  .array(fc.array(fc.nat(), { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 12 })
-  .map((rows) => rows.map((reads, i) => reads.map((at) => (at % (i + 2)) - 2)));
-const edits = fc.array(fc.record({ source: fc.constantFrom("x", "y"), n: fc.nat(3) }), { maxLength: 8 });
-
-function merged(inputs: readonly Aged[]): Aged {
-  const ages: Record<string, number> = {};
-  for (const input of inputs) {
-    for (const [source, age] of Object.entries(input.ages)) {
-      if (ages[source] !== undefined && ages[source] !== age)
-        throw new Error(`glitch: ${source} is ${ages[source]} and ${age}`);
-      ages[source] = age;
-    }
-  }
-  return { n: inputs.reduce((sum, input) => sum + input.n, 1) % 3, ages };
-}
-
-function fromScratch(shape: Shape, sources: readonly Aged[]): readonly number[] {
-  const values: number[] = [];
-  for (const reads of shape) {
-    const inputs = reads.map((at) => (at < 0 ? (sources[-at - 1] as Aged).n : (values[at] as number)));
-    values.push(inputs.reduce((sum, n) => sum + n, 1) % 3);
-  }
-  return values;
-}
+import { worlds } from "../support/stories.ts";
+import { turn } from "../support/turn.ts";
+import { Witness } from "../support/witness.ts";
 
 test("[W3, W4, R2] in every order of completion, no run mixes ages and all ends as evaluating from scratch does", async () => {
-  const property = fc.asyncProperty(fc.scheduler(), shapes, edits, async (scheduler, shape, moves) => {
-    const source = new InputNode({
-      name: "Sources",
-      ports: { x: ui.json<Aged>({ value: born("x", 0, 0) }), y: ui.json<Aged>({ value: born("y", 0, 0) }) },
-    });
-    const faults: string[] = [];
-    const outputs: Port<Aged>[] = [];
-    const nodes = shape.map((reads, i) => {
-      const inputs = Object.fromEntries(
-        reads.map((at, k) => [`i${k}`, at === -1 ? source.outputs.x : at === -2 ? source.outputs.y : outputs[at]]),
-      );
-      const work = async (given: Record<string, Aged>) => {
-        try {
-          const made = merged(Object.values(given));
-          await scheduler.schedule(Promise.resolve(), `n${i}`);
-          return made;
-        } catch (error) {
-          faults.push(String(error));
-          throw error;
-        }
-      };
-      const node = new FnNode(work as never, { name: `n${i}`, inputs: inputs as never, outputs: { v: null } });
-      outputs.push((node.outputs as unknown as { v: Port<Aged> }).v);
-      return node;
-    });
-    const sheet = new Graph({ name: "Orders", nodes }).sheet();
-    const latest = { x: born("x", 0, 0), y: born("y", 0, 0) };
+  const asynchronous = worlds({ maxNodes: 12, manners: ["later", "later", "now"], manual: false, empties: false });
+  const drawn = asynchronous.chain((world) =>
+    fc.record({ world: fc.constant(world), sets: edits(world.graph, { max: 8, only: ["set"] }) }),
+  );
+  const property = fc.asyncProperty(fc.scheduler(), drawn, async (scheduler, { world, sets }) => {
+    const witness = new Witness(world);
+    const looks = world.onStart;
+    world.onStart = (start) => {
+      looks(start);
+      void scheduler.schedule(Promise.resolve(), world.name(start.node)).then(() => start.advance?.());
+    };
+    const sheet = world.open();
+    for (let port = 0; port < witness.ports; port++) witness.watch(port);
     void scheduler.scheduleSequence(
-      moves.map(({ source: name, n }, version) => ({
-        label: `${name} = ${n}`,
+      sets.map((edit) => ({
+        label: String(edit),
         builder: async () => {
-          latest[name] = born(name, n, version + 1);
-          sheet.set(source.inputs[name], latest[name]);
+          world.epoch++;
+          world.edits++;
+          world.notes(edit);
+          await apply(sheet, edit);
+          witness.look();
         },
       })),
     );
-    await scheduler.waitIdle();
+    for (let idle = false; !idle; idle = scheduler.count() === 0) {
+      await scheduler.waitIdle();
+      await turn();
+    }
     await sheet.settled();
-    expect(faults).toEqual([]);
-    expect(outputs.map((port) => sheet.value(port)?.n)).toEqual(fromScratch(shape, [latest.x, latest.y]));
+    witness.lookSettled();
+    await world.lookAtClaims();
+    witness.closing();
     sheet.close();
+    expect(witness.faults).toEqual([]);
   });
   await plays(property, { share: 1 / 2 });
 });
-
-function born(source: "x" | "y", n: number, version: number): Aged {
-  return { n, ages: { [source]: version } };
-}

@@ -66,7 +66,6 @@ class Player {
   #edit(edit: Edit): void {
     const world = this.#world;
     const sheet = world.sheet as Sheet;
-    const numberOf = (node: unknown) => world.nodes.indexOf(node as World["nodes"][number]);
     if (edit.kind === "batch") {
       sheet.batch(() => {
         for (const inner of edit.edits) {
@@ -77,19 +76,21 @@ class Player {
       world.edits++;
       return;
     }
-    if (edit.kind === "set") world.put(world.wired.sourceOf(edit.input), edit.value as number);
-    if (edit.kind === "cancel") this.#witness.cancelled(numberOf(edit.node));
-    const asked = edit.kind === "run" ? [edit.node] : edit.kind === "runAll" ? sheet.graph.nodes : [];
-    const { only = false, again = false } = { only: false, again: false, ...edit } as {
-      only?: boolean;
-      again?: boolean;
-    };
-    const ends = asked.map((node) => this.#witness.asking(numberOf(node), only, again));
+    world.notes(edit);
+    if (edit.kind === "cancel") this.#witness.cancelled(world.nodes.indexOf(edit.node));
+    const ends = this.#asking(edit);
     for (const demand of make(sheet, edit)) {
       void demand.then((outcomes) => {
         for (const [i, outcome] of [outcomes].flat().entries()) ends[i]?.(outcome as Outcome);
       });
     }
+  }
+
+  /** What is to be told of the end of each demand that an edit makes. */
+  #asking(edit: Edit): readonly ((outcome: Outcome) => void)[] {
+    const { nodes } = this.#world;
+    if (edit.kind === "run") return [this.#witness.asking(nodes.indexOf(edit.node), edit.only ?? false, edit.again)];
+    return edit.kind === "runAll" ? nodes.map((_, node) => this.#witness.asking(node, false, edit.again)) : [];
   }
 
   async #settle(order: number): Promise<void> {

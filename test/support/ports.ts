@@ -47,6 +47,7 @@ export class Ports {
           this.#past.fault("W10", `${name} tells a signal that is not its latest`);
         heard = signal;
         this.#right(memory, signal);
+        this.#remembers(memory, signal);
       },
       error: () => this.#past.fault("W1", `${name} errors`),
       complete: () => closed() || this.#past.fault("W1", `${name} completes`),

@@ -86,8 +86,8 @@ export function worlds(options: StoryOptions = {}): fc.Arbitrary<World> {
   return fc
     .record({
       plan: fc.tuple(plan, rarely(8)).map(([one, manual]) => plainly(one, { ...options, allManual: manual })),
-      habits: fc.array(habit, { minLength: 1, maxLength: maxNodes, size: "max" }),
-      mute: fc.array(rarely(16), { minLength: 1, maxLength: maxNodes, size: "max" }),
+      habits: fc.array(habit, { minLength: Math.min(8, maxNodes), maxLength: maxNodes, size: "max" }),
+      mute: fc.array(rarely(16), { minLength: Math.min(8, maxNodes), maxLength: maxNodes, size: "max" }),
       connected: fc.array(fc.tuple(far, far), { maxLength: 2 }),
     })
     .map(({ plan: whole, habits, mute, connected }) => {

@@ -11,6 +11,7 @@ import type { FnPlan, GraphPlan } from "../../src/testing/graph-plan.ts";
 import { grown } from "../../src/testing/graphs.ts";
 import { same } from "../../src/testing/same.ts";
 import { told } from "../../src/testing/told.ts";
+import type { Edit } from "../../src/testing.ts";
 import { begun, given, type Habit, type Start, type Work } from "./manners.ts";
 import { type Moment, type Right, rightAt } from "./scratch.ts";
 import { type Wired, wire } from "./wired.ts";
@@ -96,6 +97,12 @@ export class World {
 
   outs(node: number): readonly OutPort[] {
     return Object.values((this.wired.nodes[node] as BaseNode).outputs);
+  }
+
+  /** Changes in the model what an edit sets. */
+  notes(edit: Edit): void {
+    if (edit.kind === "batch") for (const inner of edit.edits) this.notes(inner);
+    if (edit.kind === "set") this.put(this.wired.sourceOf(edit.input), edit.value as number);
   }
 
   /** Changes what a source holds, in the model. */
