@@ -235,6 +235,8 @@ export class Step extends Recalling {
     this.causedAt = -1;
     const live = this.begin();
     live.resume(returned);
+    // Only within this change can it still be seen what its outputs were made from.
+    if (!live.arrived) this.noteUsed();
     this.proceed(live);
   }
 

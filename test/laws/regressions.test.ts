@@ -66,14 +66,17 @@ const stories: readonly (readonly [string, () => Story])[] = [
     "[R8] what a batch took back is no reason",
     story([fn([x(3), x(0)], { manner: "soon" }), fn([before()])], [batch(set(1, 0), set(1, 3)), breathe, set(2, 1)]),
   ],
-  ["[W7] nor is it told", story([{ plan: { kind: "input", firsts: [2] } }], [batch(set(1, 0), set(1, 2))], true)],
+  [
+    "[W7] nor is it told",
+    story([{ plan: { kind: "input", firsts: [2] } }], [batch(set(1, 0), set(1, 2))], { ports: true }),
+  ],
   [
     "[W6] a result kept unpublished does not make an unchanged value look new",
     // late -> parity (late), y -> parity
     story(
       [fn([x(0)], { manner: "later" }), fn([x(0), before()], { manner: "later", outs: [2] })],
       [settle, set(2, 1), set(1, 1), letOne(0), breathe, set(2, 2), settle],
-      true,
+      { ports: true },
     ),
   ],
   [
@@ -211,6 +214,16 @@ const stories: readonly (readonly [string, () => Story])[] = [
       [fn([x(1), x(0)], { manner: "sometimes" }), fn([before()], { manner: "later" }), fn([before()])],
       [runAll, batch(cancel(0), set(1, 2)), batch(set(2, 1), run(2)), settle],
     ),
+  ],
+  [
+    "[W6] what was made at once is there again when its inputs come back, though in between it was to come later",
+    story([fn([x(0)], { manner: "sometimes" })], [set(1, 2), set(1, 1), set(1, 2)], { forgets: true }),
+  ],
+  [
+    "[W6] and though what was to come later failed",
+    story([fn([x(0)], { manner: "sometimes", fails: 2 })], [set(1, 2), set(1, 1), settle, set(1, 2)], {
+      forgets: true,
+    }),
   ],
 ];
 

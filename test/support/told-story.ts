@@ -3,7 +3,7 @@ import type { InputPort, Node } from "../../src/index.ts";
 import type { FnPlan, InputNodePlan, InputPlan } from "../../src/testing/graph-plan.ts";
 import type { Edit } from "../../src/testing.ts";
 import type { Habit } from "./manners.ts";
-import type { Move, Story } from "./stories.ts";
+import type { Audience, Move, Story } from "./stories.ts";
 import { World } from "./world.ts";
 
 /** A node of a story: its plan, and what it does in time. */
@@ -57,12 +57,12 @@ export const tick: Told = () => ({ kind: "tick" });
 export const breathe: Told = () => ({ kind: "breathe" });
 export const settle: Told = () => ({ kind: "settle", order: 0 });
 
-export function story(drawn: readonly Drawn[], moves: readonly Told[], ports = false): () => Story {
+export function story(drawn: readonly Drawn[], moves: readonly Told[], audience: Partial<Audience> = {}): () => Story {
   return () => {
     const nodes = drawn.map(({ plan }) => plan);
     const habits = drawn.flatMap(({ habit }) => habit ?? []);
     const world = new World({ plan: { form: "any", shared: [0], nodes }, habits, connected: [] });
-    return { world, audience: { ports, events: false }, moves: moves.map((move) => move(world)) };
+    return { world, audience: { ports: false, events: false, ...audience }, moves: moves.map((move) => move(world)) };
   };
 }
 export const manual = { manual: true } as const;
