@@ -194,6 +194,7 @@ export class Step extends Recalling {
     if (value === undefined || typeof value === "object" || this.outputs.refuses(value)) return this.#take(value);
     const out = this.outs[0] as Slot;
     if (this.used !== undefined) this.used = undefined;
+    if (this.tried !== undefined) this.wake();
     if (this.last !== undefined) this.showRun(undefined);
     const { sheet } = this.wiring;
     const number = ++sheet.runs;

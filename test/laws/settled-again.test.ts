@@ -128,3 +128,16 @@ describe("a node with a callable", () => {
     expect(seed).toBe(1);
   });
 });
+
+test("[Q12] inputs that failed are tried anew after others were answered at once, on a sheet that remembers nothing", () => {
+  let calls = 0;
+  const odd = ({ n }: { n: number }) => {
+    calls++;
+    if (n === 2) throw new Error("even");
+    return n;
+  };
+  const f = new FnNode(odd, { name: "f", inputs: { n: ui.number({ value: 1 }) }, outputs: { out: ui.number() } });
+  sheet = new Graph({ name: "Anew", nodes: [f] }).sheet({ memory: { runs: 0 } });
+  for (const n of [2, 3, 2]) sheet.set(f.inputs.n, n);
+  expect([calls, sheet.signal(f.outputs.out).kind]).toEqual([4, "failed"]);
+});
