@@ -142,7 +142,7 @@ export class Needs implements Moment {
   #gave(slot: Slot, signal: Ready, above: readonly RememberedRun[]): boolean {
     const runs = above.length > 0 ? above : (slot.owner?.history ?? []).filter((run) => gives(run, slot, signal));
     if (runs.length === 0 && !slot.owner?.passes) this.trail.put(this.slots, slot, { signal, laidOver: true });
-    for (const run of runs) this.trail.push(this.#named(run).given, { slot, signal });
+    for (const run of runs) this.trail.push(this.#shownAt(slot, run).given, { slot, signal });
     return true;
   }
 
@@ -185,6 +185,14 @@ export class Needs implements Moment {
       const another = owner instanceof Working && run.maker !== owner && owner.wiring.memory === run.home;
       if (another) this.#stepOf(owner, owner).name(run);
     }
+  }
+
+  /** The step of a slot that showed a run: it may have been made by that of an equal item. */
+  #shownAt({ owner }: Slot, run: RememberedRun): RunNeed {
+    if (!(owner instanceof Working) || owner.wiring.memory !== run.home) return this.#named(run);
+    const step = this.#stepOf(owner, owner);
+    step.name(run);
+    return step;
   }
 
   /** The step that made a run which is named; for an item that is here no more, that run alone. */

@@ -1,9 +1,10 @@
 /** Whether a sheet shows an old run again (R7): at its node, at one of its items, or in a graph inside. */
+import { take } from "rxjs";
 import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
 import type { ItemSignals } from "../../src/engine/items.ts";
 import type { Node } from "../../src/engine/node.ts";
 import type { InPort, OutPort } from "../../src/engine/port.ts";
-import type { AnyPort, OutputPort, Run, Sheet, Signal } from "../../src/index.ts";
+import type { AnyPort, OutputPort, Run, ScatteredPort, Sheet, Signal } from "../../src/index.ts";
 import { same } from "../../src/testing/same.ts";
 import { partsOf, readyOf } from "../../src/testing/snapshot.ts";
 import { type Flow, type Input, itemsOf, none, spread } from "../../src/testing/spread.ts";
@@ -101,9 +102,16 @@ function readyIn(items: ItemSignals | undefined): unknown {
   return items?.map((item) => (item && "kind" in item ? readyOf(item) : readyIn(item))) ?? none;
 }
 
-/** How the items of a scattered port stand now. */
+/** How the items of a scattered port stand now; while its list is not there, those that it had. */
 export function signalsOf(sheet: Sheet, port: unknown): readonly Signal<unknown>[] {
-  return (sheet.itemsNow(port as OutputPort<unknown>) ?? []) as readonly Signal<unknown>[];
+  let items: readonly Signal<unknown>[] = [];
+  sheet
+    .items$(port as ScatteredPort<unknown>)
+    .pipe(take(1))
+    .subscribe((signals) => {
+      items = signals;
+    });
+  return items;
 }
 
 /** What a callable gave cannot be given back. */
