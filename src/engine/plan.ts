@@ -5,40 +5,45 @@ import { Lacks } from "./lacks.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { Node } from "./node.ts";
 import type { RunOptions } from "./run.ts";
+import type { Slot } from "./slot.ts";
 
 /** The nodes that a demand on one node, or on all, would run, in their order. */
 export function plannedNodes(living: LivingGraph, node: BaseNode | undefined, options: RunOptions): readonly Node[] {
-  const asked = node ? [living.stepOf(node)] : [...living.steps.values()];
-  const planned = planOf(
-    asked.filter((step) => step !== undefined),
-    options,
-  );
+  const steps = node ? [living.stepOf(node)] : [...living.steps.values()];
+  const asked = steps.filter((step) => step !== undefined);
+  const planned = [...planOf(asked, options)].sort((a, b) => a.index - b.index);
   // The steps of items, and those inside a graph's node, are told as their node.
-  const nodes = new Set([...planned].sort((a, b) => a.index - b.index).map((step) => step.node));
+  const nodes = new Set(planned.map((step) => step.node));
   return [...nodes].filter((one) => living.graph.has(one)) as unknown as Node[];
 }
 
 function planOf(asked: readonly Asked[], { only = false, again = false }: RunOptions): ReadonlySet<Asked> {
-  const planned = new Set<Asked>();
   const lacks = new Lacks();
-  const seen = new Set<Asked>();
-  const waiting: Asked[] = [];
-  for (const step of asked) {
-    const runs = again || step.due || (step.recalls && asked.length === 1 && !step.runs);
-    // A variant that is not selected is refused (C1).
-    if (!step.enabled || lacks.of(step) || (only && step.ins.some((slot) => slot.now.kind !== "ready"))) continue;
-    if (runs) planned.add(step);
-    waiting.push(step);
-  }
-  for (let step = waiting.pop(); step !== undefined && !only; step = waiting.pop()) {
-    if (seen.has(step)) continue;
-    seen.add(step);
-    for (const { now, owner } of step.ins) {
-      if (now.kind === "ready" || owner === undefined) continue;
-      if (!owner.enabled) continue;
-      if (owner.due) planned.add(owner);
+  const refused = (step: Asked) => !step.enabled || lacks.of(step) || (only && step.ins.some(isMissing));
+  const willing = asked.filter((step) => !refused(step));
+  const recalls = (step: Asked) => step.recalls && asked.length === 1 && !step.runs;
+  const planned = new Set(willing.filter((step) => again || step.due || recalls(step)));
+  if (only) return planned;
+  for (const step of missedBy(willing)) if (step.due) planned.add(step);
+  return planned;
+}
+
+/** All that is not ready above some steps. */
+function missedBy(steps: readonly Asked[]): ReadonlySet<Asked> {
+  const missed = new Set<Asked>();
+  const waiting = [...steps];
+  for (let step = waiting.pop(); step !== undefined; step = waiting.pop()) {
+    for (const slot of step.ins) {
+      const { owner } = slot;
+      // A variant that is not selected is not asked (C1).
+      if (owner === undefined || !isMissing(slot) || !owner.enabled || missed.has(owner)) continue;
+      missed.add(owner);
       waiting.push(owner);
     }
   }
-  return planned;
+  return missed;
+}
+
+function isMissing({ now }: Slot): boolean {
+  return now.kind !== "ready";
 }
