@@ -34,16 +34,20 @@ export async function cameBack(graph: Graph, list: readonly Edit[], often: boole
 
 type Shown = ReturnType<typeof shownOn>;
 
-/** Of a list that is not there it is not always known which items it had: then none of them came back, or those that it would have. */
+/** Of a list that is not there it is not always known which items it had (a person's edit of it may be gone): then others come back, as stale as those were. */
 function whatIsKept(shown: Shown, again: Shown): Shown {
   const kept = ([name, one]: readonly [string, unknown]) => {
     const [before, after] = [one, again[name]];
     if (!isNoList(before) || !isNoList(after)) return [name, before];
-    return [name, before.length === 0 || after.length === 0 ? after : before];
+    return [name, kindsOf(before) === kindsOf(after) ? before : after];
   };
   return Object.fromEntries(Object.entries(shown).map(kept));
 }
 
 function isNoList(items: unknown): items is readonly unknown[] {
   return Array.isArray(items) && items.every((item) => ["stale", "failed", "empty"].includes(item?.kind ?? item));
+}
+
+function kindsOf(items: readonly unknown[]): string {
+  return items.map((item) => (item as { readonly kind?: string }).kind ?? item).join();
 }
