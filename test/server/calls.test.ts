@@ -10,7 +10,7 @@ import { FailureError, FileRef, FnNode, Graph, ui } from "../../src/index.ts";
 import type { CallSchema } from "../../src/server/call-schema.ts";
 import { launch } from "../../src/server/launch.ts";
 import { exchange, type House, openHouse } from "./house.ts";
-import { asking, doubling, held, shared, sums, voices } from "./small-graphs.ts";
+import { asking, doubling, HeldRuns, held, shared, sums, voices } from "./small-graphs.ts";
 
 const ajv = new Ajv2020({ strict: false });
 let here: House | undefined;
@@ -368,6 +368,26 @@ describe("a call", () => {
     asked.destroy();
     await aborted;
     expect(house.reported).toEqual([]);
+  });
+
+  it("[R9] waits its turn in the lanes of the process", async () => {
+    const runs = new HeldRuns();
+    const node = new FnNode((_: { n: number }, { signal }) => runs.run(signal), {
+      name: "One at a time",
+      lane: 1,
+      inputs: { n: ui.number({ value: 1 }) },
+      outputs: { said: ui.textbox() },
+    });
+    const { call, house } = await open(new Graph({ name: "Lane", nodes: [node] }));
+    await runs.runs(1); // The canvas's own sheet.
+    const called = call({ "One at a time.n": 2 });
+    await call({ nobody: 1 });
+    expect(runs.begun.length).toBe(1);
+    runs.begun[0]?.end("first");
+    await runs.runs(2);
+    runs.begun[1]?.end("second");
+    expect(await called).toEqual([200, { ok: true, outputs: { "One at a time.said": "second" } }]);
+    expect(house.sheet.value(node.outputs.said)).toBe("first");
   });
 
   it("is its own: what others see on the canvas stays as it is", async () => {
