@@ -7,7 +7,7 @@ import type { Component } from "../../src/engine/component.ts";
 import { Graph } from "../../src/engine/graph.ts";
 import { GraphError } from "../../src/engine/graph-error.ts";
 import { type Signature, signatureOutside } from "../../src/engine/signature.ts";
-import { FnNode, type Port, ui } from "../../src/index.ts";
+import { FnNode, GraphNode, InputNode, type Port, ui } from "../../src/index.ts";
 import type { PersonStep } from "../../src/nodes/interaction.ts";
 import { type CallSchema, callSchema } from "../../src/server/call-schema.ts";
 import { inWhole } from "../../src/server/value.ts";
@@ -127,6 +127,45 @@ it("a component that goes by two names is given by either", async () => {
   const valid = ajv.compile(schemaOf(graph as Graph, signature).inputs);
   expect([valid({}), valid({ a: "x" }), valid({ b: "x" })]).toEqual([false, true, true]);
   expect(await graph.call({ a: "x" })).toEqual({ said: "x" });
+});
+
+it("an InputNode's port and a graph's input are asked for where they are read", async () => {
+  const node = new FnNode(({ text }: { text: string }) => text, {
+    name: "Said",
+    inputs: { text: ui.textbox() },
+    outputs: { said: ui.textbox() },
+  });
+  const unread = new FnNode(({ text }: { text: string }) => text, {
+    name: "Unread",
+    inputs: { text: ui.textbox() },
+    outputs: { said: ui.textbox() },
+  });
+  const inside = new Graph<{ text: string; other: string }, { said: string }>({
+    name: "Inside",
+    nodes: [node, unread],
+    inputs: { text: node.inputs.text, other: unread.inputs.text },
+    outputs: { said: node.outputs.said },
+  });
+  const settings = new InputNode({ name: "Settings", ports: { read: ui.textbox(), unread: ui.textbox() } });
+  const frame = new GraphNode(inside, { name: "Frame" });
+  const last = new FnNode(({ one, other }: { one: string; other: string }) => one + other, {
+    name: "Last",
+    inputs: { one: frame.outputs.said, other: settings.outputs.read },
+    outputs: { both: ui.textbox() },
+  });
+  const graph = new Graph({ name: "Reading", nodes: [last] });
+  const signature = signatureOutside(graph);
+  expect([...signature.inputs.keys()].sort()).toEqual([
+    "Frame.other",
+    "Frame.text",
+    "Settings.read",
+    "Settings.unread",
+  ]);
+  expect([...(schemaOf(graph, signature).inputs.required as string[])].sort()).toEqual(["Frame.text", "Settings.read"]);
+  const inputs = { "Frame.text": "a", "Settings.read": "b" };
+  expect(await ended(graph, inputs, signature)).toEqual({ outputs: { "Last.both": "ab" } });
+  for (const name of Object.keys(inputs))
+    expect(lacking(await ended(graph, { ...inputs, [name]: undefined }, signature))).toBe(true);
 });
 
 it("what a call lacks is what makes it invalid, and what it answers is valid", async () => {
