@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { FnNode, Graph, type InputPort, type Sheet, ui } from "../../src/index.ts";
+import { same } from "../../src/testing/same.ts";
 import { held, ledger } from "../../src/testing.ts";
 import { worlds } from "../support/stories.ts";
 import { turn } from "../support/turn.ts";
@@ -148,9 +149,17 @@ describe("a demand", () => {
   });
 });
 
+/** Whether a node has ever worked on the values that its inputs hold now. */
+function hasRunWithWhatItHolds(sheet: Sheet, name: string): boolean {
+  const node = sheet.graph.nodes.find((one) => one.name === name) as FnNode<Record<string, unknown>, unknown>;
+  const ports = Object.entries(node.inputs as Readonly<Record<string, InputPort<unknown>>>);
+  const holds = ports.map(([input, port]) => [input, sheet.value(port)] as const);
+  return sheet.history(node).some(({ inputs }) => holds.every(([input, value]) => same(inputs[input], value)));
+}
+
 describe("a plan", () => {
   test("[R5] names what a demand will run, in the order of the graph", async () => {
-    // Nothing is forgotten on the way: a cut-off would make less run than was planned.
+    // Nothing is forgotten on the way: a cut-off makes less run than was planned.
     const drawn = worlds({
       manners: ["now"],
       failures: false,
@@ -171,7 +180,10 @@ describe("a plan", () => {
         world.starts.length = 0;
         await sheet.run(asked);
         const ran = world.starts.map((start) => world.name(start.node));
-        expect([...planned].sort()).toEqual([...ran].sort());
+        const skipped = planned.filter((name) => !ran.includes(name));
+        expect(ran.filter((name, at) => !planned.includes(name) || ran.indexOf(name) < at)).toEqual([]);
+        // Different inputs may give an equal sum, and what lies below of it has run with it before.
+        for (const name of skipped) expect(hasRunWithWhatItHolds(sheet, name), `${name} was planned`).toBe(true);
         const order = sheet.graph.nodes.map((one) => one.name);
         expect(planned).toEqual(order.filter((name) => planned.includes(name)));
       }
