@@ -146,7 +146,9 @@ test("[C2, R1] every variant is there as it was left: choosing another and comin
   const random = graphs({ failures: false, people: false }).filter(
     ({ graph }) => answers(graph) && graph.nodes.some(({ kind }) => kind === "choice") && !mixes(graph),
   );
-  const property = fc.asyncProperty(stories(random, { max: 8 }), async ({ random, drawn }) => {
+  // An edited row gives way when its list changes, as by a choice, and what it led to runs anew with the list that comes back.
+  const only = ["set", "run", "runAll", "cancel", "choose", "select", "pin", "unpin", "batch", "settle"] as const;
+  const property = fc.asyncProperty(stories(random, { max: 8, only }), async ({ random, drawn }) => {
     const { graph } = random;
     const sheet = graph.sheet();
     for (const edit of drawn) await apply(sheet, edit);
