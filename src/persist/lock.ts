@@ -54,16 +54,14 @@ export async function lockFolder(
   const path = join(folder, "lock");
   const self = holderHere(now());
   const mine = `${path}.${self.token}`;
-  let stale = false;
   await write(disk, mine, JSON.stringify(self));
   try {
     for (let attempt = 0; attempt < 100; attempt++) {
-      if (await linked(disk, mine, path)) return held(disk, path, self, stale);
+      if (await linked(disk, mine, path)) return held(disk, path, self, false);
       const holder = await holderOf(disk, path);
       if (holder === "none") continue;
       if (!(await gone(disk, path, holder, wait))) throw new FolderInUseError(folder, holder);
-      stale = true;
-      await takeAway({ disk, path, mine, wait }, holder);
+      if (await takenOver({ disk, path, mine, wait }, holder)) return held(disk, path, self, true);
     }
     throw new FolderInUseError(folder, undefined);
   } finally {
@@ -104,24 +102,27 @@ async function linked(disk: Disk, mine: string, path: string): Promise<boolean> 
 }
 
 /**
- * Takes a lock away that was left behind. Only who has passed a gate, which is a lock in turn, may do so, and looks again
- * there: so nobody takes away what another has taken over in the meantime.
+ * Puts our name in the place of one that was left behind. Only who has passed a gate, which is a lock in turn, may do so, and
+ * looks again there: so nobody takes away what another has taken over in the meantime. The lock is never gone in between: who
+ * found none would think that its last holder had given it back.
  */
-async function takeAway(
+async function takenOver(
   { disk, path, mine, wait }: { disk: Disk; path: string; mine: string; wait: (ms: number) => Promise<void> },
   left: Holder | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const gate = `${path}.gate`;
   if (!(await linked(disk, mine, gate))) {
     await wait(beat / 100);
     const inside = await holderOf(disk, gate);
     if (typeof inside === "object" && inside.machine === machine() && !runs(inside.pid, inside.began))
       await disk.remove(gate);
-    return;
+    return false;
   }
   try {
     const now = await holderOf(disk, path);
-    if (now !== "none" && now?.token === left?.token) await disk.remove(path);
+    if (now === "none" || now?.token !== left?.token) return false;
+    await disk.rename(mine, path);
+    return true;
   } finally {
     await disk.remove(gate);
   }
