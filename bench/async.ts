@@ -70,8 +70,9 @@ const millrace =
 setMaxListeners(0);
 
 const flows = new URL("flows/", import.meta.url);
+// Some of what they depend on asks for a newer Node, and runs on this one.
 if (!existsSync(new URL("node_modules", flows)))
-  execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: flows, stdio: "inherit" });
+  execFileSync("npm", ["ci", "--engine-strict=false", "--no-audit", "--no-fund"], { cwd: flows, stdio: "inherit" });
 /** Loaded by the process that measures it, and by no other: that takes seconds. */
 function engine(name: "langGraph" | "mastra"): (plan: Rows) => Promise<Flow> {
   return async (plan) => ((await import(new URL("flows.js", flows).href)) as Record<typeof name, Peer>)[name](plan);

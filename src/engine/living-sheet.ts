@@ -152,13 +152,14 @@ export class LivingSheet extends SeenSheet implements Sheet {
     input: InputPort<T>,
     values: readonly NoInfer<T>[],
     node: Node<In, Out>,
+    options: { readonly signal?: AbortSignal } = {},
   ): Promise<readonly Outcome<In, Out>[]> {
     this.#refuseWhenClosed();
     settable(this.living, input, this.#part !== undefined);
     refuseNoList(values);
     for (const value of values) refuseWrongType(input as unknown as InPort, value);
     knownNode(this.living, node as unknown as AnyNode);
-    return Promise.all(values.map((value) => this.#sweeps.run(this.#beside(), node, input, value)));
+    return Promise.all(values.map((value) => this.#sweeps.run(this.#beside(), node, input, value, options.signal)));
   }
 
   cancel(node?: AnyNode): void {

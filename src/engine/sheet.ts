@@ -55,7 +55,8 @@ export interface Sheet {
   plan(node?: AnyNode, options?: RunOptions): readonly Node[];
   /**
    * Runs `node` once per value of `input`, beside the sheet: its own values stay as they are. Inputs, choices and pins are those of the sheet,
-   * and what is ready there and does not depend on `input` is not run again. A step that would wait for a person ends it as `refused`.
+   * and what is ready there and does not depend on `input` is not run again. A step that would wait for a person ends it as `refused`,
+   * and `signal` ends it as `cancelled`.
    *
    * @example
    * const ends = await sheet.sweep(paint.inputs.strength, [0, 0.5, 1], paint);
@@ -64,6 +65,7 @@ export interface Sheet {
     input: InputPort<T>,
     values: readonly NoInfer<T>[],
     node: Node<In, Out>,
+    options?: { readonly signal?: AbortSignal },
   ): Promise<readonly Outcome<In, Out>[]>;
   /** Cancels the runs and demands of a node, or all. */
   cancel(node?: AnyNode): void;

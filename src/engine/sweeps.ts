@@ -17,15 +17,20 @@ export class Sweeps {
     node: Node<In, Out>,
     input: InputPort<T>,
     value: NoInfer<T>,
+    signal?: AbortSignal,
   ): Promise<Outcome<In, Out>> {
+    const stop = () => beside.cancel();
     this.#besides.add(beside);
+    signal?.addEventListener("abort", stop);
     try {
       beside.set(input, value);
       const end = beside.run(node);
+      if (signal?.aborted) stop();
       // Nothing is under way any more, and it has not ended.
       const inVain = beside.settled().then(() => waitsInVain(beside.living) as Outcome<In, Out>);
       return await Promise.race([end, inVain]);
     } finally {
+      signal?.removeEventListener("abort", stop);
       this.#besides.delete(beside);
       beside.close();
     }

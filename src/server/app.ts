@@ -15,6 +15,7 @@ import type { Rooms } from "./rooms.ts";
 import { runLines, runView } from "./run-view.ts";
 import { sheetRoutes } from "./sheet-routes.ts";
 import type { Streams } from "./stream.ts";
+import { sweep } from "./sweep.ts";
 import { uploads } from "./upload.ts";
 
 export interface AppAbout {
@@ -77,6 +78,17 @@ export function routes(about: AppAbout): readonly Route[] {
         await obey(await roomOf(req), req.body);
         const done: Answer = { ok: true };
         res.json(done);
+      },
+    ),
+    post(
+      "/api/sheets/:id/sweep",
+      onlyJson,
+      express.json({ limit: largestCommand }),
+      async (req: Request, res: Response) => {
+        const gone = new AbortController();
+        res.on("close", () => gone.abort());
+        const ends = await sweep(await roomOf(req), req.body, gone.signal);
+        res.json({ ok: true, ends });
       },
     ),
     post("/api/uploads", ...uploads(files)),

@@ -29,12 +29,7 @@ export function runView(sheet: Sheet, card: Card, id: string, files: Files): Run
   const run = sheet.runOf(id);
   if (!run) return undefined;
   const node = sheet.graph.nodes.find(({ name }) => name === run.node);
-  const values = (given: object, side: "inputs" | "outputs") =>
-    Object.entries(given).map(([name, value]): NamedValue => {
-      const { view, stored } = shown(value);
-      for (const file of stored) files.add(file);
-      return { name, label: labelIn(node as AnyNode | undefined, side, name), value: view };
-    });
+  const values = (given: object, side: Side) => namedValues(given, side, node as AnyNode | undefined, files);
   return {
     ...lineOf(run, card.node && sheet.shown(card.node as never)?.run.id),
     inputs: values(run.inputs, "inputs"),
@@ -43,6 +38,17 @@ export function runView(sheet: Sheet, card: Card, id: string, files: Files): Run
     log: run.log,
     origins: originsOf(sheet, run),
   };
+}
+
+type Side = "inputs" | "outputs";
+
+/** Values by port, as they are shown. */
+export function namedValues(given: object, side: Side, node: AnyNode | undefined, files: Files): NamedValue[] {
+  return Object.entries(given).map(([name, value]) => {
+    const { view, stored } = shown(value);
+    for (const file of stored) files.add(file);
+    return { name, label: labelIn(node, side, name), value: view };
+  });
 }
 
 function lineOf(run: Run, seen: string | undefined): RunLine {
@@ -73,7 +79,7 @@ function originsOf(sheet: Sheet, run: Run): readonly Origin[] {
   return [...found.values()];
 }
 
-function labelIn(node: AnyNode | undefined, side: "inputs" | "outputs", name: string): string {
+function labelIn(node: AnyNode | undefined, side: Side, name: string): string {
   const port = (node?.[side] as Readonly<Record<string, Parameters<typeof labelOf>[0]>> | undefined)?.[name];
   return port ? labelOf(port) : inWords(name);
 }

@@ -20,8 +20,18 @@ import { editing } from "./keys.ts";
 import { preferred, remember } from "./last-sheet.ts";
 import { noticesOf } from "./notices.ts";
 import { Office } from "./office.ts";
-import { fetchSheets, getJson, listSheets, openStream, postCommand, postFile, postOffice } from "./server.ts";
+import {
+  fetchSheets,
+  getJson,
+  listSheets,
+  openStream,
+  postCommand,
+  postFile,
+  postOffice,
+  postSweep,
+} from "./server.ts";
 import { base } from "./styles.ts";
+import { sourcesOf } from "./sweep-values.ts";
 
 const toastTime = 7000;
 const none: readonly string[] = [];
@@ -156,13 +166,14 @@ export class App extends LitElement {
   #drawer(shown: View | undefined, desk: Desk): TemplateResult | typeof nothing {
     const card = this.selected === null ? undefined : shown?.cards[this.selected];
     if (!card) return nothing;
-    return html`<mr-drawer .view=${card} .desk=${desk} .archive=${this.#archiveIn(this.inside)} @mr-shut=${this.#unselect} @mr-run=${({ detail }: CustomEvent<string>) => this.#selectNamed(shown, detail)}></mr-drawer>`;
+    return html`<mr-drawer .view=${card} .desk=${desk} .archive=${this.#archiveIn(this.inside)} .sources=${sourcesOf(shown as View, card.id)} @mr-shut=${this.#unselect} @mr-run=${({ detail }: CustomEvent<string>) => this.#selectNamed(shown, detail)}></mr-drawer>`;
   }
 
   #archives = new Map<string, Archive>();
   #archiveIn(inside: readonly string[]): Archive {
     const key = JSON.stringify(inside);
-    const archive = this.#archives.get(key) ?? new Archive(() => this.#follower.sheet, inside, getJson);
+    const archive =
+      this.#archives.get(key) ?? new Archive(() => this.#follower.sheet, inside, { get: getJson, sweep: postSweep });
     this.#archives.set(key, archive);
     return archive;
   }

@@ -29,6 +29,14 @@ export function coneOf(card: string, edges: { readonly [id: string]: EdgeView })
   }
 }
 
+/** A card and all that it depends on, the nearest first. */
+export function coneAbove(card: string, edges: { readonly [id: string]: EdgeView }): readonly string[] {
+  const found = new Set([card]);
+  for (const at of found)
+    for (const { fromCard, toCard } of Object.values(edges)) if (toCard === at) found.add(fromCard);
+  return [...found];
+}
+
 /** The way that a change took from a port down to a card: over what is not fresh, for fresh edges have brought nothing new. */
 export function wayFrom(cause: CauseView, to: string, edges: { readonly [id: string]: EdgeView }): Cone {
   const all = Object.entries(edges);

@@ -2,7 +2,7 @@
  * `<mr-drawer>`: a card's runs, beside the canvas: which there are, what went in and came out of one, which runs it came from,
  * and how it differs from another. Asked for when it is opened and when the card has run again.
  *
- * Properties: `view` (of the card), `desk`, `archive` (what is remembered), `now`. Says `mr-shut`, and `mr-run` with a node's name to
+ * Properties: `view` (of the card), `desk`, `archive` (what is remembered), `sources` (the inputs that lead to it). Says `mr-shut`, and `mr-run` with a node's name to
  * show that card's drawer.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -14,6 +14,8 @@ import { icon } from "./icons.ts";
 import { compared, compareStyles } from "./run-compare.ts";
 import { detailStyles, details } from "./run-details.ts";
 import { base, buttons } from "./styles.ts";
+import "./sweep.ts";
+import type { Source } from "./sweep-values.ts";
 import { ago, duration, statusWords } from "./words.ts";
 
 export class Drawer extends LitElement {
@@ -21,6 +23,7 @@ export class Drawer extends LitElement {
     view: { attribute: false },
     desk: { attribute: false },
     archive: { attribute: false },
+    sources: { attribute: false },
     lines: { state: true },
     run: { state: true },
     other: { state: true },
@@ -28,6 +31,7 @@ export class Drawer extends LitElement {
   declare view: CardView;
   declare desk: Desk;
   declare archive: Archive;
+  declare sources: readonly Source[];
   declare lines: readonly RunLine[] | null;
   /** The run that is looked at, and the one that it is compared with. */
   declare run: RunView | null;
@@ -82,6 +86,7 @@ export class Drawer extends LitElement {
         <button class="shut" aria-label="Close the runs of ${view.name}" title="Close (Escape)" @click=${this.#shut}>${icon("close", 15)}</button></header>
       ${this.#status()}
       ${lines === null ? html`<p class="quiet note">Looking…</p>` : lines.length === 0 ? html`<p class="quiet note">${view.runnable ? "Nothing has run here yet." : "There is nothing to run here."}</p>` : this.#list(lines)}
+      ${this.#tries()}
       ${run && lines && lines.length > 0 ? this.#looked(run, lines) : nothing}
     </aside>`;
   }
@@ -91,6 +96,12 @@ export class Drawer extends LitElement {
     if (!status || status.kind === "running") return nothing;
     const { head, rest } = statusWords(status);
     return html`<p class="status ${status.kind}"><b>${head}</b> ${rest}</p>`;
+  }
+
+  #tries(): TemplateResult | typeof nothing {
+    const { view, desk, archive, sources } = this;
+    if (!view.runnable || sources.length === 0) return nothing;
+    return html`<details class="try"><summary>Try several values</summary><mr-sweep .view=${view} .desk=${desk} .archive=${archive} .sources=${sources}></mr-sweep></details>`;
   }
 
   #list(lines: readonly RunLine[]): TemplateResult {
@@ -147,6 +158,8 @@ export class Drawer extends LitElement {
       [aria-current="true"] .badge { background: var(--mr-card); }
       [aria-current="true"] .quiet, [aria-current="true"] .n { color: var(--mr-ink-2); }
       .when { min-width: 58px; text-align: right; }
+      .try { margin: 0; padding: 8px 16px; border-bottom: 1px solid var(--mr-inner); }
+      .try mr-sweep { margin: 8px 0 4px; }
       .looked { padding: 10px 16px 24px; }
       .looked > .tools { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 24px; }
       .looked label { margin-left: auto; }

@@ -4,7 +4,9 @@
  */
 import { SSE } from "sse.js";
 import type { Answer, Command, Refusal } from "../protocol/command.ts";
+import type { SweepAsked, SweepEnd } from "../protocol/sweep.ts";
 import type { FileView } from "../protocol.ts";
+import type { Swept } from "./archive.ts";
 import { unreachable } from "./draft.ts";
 import type { FollowWorld } from "./follow.ts";
 import type { Answered, SheetLine } from "./office.ts";
@@ -94,6 +96,14 @@ export async function postCommand(
     signal: AbortSignal.timeout(20_000),
   });
   return answerOf(request);
+}
+
+/** Tries a card with several values; it takes as long as the runs do. */
+export function postSweep(path: string, asked: SweepAsked, signal: AbortSignal): Promise<Swept> {
+  const headers = { ...marks, "content-type": "application/json" };
+  return answerOf<{ ends: readonly SweepEnd[] }>(
+    fetch(path, { method: "POST", headers, body: JSON.stringify(asked), signal }),
+  );
 }
 
 /** Uploads a file; the server's refusal, or its word for the file. */

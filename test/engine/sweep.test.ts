@@ -67,6 +67,28 @@ test.each([
   expect(present).toMatchObject({ run: { inputs: { strength: 0 } } });
 });
 
+test("whoever asked for it may stop it, and what is under way on the sheet goes on", async () => {
+  const slow = held<{ n: number }, number>();
+  const node = new FnNode(slow.fn, {
+    name: "Slow",
+    inputs: { n: ui.number({ value: 0 }) },
+    outputs: { n: ui.number() },
+  });
+  const sheet = new Graph({ name: "Stopped", nodes: [node] }).sheet();
+  const own = await slow.started();
+  const stop = new AbortController();
+  const swept = sheet.sweep(node.inputs.n, [1, 2], node, { signal: stop.signal });
+  await slow.started();
+  await slow.started();
+  stop.abort();
+  expect((await swept).map(({ kind }) => kind)).toEqual(["cancelled", "cancelled"]);
+  own.finish(7);
+  await sheet.settled();
+  expect(sheet.value(node.outputs.n)).toBe(7);
+  const late = await sheet.sweep(node.inputs.n, [3], node, { signal: stop.signal });
+  expect(late).toEqual([{ kind: "cancelled" }]);
+});
+
 /** list.each() -> twice -> next; list.each() and times go into twice. */
 function items() {
   const ran: string[] = [];
