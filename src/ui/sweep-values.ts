@@ -22,15 +22,19 @@ export interface Tried {
 
 const writable = new Set(["textbox", "number", "slider", "checkbox", "dropdown", "radio", "colorPicker"]);
 
-/** The inputs that lead to a card, its own first. */
+/** The inputs that lead to a card, its own first. A card of inputs leads there by those that an edge goes out from. */
 export function sourcesOf({ cards, edges }: Pick<View, "cards" | "edges">, card: string): readonly Source[] {
-  return coneAbove(card, edges).flatMap((id) => {
+  const above = coneAbove(card, edges);
+  const leads = (id: string, { name }: PortView) =>
+    Object.values(edges).some((edge) => edge.fromCard === id && edge.fromPort === name && above.includes(edge.toCard));
+  return above.flatMap((id) => {
     const found = cards[id];
     if (!found) return [];
-    const { name, inputs, outputs, variants = [] } = found;
-    const ports = [...inputs, ...outputs, ...variants.flatMap((variant) => variant.inputs)];
-    const fits = ports.filter(({ editable, component }) => editable && writable.has(component?.kind ?? ""));
-    return fits.map((port) => ({ card: id, name, port }));
+    const { name, kind, inputs, outputs, variants = [] } = found;
+    return [...inputs, ...outputs, ...variants.flatMap((variant) => variant.inputs)]
+      .filter(({ editable, component }) => editable && writable.has(component?.kind ?? ""))
+      .filter((port) => kind !== "input" || leads(id, port))
+      .map((port) => ({ card: id, name, port }));
   });
 }
 
