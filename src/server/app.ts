@@ -2,6 +2,7 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import type { Graph } from "../engine/graph.ts";
 import type { Answer } from "../protocol/command.ts";
+import { onlyJson, untilGone } from "./asked.ts";
 import { callRoutes } from "./calls.ts";
 import { CanvasFiles } from "./canvas-files.ts";
 import type { Card } from "./card.ts";
@@ -72,7 +73,7 @@ export function routes(about: AppAbout): readonly Route[] {
     get("/api/sheets/:id/stream", async (req, res) => streams.answer(req, res, (await roomOf(req)).revisions)),
     post(
       "/api/sheets/:id/commands",
-      onlyJson,
+      onlyJson("Commands are"),
       express.json({ limit: largestCommand, strict: false }),
       async (req: Request, res: Response) => {
         await obey(await roomOf(req), req.body);
@@ -82,12 +83,11 @@ export function routes(about: AppAbout): readonly Route[] {
     ),
     post(
       "/api/sheets/:id/sweep",
-      onlyJson,
+      onlyJson("Commands are"),
       express.json({ limit: largestCommand }),
       async (req: Request, res: Response) => {
-        const gone = new AbortController();
-        res.on("close", () => gone.abort());
-        const ends = await sweep(await roomOf(req), req.body, gone.signal);
+        const gone = untilGone(res);
+        const ends = await sweep(await roomOf(req), req.body, gone);
         res.json({ ok: true, ends });
       },
     ),
@@ -114,11 +114,6 @@ export function appOf(about: AppAbout): Express {
   });
   app.use(answerErrors(about.report));
   return app;
-}
-
-function onlyJson(req: Request, _res: Response, next: () => void): void {
-  if (!req.is("application/json")) throw new Refused(415, "unsupported-type", "Commands are sent as application/json.");
-  next();
 }
 
 /** The card that a page asks about, and the part of the sheet that it is in. */

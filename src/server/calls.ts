@@ -9,6 +9,7 @@ import type { Graph } from "../engine/graph.ts";
 import { type Signature, signatureOutside } from "../engine/signature.ts";
 import type { FailureView, Json } from "../protocol.ts";
 import type { Route } from "./app.ts";
+import { onlyJson, untilGone } from "./asked.ts";
 import { given } from "./body.ts";
 import { callSchema } from "./call-schema.ts";
 import { statusOf } from "./failure-status.ts";
@@ -42,7 +43,7 @@ export function callRoutes(graph: Graph, files: Files): readonly Route[] {
       method: "post",
       path: "/api/call",
       answers: [
-        onlyJson,
+        onlyJson("The inputs of a call are"),
         express.json({ limit: largest, strict: false }),
         (req: Request, res: Response) => answerCall(graph, signature(), files, req, res),
       ],
@@ -57,14 +58,13 @@ async function answerCall(
   { body = {} }: Request,
   res: Response,
 ): Promise<void> {
-  const gone = new AbortController();
-  res.on("close", () => gone.abort());
+  const gone = untilGone(res);
   try {
-    const outputs = await callGraph(graph, read(files, body), { signal: gone.signal }, signature);
+    const outputs = await callGraph(graph, read(files, body), { signal: gone }, signature);
     res.json({ ok: true, outputs: written(files, outputs) });
   } catch (error) {
     // Nobody is there to hear what became of it.
-    if (gone.signal.aborted) return;
+    if (gone.aborted) return;
     if (!(error instanceof FailureError)) throw error;
     answerFailure(res, error);
   }
@@ -97,10 +97,4 @@ function answerFailure(res: Response, { failure: last, cause }: FailureError): v
   if (first.reason === "quota" && first.retryAfter !== undefined)
     res.set("retry-after", String(Math.ceil(first.retryAfter / 1000)));
   res.status(statusOf(first)).json({ ok: false, failure });
-}
-
-function onlyJson(req: Request, _res: Response, next: () => void): void {
-  if (!req.is("application/json"))
-    throw new Refused(415, "unsupported-type", "The inputs of a call are sent as application/json.");
-  next();
 }

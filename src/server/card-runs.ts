@@ -91,6 +91,7 @@ export class CardRuns {
   }
 }
 
-function rounded(ms: number): number {
+/** Milliseconds, to a tenth. */
+export function rounded(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

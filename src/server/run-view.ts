@@ -5,6 +5,7 @@ import type { Run } from "../engine/run.ts";
 import type { Sheet } from "../engine/sheet.ts";
 import type { NamedValue, Origin, RunLine, RunView } from "../protocol/runs.ts";
 import type { Card } from "./card.ts";
+import { rounded } from "./card-runs.ts";
 import type { Files } from "./files.ts";
 import { shown } from "./value.ts";
 import { failureView, labelOf } from "./words.ts";
@@ -57,7 +58,7 @@ function lineOf(run: Run, seen: string | undefined): RunLine {
     node: run.node,
     outcome: run.outcome,
     at: Math.round(run.startedAt.getTime()),
-    ...(run.outcome !== "running" && { duration: Math.round(run.duration * 10) / 10 }),
+    ...(run.outcome !== "running" && { duration: rounded(run.duration) }),
     ...(run.id === seen && { shown: true as const }),
     ...(run.fallback && { fallback: true as const }),
   };

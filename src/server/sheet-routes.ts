@@ -2,6 +2,7 @@
 import express, { type Request, type Response } from "express";
 import multer from "multer";
 import type { Sheets } from "../persist/sheets.ts";
+import { onlyJson } from "./asked.ts";
 import { bad, bodyOf, text } from "./body.ts";
 import { encodedName } from "./file-answer.ts";
 import { Refused } from "./refusal.ts";
@@ -20,7 +21,7 @@ const largest = 512 * 1024 * 1024;
 
 export function sheetRoutes(rooms: Rooms): readonly SheetRoute[] {
   const { sheets } = rooms;
-  const json = [onlyJson, express.json({ limit: "16kb" })];
+  const json = [onlyJson(), express.json({ limit: "16kb" })];
   const take = multer({ storage: multer.memoryStorage(), limits: { fileSize: largest, files: 1, fields: 1 } }).single(
     "file",
   );
@@ -110,9 +111,4 @@ function asked<T>(importing: Promise<T>): Promise<T> {
   return importing.catch((error: unknown) => {
     throw new Refused(400, "bad-upload", error instanceof Error ? error.message : "This file cannot be read.");
   });
-}
-
-function onlyJson(req: Request, _res: Response, next: () => void): void {
-  if (!req.is("application/json")) throw new Refused(415, "unsupported-type", "This is sent as application/json.");
-  next();
 }

@@ -4,6 +4,7 @@ import type { Outcome } from "../engine/run.ts";
 import { mostValues, type SweepEnd } from "../protocol/sweep.ts";
 import { bad, bodyOf, given, insideOf, unknown } from "./body.ts";
 import { type Card, rowsOf } from "./card.ts";
+import { rounded } from "./card-runs.ts";
 import { cardOf, type Part, partAt } from "./part.ts";
 import { Refused } from "./refusal.ts";
 import { namedValues } from "./run-view.ts";
@@ -24,7 +25,7 @@ export async function sweep(whole: Part, body: unknown, signal: AbortSignal): Pr
 function inputIn(room: Part, named: unknown): InputPort<unknown> {
   const { card: id, port } = Object(named) as { card?: unknown; port?: unknown };
   const card = cardOf(room, { card: id });
-  const rows = [...card.outputs, ...rowsOf(card)].filter(({ settable }) => settable);
+  const rows = rowsOf(card).filter(({ settable }) => settable);
   const row = rows.find(({ name }) => name === port);
   if (row) return row.settable as unknown as InputPort<unknown>;
   throw unknown(
@@ -46,7 +47,7 @@ function told(end: Outcome, { files }: Part, { node }: Card): SweepEnd {
       return {
         kind: "ready",
         outputs: namedValues(end.outputs, "outputs", node as never, files),
-        ...("duration" in end.run && { duration: Math.round(end.run.duration * 10) / 10 }),
+        ...("duration" in end.run && { duration: rounded(end.run.duration) }),
       };
     case "failed":
       return { kind: "failed", failure: failureView(end.failure) };

@@ -6,35 +6,32 @@ export interface Cone {
   readonly edges: ReadonlySet<string>;
 }
 
-/** The cone of a card, up and down, itself included. */
-export function coneOf(card: string, edges: { readonly [id: string]: EdgeView }): Cone {
-  const all = Object.entries(edges);
-  const cards = new Set([card]);
-  const passed = new Set<string>();
-  walk(card, (at) => all.filter(([, edge]) => edge.toCard === at).map(([id, edge]) => [id, edge.fromCard]));
-  walk(card, (at) => all.filter(([, edge]) => edge.fromCard === at).map(([id, edge]) => [id, edge.toCard]));
-  return { cards, edges: passed };
+type Edges = { readonly [id: string]: EdgeView };
 
-  function walk(start: string, next: (at: string) => readonly (readonly [edge: string, card: string])[]): void {
-    const visited = new Set([start]);
-    const due = [start];
-    for (let at = due.pop(); at !== undefined; at = due.pop()) {
-      for (const [edge, to] of next(at)) {
-        passed.add(edge);
-        cards.add(to);
-        if (!visited.has(to)) due.push(to);
-        visited.add(to);
-      }
-    }
-  }
+/** The cone of a card, up and down, itself included. */
+export function coneOf(card: string, edges: Edges): Cone {
+  const above = reached(card, edges, "toCard", "fromCard");
+  const below = reached(card, edges, "fromCard", "toCard");
+  return { cards: new Set([...above.cards, ...below.cards]), edges: new Set([...above.edges, ...below.edges]) };
 }
 
 /** A card and all that it depends on, the nearest first. */
-export function coneAbove(card: string, edges: { readonly [id: string]: EdgeView }): readonly string[] {
-  const found = new Set([card]);
-  for (const at of found)
-    for (const { fromCard, toCard } of Object.values(edges)) if (toCard === at) found.add(fromCard);
-  return [...found];
+export function coneAbove(card: string, edges: Edges): readonly string[] {
+  return [...reached(card, edges, "toCard", "fromCard").cards];
+}
+
+function reached(card: string, all: Edges, from: "fromCard" | "toCard", to: "fromCard" | "toCard"): Cone {
+  const cards = new Set([card]);
+  const edges = new Set<string>();
+  // What is added on the way is visited too.
+  for (const at of cards) {
+    for (const [id, edge] of Object.entries(all)) {
+      if (edge[from] !== at) continue;
+      edges.add(id);
+      cards.add(edge[to]);
+    }
+  }
+  return { cards, edges };
 }
 
 /** The way that a change took from a port down to a card: over what is not fresh, for fresh edges have brought nothing new. */

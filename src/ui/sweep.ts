@@ -73,7 +73,7 @@ export class Sweep extends LitElement {
     const { grid, problem } = this;
     const busy = grid !== null && grid.ends === undefined;
     return html`<label class="quiet">Input <select aria-label="Input to try" ?disabled=${busy} @change=${this.#choose}>${this.sources.map((one, i) => html`<option value=${i} ?selected=${i === this.at}>${one.name === one.port.label ? one.name : `${one.name}: ${one.port.label}`}</option>`)}</select></label>
-      <label class="quiet">Values, one a line<textarea rows="5" aria-label="Values to try, one a line" ?disabled=${busy} .value=${this.text ?? worthTrying(source).join("\n")} @input=${this.#write}></textarea></label>
+      <label class="quiet">Values, one a line<textarea rows="5" aria-label="Values to try, one a line" ?disabled=${busy} .value=${this.#written(source)} @input=${this.#write}></textarea></label>
       ${problem === null ? nothing : html`<p class="problem" role="alert">${problem}</p>`}
       <button class="button small" @click=${busy ? this.#halt : () => void this.#try(source)}>${busy ? "Stop" : "Try them"}</button>
       ${busy ? html`<span class="quiet" role="status">Trying ${grid.tried.length} values…</span>` : nothing}
@@ -103,7 +103,7 @@ export class Sweep extends LitElement {
   }
 
   async #try(source: Source): Promise<void> {
-    const tried = read(source, this.text ?? worthTrying(source).join("\n"));
+    const tried = read(source, this.#written(source));
     this.problem = typeof tried === "string" ? tried : null;
     if (typeof tried === "string") return;
     this.desk.flush();
@@ -116,6 +116,11 @@ export class Sweep extends LitElement {
     if (stop !== this.#stop) return;
     this.grid = answer.ok ? { source, tried, ends: answer.ends } : null;
     if (!answer.ok && !stop.signal.aborted) this.problem = answer.failure.message;
+  }
+
+  /** What a person wrote, or what is proposed. */
+  #written(source: Source): string {
+    return this.text ?? worthTrying(source).join("\n");
   }
 
   #halt = (): void => {
