@@ -26,8 +26,10 @@ export interface View {
   readonly viewport: Viewport | null;
   /** What the primary button would run: names of nodes, in order. */
   readonly due: readonly string[];
-  /** The graphs inside this one that somebody opened, by the card and, of a scattered one, the item: `Frame`, `Frame[2]`. */
+  /** The graphs inside this one that somebody opened, by the card and, of a scattered one, the id of the item: `Frame`, `Frame[17]`. */
   readonly insides: { readonly [opened: string]: View };
+  /** Of the graph of an item: where that stands in its list now. */
+  readonly item?: number;
 }
 
 export interface Place {

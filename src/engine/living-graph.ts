@@ -85,6 +85,11 @@ export class LivingGraph {
     return item === undefined ? this.inside.get(node) : this.scattering.graphs.at(node, [item]);
   }
 
+  /** True while a graph is alive directly inside this one: that of an item as long as its item is there, wherever that stands. */
+  holds(inner: LivingGraph): boolean {
+    return [...this.inside.values()].includes(inner) || this.scattering.graphs.placeOf(inner) !== undefined;
+  }
+
   /** The node of this graph in which another graph is alive, however deep. */
   nodeAround(other: object): BaseNode | undefined {
     const within = ([, inner]: readonly [BaseNode, LivingGraph]) =>

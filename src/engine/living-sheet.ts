@@ -193,7 +193,7 @@ export class LivingSheet extends SeenSheet implements Sheet {
   inside(node: AnyNode, item?: number): Sheet | undefined {
     const base = knownNode(this.living, node);
     const living = this.living.insideOf(base, item);
-    const current = () => !this.closed && this.current && this.living.insideOf(base, item) === living;
+    const current = () => !this.closed && this.current && living !== undefined && this.living.holds(living);
     return living && new LivingSheet(living.graph, {}, { of: this, living, current });
   }
 

@@ -110,7 +110,7 @@ export interface Sheet {
 
   /** The graph inside a graph's node as a sheet of its own: a part of this one, with the same runs, that ends with it. Of a scattered node, that of one item. @internal */
   inside(node: AnyNode, item?: number): Sheet | undefined;
-  /** False for a part of a sheet that is no longer what it was opened as: an item may move, or go. @internal */
+  /** False for a part of a sheet that is no longer what it was opened as: its item may be gone. @internal */
   readonly current: boolean;
   /** A run of this sheet, by its id, while it is remembered. @internal */
   runOf(id: string): Run | undefined;

@@ -10,10 +10,10 @@ export type GivenValue =
 /** What a person asks, and where: of the sheet itself, or inside one of its graphs, each named in the one before it as it was opened. */
 export type Command = Request & { readonly inside?: readonly string[] };
 
-/** Closed by `kind`. Cards are named by id. */
+/** Closed by `kind`. Cards, items and rows are named by id: where they stand may be another place by the time this arrives. */
 type Request =
   | { readonly kind: "set"; readonly card: string; readonly port: string; readonly value: GivenValue }
-  /** `items`: of a scattered card, only these, or only those that failed. */
+  /** `items`: of a scattered card, only these, by their ids, or only those that failed. */
   | {
       readonly kind: "run";
       readonly card: string;
@@ -25,7 +25,7 @@ type Request =
   | { readonly kind: "cancel"; readonly card?: string }
   /** Shows an old run; its inputs flow back. */
   | { readonly kind: "select"; readonly run: string }
-  /** Puts a value over an output, or over one item of a scattered one, until it is lifted. Items and rows are named by their ids. */
+  /** Puts a value over an output, or over one item of a scattered one, until it is lifted. */
   | {
       readonly kind: "pin";
       readonly card: string;
@@ -52,7 +52,7 @@ type Request =
   | { readonly kind: "removeRow"; readonly card: string; readonly port: string; readonly row: number }
   /** Somebody looks at a list from here on. */
   | { readonly kind: "items"; readonly card: string; readonly port: string; readonly from: number }
-  /** Somebody looks into the graph of a card; of a scattered one, into that of an item. */
+  /** Somebody looks into the graph of a card; of a scattered one, into that of an item, by its id. */
   | { readonly kind: "open"; readonly card: string; readonly item?: number }
   | { readonly kind: "place"; readonly card: string; readonly x: number; readonly y: number }
   | { readonly kind: "tidy" }

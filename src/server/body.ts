@@ -71,12 +71,12 @@ export function insideOf({ inside = [] }: Body): readonly string[] {
   throw bad("'inside' is a list of cards, each in the graph of the one before it.");
 }
 
-/** Which items of a scattered card are meant, if any. */
+/** Which items of a scattered card are meant, by their ids, if any. */
 export function itemsOf({ items }: Body): readonly number[] | "failed" | undefined {
   if (items === undefined || items === "failed") return items;
   const fits = Array.isArray(items) && items.length > 0 && items.every((i) => Number.isSafeInteger(i) && i >= 0);
   if (fits) return items as readonly number[];
-  throw bad("'items' is 'failed', or a list of whole numbers from 0 on.");
+  throw bad("'items' is 'failed', or a list of ids that items have in the view.");
 }
 
 export function coordinate(command: Body, name: string): number {

@@ -8,7 +8,7 @@ import type { Outcome, RunId } from "../engine/run.ts";
 import type { Command } from "../protocol/command.ts";
 import { type Body, bodyOf, coordinate, flag, given, index, insideOf, itemsOf, text, unknown, zoom } from "./body.ts";
 import { type Card, type Row, rowsOf } from "./card.ts";
-import { cardOf, openIn, type Part, partAt } from "./part.ts";
+import { cardOf, openIn, type Part, partAt, placeIn } from "./part.ts";
 import { Refused } from "./refusal.ts";
 import { addRow, editRow, removeRow } from "./row-edit.ts";
 
@@ -96,7 +96,8 @@ function set(room: Part, card: Card, command: Body): void {
 async function run(room: Part, card: Card, command: Body): Promise<void> {
   const options = { only: flag(command, "only"), again: flag(command, "again") };
   if (!card.node) throw new Refused(409, "nothing-to-run", `'${card.name}' holds inputs; there is nothing to run.`);
-  const items = itemsOf(command);
+  const named = itemsOf(command);
+  const items = Array.isArray(named) ? named.map((id) => placeIn(room.live, card, id)) : named;
   // The items of a choice are those of the variant that is selected.
   const variant = items && card.variants[room.sheet.chosen(card.node as never)]?.node;
   const demand = room.sheet.run((variant ?? card.node) as never, { ...options, ...(items && { items }) });

@@ -59,10 +59,11 @@ export class LiveView {
     this.#clock = clock;
     this.#notes = notes;
     this.cards = cardsOf(sheet);
-    this.#insides = new Insides(
-      (card, item) => this.#enter(card, item),
-      () => this.onDirty(),
-    );
+    this.#insides = new Insides({
+      enter: (card, item) => this.#enter(card, item),
+      placeOf: (card, item) => this.placeOf(card, item),
+      changed: () => this.onDirty(),
+    });
     this.#lists = new ItemLists(sheet, this.cards.all, idsFrom(clock), (card) => this.#touch(card));
     this.#painter = new CardPainter(sheet, this.cards, this.#lists);
     this.#live = new LiveCards(sheet, this.cards);
@@ -99,7 +100,7 @@ export class LiveView {
     };
   }
 
-  /** Somebody looks into the graph of a card, or of one of its items; `undefined` when there is none. */
+  /** Somebody looks into the graph of a card, or of one of its items, by its id; `undefined` when there is none. */
   open(card: Card, item?: number): LiveView | undefined {
     return this.#insides.open(card, item);
   }
@@ -119,6 +120,12 @@ export class LiveView {
   /** The list that a row shows item by item. */
   list(card: Card, row: Row): ItemList {
     return this.#lists.of(this.listed(card, row));
+  }
+
+  /** Where the item of a scattered card that has this id stands now; -1 when it is gone. */
+  placeOf(card: Card, id: number): number {
+    const lists = card.outputs.flatMap((row) => (row.listed === "items" ? [this.list(card, row)] : []));
+    return Math.max(-1, ...lists.map((list) => list.placeOf(id)));
   }
 
   /** The number of the question that a person is asked at a card; `undefined` while nobody is asked. */
@@ -146,7 +153,8 @@ export class LiveView {
   }
 
   #enter(card: Card, item: number | undefined): LiveView | undefined {
-    const inside = card.node && this.sheet.inside(card.node as never, item);
+    const place = item === undefined ? undefined : this.placeOf(card, item);
+    const inside = card.node && this.sheet.inside(card.node as never, place);
     const id = `${this.#id} ${openedAs(card.id, item)}`;
     const notes = this.#notes && notesWithin(this.#notes, card.id);
     return inside && new LiveView(inside, { id, name: card.name }, this.#files, this.#clock, notes);

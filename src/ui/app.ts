@@ -15,7 +15,6 @@ import { Desk } from "./desk.ts";
 import "./drawer.ts";
 import { Follower, type Link } from "./follow.ts";
 import { icon } from "./icons.ts";
-import { openedFrom, viewInside } from "./inside.ts";
 import { editing } from "./keys.ts";
 import { preferred, remember } from "./last-sheet.ts";
 import { noticesOf } from "./notices.ts";
@@ -32,6 +31,7 @@ import {
 } from "./server.ts";
 import { base } from "./styles.ts";
 import { sourcesOf } from "./sweep-values.ts";
+import { type Door, Way } from "./way.ts";
 
 const toastTime = 7000;
 const none: readonly string[] = [];
@@ -40,14 +40,11 @@ export class App extends LitElement {
   static override properties = {
     toast: { state: true },
     planned: { state: true },
-    inside: { state: true },
     dismissed: { state: true },
     selected: { state: true },
   };
   declare toast: string | null;
   declare planned: readonly string[];
-  /** The graphs that one has gone into, from the sheet's own down. */
-  declare inside: readonly string[];
   /** The card whose runs are looked at. */
   declare selected: string | null;
   /** Notices that were read. */
@@ -94,7 +91,6 @@ export class App extends LitElement {
     this.selected = null;
     this.toast = null;
     this.planned = [];
-    this.inside = [];
   }
 
   override connectedCallback(): void {
@@ -135,7 +131,7 @@ export class App extends LitElement {
   #go(sheet: string): void {
     this.#desk.flush();
     this.selected = null;
-    this.inside = [];
+    this.#way.out(0);
     this.#follower.go(sheet);
   }
 
@@ -150,15 +146,16 @@ export class App extends LitElement {
 
   /** The canvas that is shown: the sheet's, or that of the graph one has gone into; asked for until it is there. */
   #canvas(view: View): TemplateResult {
-    const { inside } = this;
-    const shown = viewInside(view, inside);
+    const way = this.#way;
+    const { names: inside } = way;
+    const shown = way.shown(view);
     const desk = this.#deskIn(inside);
-    return html`${inside.length > 0 ? html`<mr-crumbs .names=${[view.graph, ...inside]} @mr-out=${this.#out}></mr-crumbs>` : nothing}
+    return html`${inside.length > 0 ? html`<mr-crumbs .names=${way.words(view)} @mr-out=${this.#out}></mr-crumbs>` : nothing}
       ${keyed(
         JSON.stringify([view.sheet.id, ...inside]),
         shown
           ? html`<mr-canvas .view=${shown} .desk=${desk} .planned=${inside.length > 0 ? none : this.planned} .selected=${this.selected} @mr-open=${this.#in} @mr-select=${this.#select}></mr-canvas>`
-          : html`<p class="wait">Opening ${inside.at(-1)}…</p>`,
+          : html`<p class="wait">Opening ${way.words(view).at(-1)}…</p>`,
       )}
       ${this.#drawer(shown, desk)}`;
   }
@@ -166,7 +163,7 @@ export class App extends LitElement {
   #drawer(shown: View | undefined, desk: Desk): TemplateResult | typeof nothing {
     const card = this.selected === null ? undefined : shown?.cards[this.selected];
     if (!card) return nothing;
-    return html`<mr-drawer .view=${card} .desk=${desk} .archive=${this.#archiveIn(this.inside)} .sources=${sourcesOf(shown as View, card.id)} @mr-shut=${this.#unselect} @mr-run=${({ detail }: CustomEvent<string>) => this.#selectNamed(shown, detail)}></mr-drawer>`;
+    return html`<mr-drawer .view=${card} .desk=${desk} .archive=${this.#archiveIn(this.#way.names)} .sources=${sourcesOf(shown as View, card.id)} @mr-shut=${this.#unselect} @mr-run=${({ detail }: CustomEvent<string>) => this.#selectNamed(shown, detail)}></mr-drawer>`;
   }
 
   #archives = new Map<string, Archive>();
@@ -204,40 +201,30 @@ export class App extends LitElement {
     return desk;
   }
 
-  #in = ({ detail }: CustomEvent<{ card: string; item?: number }>): void => {
-    const { card, item } = detail;
+  readonly #way = new Way(() => this.requestUpdate());
+  #in = ({ detail }: CustomEvent<Door>): void => {
     this.selected = null;
-    this.inside = [...this.inside, item === undefined ? card : `${card}[${item}]`];
+    this.#way.in(detail);
     void this.updateComplete.then(() => this.renderRoot.querySelector<LitElement>("mr-crumbs")?.focus());
   };
   #out = ({ detail }: CustomEvent<number>): void => {
-    const { card } = openedFrom(this.inside[detail] ?? "");
     this.selected = null;
-    this.inside = this.inside.slice(0, detail);
-    this.#goTo(card);
+    const left = this.#way.out(detail);
+    if (left !== undefined) this.#goTo(left);
   };
   /** A person is waited for at a card of the sheet's own graph. */
   #answer = ({ detail }: CustomEvent<string>): void => {
-    this.inside = [];
+    this.#way.out(0);
     this.#goTo(detail);
   };
   #goTo(card: string): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector<Canvas>("mr-canvas")?.goTo(card));
   }
 
-  /** Another person may have looked into so many others since that this one was let go; the server may have begun anew. */
   protected override updated(): void {
     const view = this.#follower.at?.view;
-    const { inside } = this;
-    if (!view || inside.length === 0 || viewInside(view, inside) || this.#opening === inside) return;
-    this.#opening = inside;
-    const opened = this.#desk.press({ kind: "open", ...openedFrom(inside.at(-1) ?? ""), inside: inside.slice(0, -1) });
-    void opened.then(({ ok }) => {
-      if (!ok && this.inside === inside) this.inside = inside.slice(0, -1);
-      if (this.#opening === inside) this.#opening = null;
-    });
+    if (view) this.#way.seek(view, (command) => this.#desk.press(command));
   }
-  #opening: readonly string[] | null = null;
 
   override render(): TemplateResult {
     const { at, link } = this.#follower;

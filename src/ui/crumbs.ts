@@ -2,11 +2,10 @@
  * `<mr-crumbs>`: where one is inside graphs of the sheet, and the ways back out. Says `mr-out` with how many graphs deep one
  * wants to be; Escape goes one up.
  *
- * Properties: `names`, the sheet's graph first.
+ * Properties: `names` in words, the sheet's graph first.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { icon } from "./icons.ts";
-import { openedWords } from "./inside.ts";
 import { editing } from "./keys.ts";
 import { base } from "./styles.ts";
 
@@ -32,7 +31,7 @@ export class Crumbs extends LitElement {
   }
 
   #word(i: number): string {
-    return i === 0 ? (this.names[0] ?? "") : openedWords(this.names[i] ?? "");
+    return this.names[i] ?? "";
   }
   #out(deep: number): void {
     this.dispatchEvent(new CustomEvent("mr-out", { detail: deep }));

@@ -162,20 +162,20 @@ export class ItemList extends LitElement {
     return html`<button class="badge lift" aria-label="Lift the pin of item ${at + 1} of ${this.port.label}" title="A person put a value here. Press to show what the step itself gave" @click=${lift}>pinned${icon("close", 9)}</button>`;
   }
 
-  #replay(i: number, { state }: ItemView): TemplateResult | typeof nothing {
+  #replay(at: number, { id, state }: ItemView): TemplateResult | typeof nothing {
     if (!this.replays || state === "pending" || state === "empty") return nothing;
     const again = state === "ready";
     const name = again
-      ? `Run item ${i + 1} of ${this.name} again`
-      : `${state === "failed" ? "Retry" : "Run"} item ${i + 1} of ${this.name}`;
-    return html`<button class="replay" aria-label=${name} title=${name} @click=${() => void this.desk.press({ kind: "run", card: this.card, items: [i], ...(again && { again }) })}>${icon("again", 12)}</button>`;
+      ? `Run item ${at + 1} of ${this.name} again`
+      : `${state === "failed" ? "Retry" : "Run"} item ${at + 1} of ${this.name}`;
+    return html`<button class="replay" aria-label=${name} title=${name} @click=${() => void this.desk.press({ kind: "run", card: this.card, items: [id], ...(again && { again }) })}>${icon("again", 12)}</button>`;
   }
 
   /** The item that was pressed, as its component shows it. */
   #whole(opened: Opened, { rows }: ItemsView): TemplateResult {
-    const { at, item } = opened;
+    const { item } = opened;
     if (item.failure) return html`<p class="failure">${item.failure.message} ${item.failure.advice}</p>`;
-    const inside = rows ? this.#row(opened) : html`${itemValue(this, opened)}${this.#way(at)}`;
+    const inside = rows ? this.#row(opened) : html`${itemValue(this, opened)}${this.#way(opened)}`;
     return html`<div class="whole" @keydown=${this.#pressed}>${this.gone ? this.#farewell() : nothing}${keyed(this.#openings, inside)}</div>`;
   }
 
@@ -189,13 +189,13 @@ export class ItemList extends LitElement {
       <button class="small-tool" @click=${() => this.#toggle(null)}>Close</button></p>`;
   }
 
-  #way(i: number): TemplateResult | typeof nothing {
+  #way(item: Opened): TemplateResult | typeof nothing {
     if (!this.inside) return nothing;
     const open = () =>
       this.dispatchEvent(
-        new CustomEvent("mr-open", { detail: { card: this.card, item: i }, bubbles: true, composed: true }),
+        new CustomEvent("mr-open", { detail: { card: this.card, item }, bubbles: true, composed: true }),
       );
-    return html`<button class="button small" aria-label="Open item ${i + 1} of ${this.name}" @click=${open}>Look inside${icon("right", 12)}</button>`;
+    return html`<button class="button small" aria-label="Open item ${item.at + 1} of ${this.name}" @click=${open}>Look inside${icon("right", 12)}</button>`;
   }
 
   #lines(of: number): Lines {

@@ -34,7 +34,7 @@ function withId({ chunks }: ItemsView, id: number): Opened | undefined {
 }
 
 /** A server that was started again gives new ids: what holds the same at the same place is the same. */
-function renumbered({ at, item: { value } }: Opened, items: ItemsView): Opened | undefined {
+export function renumbered({ at, item: { value } }: Opened, items: ItemsView): Opened | undefined {
   const item = itemAt(items, at);
   const same = item && JSON.stringify(item.value) === JSON.stringify(value);
   return same ? { id: item.id, at, item } : undefined;

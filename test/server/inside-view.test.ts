@@ -83,7 +83,7 @@ describe("a graph's card", () => {
   it("refuses in words what has no inside, and what is set outside", async () => {
     const { ask } = house(walls());
     await expect(ask({ kind: "open", card: "Scene" })).rejects.toThrow("no graph inside 'Scene'");
-    await expect(ask({ kind: "open", card: "Other", item: 2 })).rejects.toThrow("no graph inside item 3 of 'Other'");
+    await expect(ask({ kind: "open", card: "Other", item: 2 })).rejects.toThrow("'Other' is not scattered");
     await expect(ask({ kind: "open", card: "Nowhere", inside: ["Other"] })).rejects.toThrow("no card 'Nowhere'");
     const value = { kind: "json", value: "x" } as const;
     await expect(ask({ kind: "set", card: "Shorten", port: "text", value, inside: ["Other"] })).rejects.toThrow(
@@ -102,7 +102,8 @@ describe("a graph's card", () => {
 });
 
 describe("a graph that is scattered", () => {
-  it("is opened item by item, and an item that is gone is shut", async () => {
+  /** List -> each -> Twice (Double) */
+  function scattered() {
     const double = new FnNode(({ n }: { n: number }) => n * 2, {
       name: "Double",
       inputs: { n: ui.number() },
@@ -114,19 +115,45 @@ describe("a graph that is scattered", () => {
       inputs: { n: double.inputs.n },
       outputs: { n: double.outputs.n },
     });
-    const list = new FnNode(({ to }: { to: number }) => Array.from({ length: to }, (_, i) => i), {
+    const list = new FnNode(({ of }: { of: number[] }) => of, {
       name: "List",
-      inputs: { to: ui.number({ value: 3 }) },
+      inputs: { of: ui.json<number[]>({ value: [1, 2, 3] }) },
       outputs: { list: null },
     });
     const node = new GraphNode(graph, { name: "Twice", inputs: { n: list.outputs.list.each() } });
     const { here, ask } = house(new Graph({ name: "Outer", nodes: [node] }));
-    await ask({ kind: "open", card: "Twice", item: 2 });
-    expect(here.look().insides["Twice[2]"]?.cards.Double?.outputs[0]?.value).toEqual({ kind: "json", value: 4 });
-    await ask({ kind: "run", card: "Double", again: true, inside: ["Twice[2]"] });
-    expect(here.look().insides["Twice[2]"]?.cards.Double?.runs).toBe(1);
-    await ask({ kind: "set", card: "List", port: "to", value: { kind: "json", value: 2 } });
+    const ids = () => here.card("Twice").outputs[0]?.items?.chunks[0]?.map(({ id }) => id) ?? [];
+    const write = (of: readonly number[]) =>
+      ask({ kind: "set", card: "List", port: "of", value: { kind: "json", value: of } });
+    return { here, ask, ids, write };
+  }
+
+  it("is opened item by item, by its id, and an item that is gone is shut", async () => {
+    const { here, ask, ids, write } = scattered();
+    const third = ids()[2] as number;
+    await ask({ kind: "open", card: "Twice", item: third });
+    const inside = () => here.look().insides[`Twice[${third}]`];
+    expect(inside()).toMatchObject({ item: 2, cards: { Double: { outputs: [{ value: { value: 6 } }] } } });
+    await ask({ kind: "run", card: "Double", again: true, inside: [`Twice[${third}]`] });
+    expect(inside()?.cards.Double?.runs).toBe(1);
+    await write([1, 2]);
     expect(here.look().insides).toEqual({});
-    await expect(ask({ kind: "runAll", inside: ["Twice[2]"] })).rejects.toThrow("no graph inside item 3 of 'Twice'");
+    await expect(ask({ kind: "runAll", inside: [`Twice[${third}]`] })).rejects.toThrow("no such item any more");
+    await expect(ask({ kind: "open", card: "Twice", item: 0 })).rejects.toThrow("no such item any more");
+    await expect(ask({ kind: "open", card: "Twice" })).rejects.toThrow("say which item to look into");
+  });
+
+  it("[S2] stays open while its item moves, says where that stands, and is what commands mean there", async () => {
+    const { here, ask, ids, write } = scattered();
+    const third = ids()[2] as number;
+    const name = `Twice[${third}]`;
+    await ask({ kind: "open", card: "Twice", item: third });
+    await ask({ kind: "run", card: "Double", again: true, inside: [name] });
+    await write([3, 1, 2, 4]);
+    expect(here.look().insides[name]).toMatchObject({ item: 0, cards: { Double: { runs: 1 } } });
+    await ask({ kind: "run", card: "Double", again: true, inside: [name] });
+    expect(here.look().insides[name]?.cards.Double).toMatchObject({ runs: 2, outputs: [{ value: { value: 6 } }] });
+    expect(here.view.view().insides).toEqual(here.look().insides);
+    expect(Object.keys(here.look().insides)).toEqual([name]);
   });
 });

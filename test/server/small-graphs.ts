@@ -146,6 +146,7 @@ export function asking() {
 /** Count -> Each item, doubled (an odd one fails when it is told to) -> Sum */
 export function doubling(size: number) {
   const broken = new Set<number>();
+  const ran: number[] = [];
   const count = new FnNode(({ list }: { list: number[] }) => list, {
     name: "Count",
     inputs: { list: ui.json<number[]>({ value: Array.from({ length: size }, (_, i) => i) }) },
@@ -153,6 +154,7 @@ export function doubling(size: number) {
   });
   const double = new FnNode(
     ({ n }: { n: number }) => {
+      ran.push(n);
       if (broken.has(n)) throw new Error(`${n} will not be doubled.`);
       return n * 2;
     },
@@ -168,5 +170,5 @@ export function doubling(size: number) {
     inputs: { all: double.outputs.twice.all() },
     outputs: { total: ui.number() },
   });
-  return { graph: new Graph({ name: "Doubling", nodes: [sum] }), count, double, broken };
+  return { graph: new Graph({ name: "Doubling", nodes: [sum] }), count, double, broken, ran };
 }
