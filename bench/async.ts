@@ -1,6 +1,7 @@
 /**
  * What a node costs whose function answers later, in a graph of a thousand: beside the same graph written by hand with `await`, and
- * beside two workflow engines. Run it with `npm run bench:async`, which installs those two when they are not there yet.
+ * beside two workflow engines. Run it with `npm run bench:async`, which installs those two when they are not there yet,
+ * or of some of them with `ONLY='millrace|Mastra'`.
  */
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { setMaxListeners } from "node:events";
@@ -18,7 +19,8 @@ export interface Rows {
 export type Flow = (value: number) => Promise<number>;
 export type Peer = (plan: Rows) => Flow;
 
-const rounds = Number(process.env.ROUNDS ?? 9);
+/** Who takes long is measured in fewer. */
+const rounds = { most: Number(process.env.ROUNDS ?? 9), least: 3, ms: 4000 };
 
 /** One `await` per function, and no more than that. */
 const byHand: Peer =
@@ -87,6 +89,7 @@ const peers: Readonly<Record<string, (plan: Rows) => Flow | Promise<Flow>>> = {
   "LangGraph.js": engine("langGraph"),
   Mastra: engine("mastra"),
 };
+const wanted = new RegExp(process.env.ONLY ?? "");
 const inTurn = "answers in the same turn";
 const calls = {
   [inTurn]: async (a: number, b: number) => (a + b) % 1_000_003,
@@ -102,29 +105,27 @@ const shapes = [
 // ── one peer, in a process of its own
 
 /** The same for all: a sheet that runs for days is neither new nor cold. */
-const warm = { flows: 3, ms: 1000 };
+const warmMs = 1500;
 /** A round is at least so long: what is left lying about is cleared away in it, and who leaves more pays more. */
 const roundMs = 100;
 
 /** Brings a graph to life and answers every message with the microseconds of each of its functions in a round of flows. */
 async function serve(flow: Flow, plan: Rows): Promise<void> {
   const right = byHand({ ...plan, call: calls[inTurn] });
-  let value = 0;
-  const start = performance.now();
-  for (let flows = 0; flows < warm.flows || performance.now() - start < warm.ms; flows++) await flow(++value);
-  let given = 0;
-  /** Milliseconds of a flow, in so many of them as a round takes. */
-  const flowing = async () => {
+  let [value, given] = [0, 0];
+  /** Milliseconds of a flow, in so many of them as `atLeast` takes. */
+  const flowing = async (atLeast = roundMs) => {
     let [flows, took] = [0, 0];
-    for (; took < roundMs; flows++)
+    for (; took < atLeast; flows++)
       took += await awaited(async () => {
         given = await flow(++value);
       });
     return took / flows;
   };
+  const quick = (await flowing(warmMs)) < roundMs;
   process.on("message", async () => {
     // While the others had their turn, code was thrown away and memory went cold.
-    await flowing();
+    if (quick) await flowing();
     const took = await flowing();
     const expected = await right(value);
     if (given !== expected) throw new Error(`It gave ${given}, and ${expected} is right.`);
@@ -137,20 +138,22 @@ async function serve(flow: Flow, plan: Rows): Promise<void> {
 
 /** Nobody pays for what another has left lying about, and what else the machine does meanwhile falls on all alike. */
 async function measured(names: readonly string[], what: string, shape: number): Promise<ReadonlyMap<string, number>> {
-  const times = new Map<string, number[]>(names.map((name) => [name, []]));
-  const processes: [string, ChildProcess][] = [];
+  const all: { name: string; one: ChildProcess; times: number[]; spent: number }[] = [];
   for (const name of names) {
     const one = fork(import.meta.filename, [name, what, String(shape)]);
-    processes.push([name, one]);
+    all.push({ name, one, times: [], spent: 0 });
     await said(one, name);
   }
-  for (let round = 0; round < rounds; round++)
-    for (const [name, one] of processes) {
-      one.send("again");
-      times.get(name)?.push(Number(await said(one, name)));
+  for (let round = 0; round < rounds.most; round++)
+    for (const peer of all) {
+      if (round >= rounds.least && peer.spent > rounds.ms) continue;
+      peer.spent += await awaited(async () => {
+        peer.one.send("again");
+        peer.times.push(Number(await said(peer.one, peer.name)));
+      });
     }
-  for (const [, one] of processes) one.kill();
-  return new Map([...times].map(([name, all]) => [name, median(all)]));
+  for (const { one } of all) one.kill();
+  return new Map(all.map(({ name, times }) => [name, median(times)]));
 }
 
 function said(one: ChildProcess, name: string): Promise<unknown> {
@@ -170,12 +173,12 @@ if (only !== undefined) {
     for (const [shape, [rows, width]] of shapes.entries()) {
       console.log(`\n${rows} x ${width} functions, each of which ${what}; per function`);
       // Beside a call of a millisecond nobody sees the floor.
-      const names = Object.keys(peers).filter((name) => what === inTurn || !(name in floor));
+      const names = Object.keys(peers).filter((name) => wanted.test(name) && (what === inTurn || !(name in floor)));
       const times = await measured(names, what, shape);
-      const [hand, ours] = [times.get("await, a row at a time") as number, times.get("millrace") as number];
+      const beside = (time: number, other: string) => (time / (times.get(other) ?? Number.NaN)).toFixed(2).padStart(10);
       for (const [name, time] of times)
         console.log(
-          `  ${name.padEnd(32)}${time.toFixed(2).padStart(10)} us${(time / hand).toFixed(2).padStart(10)}x await${(time / ours).toFixed(2).padStart(10)}x millrace`,
+          `  ${name.padEnd(32)}${time.toFixed(2).padStart(10)} us${beside(time, "await, a row at a time")}x await${beside(time, "millrace")}x millrace`,
         );
     }
   process.exit(0);
