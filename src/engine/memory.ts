@@ -5,6 +5,7 @@
 import { described } from "./failure.ts";
 import type { Keeping } from "./kept.ts";
 import type { RememberedRun } from "./remembered-run.ts";
+import { RunsByNumber } from "./run-tables.ts";
 
 /** How much a sheet remembers. */
 export interface MemoryBounds {
@@ -27,7 +28,7 @@ export class Memory {
   #oldest: RememberedRun | undefined = undefined;
   #newest: RememberedRun | undefined = undefined;
   #count = 0;
-  readonly #byNumber = new Map<number, RememberedRun>();
+  readonly #byNumber = new RunsByNumber();
 
   constructor({ runs = usual.runs, bytes = usual.bytes }: MemoryBounds = {}) {
     for (const [name, bound] of Object.entries({ runs, bytes }))
@@ -46,17 +47,17 @@ export class Memory {
 
   /** All of them, in no order. */
   get all(): Iterable<RememberedRun> {
-    return this.#byNumber.values();
+    return this.#byNumber;
   }
 
   /** The run of that number. */
   at(number: number): RememberedRun | undefined {
-    return this.#byNumber.get(number);
+    return this.#byNumber.at(number);
   }
 
   add(run: RememberedRun): void {
     if (!this.keeps || run.kept) return;
-    this.#byNumber.set(run.live.number, run);
+    this.#byNumber.add(run.live.number, run);
     run.kept = true;
     run.home.add(run);
     this.keeping?.remembered(run);

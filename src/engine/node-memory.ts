@@ -6,6 +6,7 @@ import { alike, glanceAt } from "./alike.ts";
 import type { Failure } from "./failure.ts";
 import { addressIn } from "./kept.ts";
 import type { RememberedRun } from "./remembered-run.ts";
+import { RunsByGlance } from "./run-tables.ts";
 import type { Ready } from "./signal.ts";
 
 export class NodeMemory {
@@ -14,9 +15,8 @@ export class NodeMemory {
   /** In the order in which they ended: a linked list. */
   #first: RememberedRun | undefined = undefined;
   #last: RememberedRun | undefined = undefined;
-  // Made for the first run: most nodes of a large graph never have one that is remembered.
-  /** Those that answer, by what their inputs look like at a glance; the latest first. */
-  #answers: Map<number, RememberedRun> | undefined = undefined;
+  /** Those that answer, the latest first. Made for the first run: most nodes of a large graph never have one that is remembered. */
+  #answers: RunsByGlance | undefined = undefined;
 
   constructor(path: readonly string[], node: { readonly name: string }) {
     this.#path = path;
@@ -40,9 +40,10 @@ export class NodeMemory {
 
   /** The latest run that was made from equal inputs and ended well. */
   answer(signals: readonly Ready[]): RememberedRun | undefined {
-    if (this.#answers === undefined || this.#answers.size === 0) return undefined;
-    let run = this.#answers.get(glanceAt(signals));
-    while (run !== undefined && !alike(run.signals, signals)) run = run.next;
+    if (this.#answers === undefined) return undefined;
+    const glance = glanceAt(signals);
+    let run = this.#answers.first(glance);
+    while (run !== undefined && !(run.glance === glance && alike(run.signals, signals))) run = run.next;
     return run;
   }
 
@@ -84,18 +85,12 @@ export class NodeMemory {
   }
 
   #list(run: RememberedRun): void {
-    this.#answers ??= new Map();
-    run.next = this.#answers.get(run.glance);
-    this.#answers.set(run.glance, run);
+    this.#answers ??= new RunsByGlance();
+    this.#answers.add(run);
   }
 
   #unlist(run: RememberedRun): void {
     run.answers = false;
-    const answers = this.#answers;
-    const first = answers?.get(run.glance);
-    for (let one = first; one !== undefined; one = one.next) if (one.next === run) one.next = run.next;
-    if (first === run && run.next) answers?.set(run.glance, run.next);
-    else if (first === run) answers?.delete(run.glance);
-    run.next = undefined;
+    this.#answers?.delete(run);
   }
 }

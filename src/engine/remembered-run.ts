@@ -42,7 +42,7 @@ export class RememberedRun {
   shown = 0;
   /** Its neighbours among those that nobody shows. A linked list: taking the first of a Set, again and again, is slow. */
   listed = false;
-  /** The next that answers and looks the same at a glance. */
+  /** The next of those that answer and may look the same at a glance. */
   next: RememberedRun | undefined = undefined;
   older: RememberedRun | undefined = undefined;
   newer: RememberedRun | undefined = undefined;

@@ -65,6 +65,33 @@ describe("answers", () => {
     expect(sheet.history(clock)).toHaveLength(3);
   });
 
+  test("[R1] of many runs, each asked again, the latest of each answers, and every one is found by its id", async () => {
+    let time = 0;
+    const clock = new FnNode(({ x }: { x: number }) => `${x} at ${++time}`, {
+      name: "Clock",
+      inputs: { x: ui.number({ value: 0 }) },
+      outputs: { text: ui.textbox() },
+    });
+    const sheet = new Graph({ name: "Clock", nodes: [clock] }).sheet();
+    const many = Array.from({ length: 100 }, (_, x) => x);
+    const latest: unknown[] = [];
+    for (const x of many) {
+      sheet.set(clock.inputs.x, x);
+      await sheet.run(clock, { again: true });
+      latest.push(sheet.value(clock.outputs.text));
+    }
+    const ran = time;
+    for (const x of many) {
+      sheet.set(clock.inputs.x, x);
+      expect(sheet.value(clock.outputs.text)).toBe(latest[x]);
+    }
+    expect(time).toBe(ran);
+    for (const { id, inputs } of sheet.history(clock)) {
+      await sheet.select(id);
+      expect(sheet.value(clock.inputs.x)).toBe(inputs.x);
+    }
+  });
+
   test("[R1] what only looks the same at a glance is another input", () => {
     const deep = (n: number) => [[[{ n }]]];
     const read = new FnNode(({ value }: { value: ReturnType<typeof deep> }) => value[0]?.[0]?.[0]?.n ?? 0, {

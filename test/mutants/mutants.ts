@@ -79,14 +79,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: "remembers nothing",
     file: "src/engine/node-memory.ts",
-    find: "if (this.#answers === undefined || this.#answers.size === 0) return undefined;",
-    put: "if (this.#answers === undefined || this.#answers.size >= 0) return undefined;",
+    find: "if (this.#answers === undefined) return undefined;",
+    put: "if (this.#answers === undefined || signals.length >= 0) return undefined;",
     killers: ["test/laws/memory.test.ts", "test/laws/minimality.test.ts"],
   },
   {
     name: "answers from a run with other inputs",
     file: "src/engine/node-memory.ts",
-    find: "while (run !== undefined && !alike(run.signals, signals)) run = run.next;",
+    find: "while (run !== undefined && !(run.glance === glance && alike(run.signals, signals))) run = run.next;",
     put: "while (run !== undefined && run.signals.length !== signals.length) run = run.next;",
     killers: ["test/laws/memory.test.ts", sequences],
   },
