@@ -8,11 +8,12 @@ import { addressIn, type Change, type Fact, type Keeping, keyOf } from "./kept.t
 import { KeptInner } from "./kept-inner.ts";
 import { KeptItems } from "./kept-items.ts";
 import { KeptUnderway } from "./kept-underway.ts";
-import { keptCause, keptRun, keptStep } from "./kept-words.ts";
+import { keptCause, keptRun, keptSlot, keptStep } from "./kept-words.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { AnyPort } from "./port.ts";
 import type { RememberedRun } from "./remembered-run.ts";
+import type { Scatter } from "./scatter.ts";
 import type { Ready } from "./signal.ts";
 import { SignalNumbers } from "./signal-numbers.ts";
 import type { Slot } from "./slot.ts";
@@ -24,6 +25,8 @@ export class Keeper implements Keeping {
   onChange: () => void = () => undefined;
   readonly #living: LivingGraph;
   readonly #slots = new Map<Slot, readonly { readonly address: string; readonly port: AnyPort<unknown> }[]>();
+  /** What takes their lists apart. */
+  readonly #scatters = new Map<Slot, Scatter>();
   readonly #steps = new Map<Standing, string>();
   readonly #choices = new Map<ChoiceStep, string>();
   readonly #keys = new Set<string>();
@@ -144,6 +147,7 @@ export class Keeper implements Keeping {
     yield* this.#inner.signals();
     for (const step of this.#steps.keys()) yield* step.left.rested ?? [];
     for (const slot of this.#slots.keys()) yield* heldBy(slot);
+    for (const { taken } of this.#scatters.values()) if (taken) yield taken;
     for (const step of this.#items.steps) {
       yield* step.left.rested ?? [];
       for (const slot of step.outs) yield* heldBy(slot);
@@ -212,6 +216,7 @@ export class Keeper implements Keeping {
       if (step instanceof Standing) this.#steps.set(step, address);
       else if (node.kind === "choice") this.#choices.set(step as ChoiceStep, address);
     }
+    for (const scatter of living.scattering.scatters) this.#scatters.set(scatter.list, scatter);
     for (const inner of living.inside.values()) this.#walk(inner);
   }
 
@@ -224,15 +229,7 @@ export class Keeper implements Keeping {
         const fact: Fact = { kind: "source", signal: this.#numbers.of(now), because: keptCause(slot.cause) };
         facts.set(keyOf("source", address, port), fact);
       } else {
-        const { own } = slot;
-        // What was pinned here is no value of the node's own, and no later signal shows it.
-        const good = own.kind !== "ready" && own.kind !== "empty" && !("last" in own) ? undefined : slot.good;
-        facts.set(keyOf("slot", address, port), {
-          kind: "slot",
-          ...(good && { good: this.#numbers.of(good) }),
-          ...(own.kind === "stale" && { because: keptCause(own.because) }),
-          ...(slot.pinned && now.kind === "ready" && { pin: this.#numbers.of(now) }),
-        });
+        facts.set(keyOf("slot", address, port), keptSlot(slot, this.#scatters.get(slot)?.taken, this.#numbers));
       }
     }
   }

@@ -1,10 +1,11 @@
 /** Runs, steps and causes of a living sheet in the words in which they are kept. */
 import { printOf } from "./definition.ts";
-import type { KeptCause, KeptRun, KeptStep } from "./kept.ts";
+import type { Fact, KeptCause, KeptRun, KeptStep } from "./kept.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { RememberedRun } from "./remembered-run.ts";
-import type { Cause } from "./signal.ts";
+import type { Cause, Ready } from "./signal.ts";
 import type { SignalNumbers } from "./signal-numbers.ts";
+import type { Slot } from "./slot.ts";
 import type { Standing } from "./standing.ts";
 
 export function keptRun(run: RememberedRun, numbers: SignalNumbers): KeptRun {
@@ -62,6 +63,25 @@ export function keptStep(step: Standing, numbers: SignalNumbers): KeptStep {
         rested.map((one) => numbers.of(one)),
       ),
     }),
+  };
+}
+
+/** `taken`: the list that was taken apart last, where its values are lists that are. */
+export function keptSlot(
+  slot: Slot,
+  taken: Ready | undefined,
+  numbers: SignalNumbers,
+): Extract<Fact, { kind: "slot" }> {
+  const { own, now } = slot;
+  // What was pinned here is no value of the node's own, and no later signal shows it.
+  const good = own.kind !== "ready" && own.kind !== "empty" && !("last" in own) ? undefined : slot.good;
+  const apart = taken === now || taken === good ? undefined : taken;
+  return {
+    kind: "slot",
+    ...(good && { good: numbers.of(good) }),
+    ...(own.kind === "stale" && { because: keptCause(own.because) }),
+    ...(slot.pinned && now.kind === "ready" && { pin: numbers.of(now) }),
+    ...(apart && { apart: numbers.of(apart) }),
   };
 }
 

@@ -89,7 +89,14 @@ export const piece = 64;
 /** One thing that is so until another fact takes its place. Plain JSON. */
 export type Fact =
   | { readonly kind: "source"; readonly signal: number; readonly because: KeptCause }
-  | { readonly kind: "slot"; readonly good?: number; readonly because?: KeptCause; readonly pin?: number }
+  /** `apart`: the list that was taken apart last, where that is not what the slot held last. */
+  | {
+      readonly kind: "slot";
+      readonly good?: number;
+      readonly because?: KeptCause;
+      readonly pin?: number;
+      readonly apart?: number;
+    }
   | { readonly kind: "choice"; readonly variant: string }
   | (KeptStep & { readonly kind: "step" })
   | { readonly kind: "items"; readonly left: readonly ItemLeft[]; readonly causes?: readonly KeptCause[] }
@@ -183,7 +190,7 @@ export function namedIn(fact: Fact): { readonly signals: readonly number[]; read
     case "source":
       return { signals: [fact.signal], runs: [] };
     case "slot":
-      return { signals: known([fact.good, fact.pin]), runs: [] };
+      return { signals: known([fact.good, fact.pin, fact.apart]), runs: [] };
     case "step":
       return namedByStep(fact);
     case "items": {

@@ -12,7 +12,7 @@ import { matched } from "./matching.ts";
 import { Passing } from "./passing.ts";
 import type { Place } from "./placed.ts";
 import { pathOf } from "./port.ts";
-import { type AnySignal, empty, failed, type Ready, stale } from "./signal.ts";
+import { type AnySignal, empty, failed, type Ready, shared, stale } from "./signal.ts";
 import { Slot } from "./slot.ts";
 
 const nothing: unique symbol = Symbol("no such field");
@@ -24,6 +24,8 @@ export class Scatter extends Passing {
   readonly #field: string | undefined;
   #slots: readonly Slot[] = [];
   #values: readonly unknown[] = [];
+  /** The list that it took apart last. */
+  taken: Ready | undefined = undefined;
   /** True while every item may be what its place in the list says: not since it had to show something else. */
   #shown = false;
 
@@ -41,18 +43,13 @@ export class Scatter extends Passing {
     this.suspect = false;
     const { now } = this.list;
     for (const demand of this.demands) demand.accepted = true;
+    if (this.wave.opening && this.#slots.length === 0) this.#takeLast(now);
     if (now.kind === "ready") {
       this.#takeApart(now);
       if (this.asked === 0) return;
       // An item that is not there stays so: whoever asked for it need not wait.
       const broken = this.outs.find(({ now }) => now.kind === "failed")?.now;
       return this.end(broken?.kind === "failed" ? { kind: "failed", failure: broken.failure } : { kind: "ready" });
-    }
-    // Opened again while its list is not there: the items of the list that was there last are.
-    const { good } = this.list;
-    if (this.wave.opening && good && this.#slots.length === 0) {
-      this.#takeApart(good);
-      for (const slot of this.outs) slot.keepNow();
     }
     this.#showUnready(now);
     const above = this.asked === 0 ? undefined : askAbove(this, this.alone);
@@ -61,6 +58,16 @@ export class Scatter extends Passing {
 
   override shownNumbersAt(): readonly number[] {
     return this.list.shownNumbers;
+  }
+
+  /** Opened again while its list is not there, or is none: the items of the list that it took apart last are. */
+  #takeLast(now: AnySignal): void {
+    const there = now.kind === "ready";
+    if (there && this.itemsOf(now.value)) return;
+    const last = this.taken ?? (there ? undefined : this.list.good);
+    if (last === undefined) return;
+    this.#takeApart(last);
+    for (const slot of this.outs) slot.keepNow();
   }
 
   #takeApart(list: Ready): void {
@@ -78,6 +85,7 @@ export class Scatter extends Passing {
       if (!kept) this.#put(slots[i] as Slot, values[i], list);
     }
     this.#shown = true;
+    this.taken = shared(list);
     this.#slots = slots;
     this.#values = values;
     if (slots !== old.slots) this.outs = [this.structure, ...slots];

@@ -171,8 +171,13 @@ export class Collected {
   #missingOf(fact: Fact): number {
     // Of an item whose run is missing nothing is said, and its neighbours are what they were.
     if (fact.kind === "underway" || fact.kind === "items") return 0;
+    // A list that was taken apart once is looked for only where there is no other.
+    const spare = fact.kind === "slot" ? fact.apart : undefined;
     const { runs, signals } = namedIn(fact);
-    const lost = [...signals.filter((id) => !this.signals.has(id)), ...runs.filter((run) => !this.runs.has(run))];
+    const lost = [
+      ...signals.filter((id) => id !== spare && !this.signals.has(id)),
+      ...runs.filter((run) => !this.runs.has(run)),
+    ];
     return lost.length;
   }
 

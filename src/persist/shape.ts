@@ -25,7 +25,7 @@ export function has(data: unknown, shape: Shape): boolean {
 
 const factShapes: Readonly<Record<string, Shape>> = {
   source: { signal: "number", because: "object" },
-  slot: { good: "number?", because: "object?", pin: "number?" },
+  slot: { good: "number?", because: "object?", pin: "number?", apart: "number?" },
   choice: { variant: "string" },
   step: { run: "number?", made: "boolean", tried: "number?", rested: "object?" },
   items: { left: "object", causes: "object?" },
