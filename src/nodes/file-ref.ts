@@ -98,6 +98,9 @@ export class FileRef {
   }
 }
 
+/** What a file is called where one is asked for. Whoever writes JSON has none, and is told what to send instead. */
+export const fileInCode = "a FileRef";
+
 /** True for a file that was made here: not for what merely has its prototype, nor for a Proxy of one. */
 export function isFile(value: unknown): value is FileRef {
   return bytesOf.has(value as FileRef);

@@ -3,7 +3,7 @@ import type { Component, ComponentKind } from "../engine/component.ts";
 import { isA } from "../engine/is-a.ts";
 import { badComponent, type ComponentOptions, type MediaOptions, made } from "./component-options.ts";
 import { exampleGltf, examplePicture, exampleSound, exampleVideo } from "./example-files.ts";
-import { FileRef } from "./file-ref.ts";
+import { FileRef, fileInCode } from "./file-ref.ts";
 
 /** One picture of `ui.gallery`. */
 export interface GalleryItem {
@@ -110,11 +110,11 @@ export function gallery(
     shown: ["columns"],
     example: async () => [{ file: await examplePicture(), caption: "An example" }],
     refuses: (value) => {
-      if (!Array.isArray(value)) return "a list of { file, caption }";
+      if (!Array.isArray(value)) return `a list of { file, caption }, each file an image or a video (${fileInCode})`;
       const wrong = value.findIndex((item) => !isGalleryItem(item));
       return wrong < 0
         ? undefined
-        : `a list of { file, caption }, each an image or video file (not so at ${wrong + 1})`;
+        : `a list of { file, caption }, each file an image or a video (${fileInCode}), which number ${wrong + 1} is not`;
     },
   });
 }
@@ -127,7 +127,7 @@ function oneFile(options: MediaOptions<FileRef>, wanted: Wanted): Component<File
     shown: ["maxSize", ...shown],
     example,
     refuses: (value) => {
-      if (!isA(value, FileRef)) return `${words} (a FileRef)`;
+      if (!isA(value, FileRef)) return `${words} (${fileInCode})`;
       if (!fits(value)) return words;
       return maxSize !== undefined && value.size > maxSize ? `${words} of at most ${maxSize} bytes` : undefined;
     },

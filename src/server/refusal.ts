@@ -4,6 +4,7 @@
  */
 import type { NextFunction, Request, Response } from "express";
 import { GraphError } from "../engine/graph-error.ts";
+import { fileInCode } from "../nodes/file-ref.ts";
 import type { Answer, Refusal } from "../protocol/command.ts";
 
 export class Refused extends Error {
@@ -18,11 +19,15 @@ export class Refused extends Error {
   }
 }
 
+/** How a file is given by whoever writes JSON. */
+const fileInJson = 'in JSON the "file" that POST /api/uploads answered, { "id": "...", "url": "files/..." }';
+
 /** A wiring mistake as an answer; `undefined` for any other error. */
 export function refusedBy(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
   if (!(error instanceof GraphError)) return undefined;
-  return new Refused(error.code === "not-waiting" ? 409 : 400, error.code, error.message, {
+  const message = error.code === "wrong-type" ? error.message.replace(fileInCode, fileInJson) : error.message;
+  return new Refused(error.code === "not-waiting" ? 409 : 400, error.code, message, {
     ...(error.known && { known: error.known }),
     ...(error.suggestion !== undefined && { suggestion: error.suggestion }),
   });

@@ -50,8 +50,9 @@ describe("a gallery", () => {
   });
 
   test("refuses what is no list, and names the first that does not belong", async () => {
-    const wrong = "a list of { file, caption }, each an image or video file (not so at 2)";
-    expect(refuses({})).toBe("a list of { file, caption }");
+    const list = "a list of { file, caption }, each file an image or a video (a FileRef)";
+    const wrong = `${list}, which number 2 is not`;
+    expect(refuses({})).toBe(list);
     for (const odd of [null, "a.png", [], {}, await of("text/plain"), { ...(await of("image/png")), caption: 5 }]) {
       expect(refuses([await of("image/png"), odd])).toBe(wrong);
     }

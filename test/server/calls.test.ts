@@ -257,7 +257,22 @@ describe("a call", () => {
       },
     ],
     ["another type", { title: 5 }, 400, { reason: "wrong-type", message: "Card.title takes text, and this is 5." }],
-    ["a text for a file", { photo: "/etc/passwd" }, 400, { reason: "wrong-type" }],
+    [
+      "a text for a file",
+      { photo: "/etc/passwd (a FileRef)" },
+      400,
+      {
+        reason: "wrong-type",
+        message:
+          'Card.photo takes an image file (in JSON the "file" that POST /api/uploads answered, { "id": "...", "url": "files/..." }), and this is the text "/etc/passwd (a FileRef)".',
+      },
+    ],
+    [
+      "half of a file",
+      { photo: { id: sentPicture.id } },
+      400,
+      { reason: "wrong-type", message: expect.stringContaining("POST /api/uploads") },
+    ],
     [
       "a file that is not there",
       { photo: { ...sentPicture, id: "0".repeat(64), url: `files/${"0".repeat(64)}` } },

@@ -4,7 +4,7 @@
  */
 import { FailureError } from "../../engine/failure.ts";
 import { isA } from "../../engine/is-a.ts";
-import { FileRef, isFile } from "../file-ref.ts";
+import { FileRef, fileInCode, isFile } from "../file-ref.ts";
 import { refused, sentence, shownUrl, unreachable } from "../remote-failure.ts";
 import { type Endpoint, expectedOf, type Parameter } from "./api.ts";
 import type { JobClient } from "./job-client.ts";
@@ -41,7 +41,7 @@ const takesFiles: ReadonlySet<string> = new Set(["image", "audio", "video", "fil
 
 function expectedIn(kind: string, parameter: Parameter, value: unknown): string | undefined {
   if (isFile(value) || isBytes(value)) return undefined;
-  if (takesFiles.has(kind) && typeof value === "string") return "a file (a FileRef)";
+  if (takesFiles.has(kind) && typeof value === "string") return `a file (${fileInCode})`;
   return expectedOf(parameter, value);
 }
 
