@@ -13,6 +13,7 @@ import { type Home, heightAbove } from "./placed.ts";
 import type { InPort, OutPort } from "./port.ts";
 import { type Given, PortSlots } from "./port-slots.ts";
 import { Scattering } from "./scattering.ts";
+import { inputsOutside } from "./shown-ports.ts";
 import { Slot } from "./slot.ts";
 import { type Feed, readFrom, stepOf, wiringOf } from "./step-of.ts";
 import type { Wave } from "./wave.ts";
@@ -200,7 +201,7 @@ export class LivingGraph {
 
   /** A graph brought to life inside this one. */
   living(node: BaseNode, graph: Graph, feeds: readonly Feed[], home: Home, floor = this.floor): LivingGraph {
-    const named = graph.inputs as unknown as Readonly<Record<string, InPort>>;
+    const named = inputsOutside(graph);
     const fed = new Map(feeds.map((feed): [InPort, Given] => [named[feed.name] as InPort, feed]));
     const manual = this.#manual || !this.autoOf(node);
     const memories = this.memories.inside(node);

@@ -8,6 +8,7 @@ import { BaseNode, baseOf } from "./base-node.ts";
 import { shapeOf } from "./component.ts";
 import type { Graph } from "./graph.ts";
 import { InPort, type OutPort } from "./port.ts";
+import { nameOutside } from "./shown-ports.ts";
 
 export type Needed = BaseNode | InPort;
 
@@ -59,15 +60,12 @@ function feeding(from: OutPort): Needed {
 /** The inputs of a graph's node that its outputs need, and what is needed inside and cannot be given from outside. */
 function* neededInside(node: BaseNode, graph: Graph): Generator<Needed, void> {
   const wanted = Object.values(graph.outputs as unknown as Readonly<Record<string, OutPort>>).map(feeding);
-  const named = new Map(
-    Object.entries(graph.inputs as unknown as Readonly<Record<string, InPort>>).map(([name, port]) => [port, name]),
-  );
   for (const one of neededBy(graph, wanted, ({ above }) => above.slice(0, 1))) {
     if (one instanceof BaseNode) {
       if (one.answer) yield one;
       continue;
     }
-    const name = named.get(one);
+    const name = graph.has(baseOf(one.node)) ? nameOutside(graph, one) : undefined;
     if (name !== undefined) yield node.inputs[name] as InPort;
     else if (!graph.has(baseOf(one.node)) || lacksValue(graph, one)) yield one;
   }

@@ -1,13 +1,14 @@
 /**
  * The slot of every port of a living graph. Ports that hold the same thing share one: an input fed by an edge is its output's,
  * inputs fed by one component are one, a port of an InputNode is input and output at once, and what feeds an input of a graph
- * inside a graph is the outer one's.
+ * inside a graph is the outer one's, with all that the same component feeds there.
  */
 import { type BaseNode, baseOf } from "./base-node.ts";
 import { type Component, shapeOf } from "./component.ts";
 import { handedOut } from "./equal.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import { type AnyPort, InPort, OutPort, type Source } from "./port.ts";
+import { inputsOutside, nameOutside } from "./shown-ports.ts";
 import { given } from "./signal.ts";
 import { Slot } from "./slot.ts";
 import type { Feed } from "./step-of.ts";
@@ -49,13 +50,13 @@ export class PortSlots {
 
   /** True for an input that is fed from outside of this graph. */
   fedFromOutside(input: unknown): boolean {
-    return this.#given.has(input as InPort);
+    return input instanceof InPort && this.#givenTo(input) !== undefined;
   }
 
   /** What an input is fed by; where that is a slot, how often it is scattered. */
   feedOf(input: InPort): Feed {
     const { name } = input;
-    const fed = this.#given.get(input);
+    const fed = this.#givenTo(input);
     if (fed?.kind === "slot") {
       this.#slots.set(input, fed.slot);
       return { kind: "slot", name, slot: fed.slot, depth: 0 };
@@ -87,6 +88,14 @@ export class PortSlots {
   mirror(node: BaseNode): void {
     for (const input of Object.values(node.inputs)) this.feedOf(input);
     for (const port of node.outPorts) this.#slots.set(port, this.#living.slotOf(node.inputs[port.name]));
+  }
+
+  /** What feeds an input from outside. */
+  #givenTo(input: InPort): Given | undefined {
+    if (this.#given.size === 0) return undefined;
+    const { graph } = this.#living;
+    const name = nameOutside(graph, input);
+    return name === undefined ? undefined : this.#given.get(inputsOutside(graph)[name] as InPort);
   }
 
   #edge(name: string, from: OutPort): Feed {

@@ -31,6 +31,24 @@ export function shownOutputs(graph: Graph, given: unknown): Named<OutPort> {
   return checked(graph, "output", given, (port) => (port instanceof OutPort ? port : undefined));
 }
 
+/** The inputs that a graph shows outside, by name. */
+export function inputsOutside(graph: Graph): Named<InPort> {
+  return graph.inputs as unknown as Named<InPort>;
+}
+
+/**
+ * The name by which an input is fed from outside where its graph is a node of another: its own, or that of an input which the same
+ * component feeds, for one component is one source.
+ */
+export function nameOutside(graph: Graph, input: InPort): string | undefined {
+  const named = Object.entries(inputsOutside(graph));
+  const itself = named.find(([, port]) => port === input);
+  if (itself) return itself[0];
+  const source = graph.sourceOf(input);
+  if (source.kind !== "component") return undefined;
+  return named.find(([, { component }]) => component === source.component)?.[0];
+}
+
 function checked<P extends InPort | OutPort>(
   graph: Graph,
   side: "input" | "output",

@@ -43,6 +43,7 @@ interface GraphNodeConstructor {
   ): GraphNode<In, { [K in keyof Out]: PortAt<Out[K], DepthOf<I>> }>;
 }
 
+type Values = Readonly<Record<string, unknown>>;
 type Options = Pick<NodeOptions, "name" | "trigger" | "onItemError"> & { inputs?: Readonly<Record<string, unknown>> };
 
 class SubgraphNode extends Variant {
@@ -127,7 +128,7 @@ function wayOf(port: OutPort): string {
   return `${wayOf(origin.of)} ${origin.kind} ${origin.kind === "each" ? (origin.field ?? "") : ""}`;
 }
 
-function inputsOf(graph: Graph, given: Readonly<Record<string, unknown>>, node: string): Record<string, unknown> {
+function inputsOf(graph: Graph, given: Values, node: string): Record<string, unknown> {
   const named = Object.entries(graph.inputs) as unknown as [string, InPort][];
   const known = named.map(([name]) => name);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
@@ -136,9 +137,24 @@ function inputsOf(graph: Graph, given: Readonly<Record<string, unknown>>, node: 
     throw new GraphError("unknown-input", what, { node, port: unknown, known, meant: unknown });
   }
   const own = new Map<Shape, Shape>();
-  return Object.fromEntries(
-    named.map(([name, port]) => [name, given[name] === undefined ? kept(port, own) : given[name]]),
-  );
+  const feeds = named.map(([name, port]): [string, unknown] => {
+    const fed = givenTo(name, port, named, given);
+    return [name, fed === undefined ? kept(port, own) : fed];
+  });
+  return Object.fromEntries(feeds);
+}
+
+/** What an input is given: one component is one source, so what is given to one of its inputs is given to them all. */
+function givenTo(
+  name: string,
+  { component }: InPort,
+  named: Iterable<readonly [string, InPort]>,
+  given: Values,
+): unknown {
+  if (given[name] !== undefined || component === null) return given[name];
+  for (const [other, port] of named)
+    if (port.component === component && given[other] !== undefined) return given[other];
+  return undefined;
 }
 
 /** What feeds an input inside, for the outside: components that were shared there are shared here. */

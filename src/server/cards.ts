@@ -8,6 +8,7 @@ import type { Shape } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
 import { type InPort, type InputPort, inWords, type OutPort, pathOf } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
+import { nameOutside } from "../engine/shown-ports.ts";
 import { type Card, type Edge, type EnginePort, type Row, rowsOf, type Spring, type Variant } from "./card.ts";
 import { askedAbout, holdingRows, inputRow, kindOf, outputRows, rowOf, shapeFeeding, springFeeding } from "./rows.ts";
 
@@ -118,9 +119,7 @@ class Dealing {
   /** What is fed from outside of this graph is set there. */
   #fed(input: InPort, row: Row): Row {
     if (row.from !== undefined || !this.#sheet.outside(input as unknown as InputPort<unknown>)) return row;
-    const named = Object.entries(this.#graph.inputs as unknown as Readonly<Record<string, InPort>>);
-    const [name] = named.find(([, port]) => port === input) ?? [input.name];
-    return { ...row, settable: undefined, from: `${this.#graph.name}.${name}` };
+    return { ...row, settable: undefined, from: `${this.#graph.name}.${nameOutside(this.#graph, input)}` };
   }
 
   #variant(node: BaseNode): Variant {

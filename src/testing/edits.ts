@@ -4,7 +4,8 @@ import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import { type Component, shapeOf } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
 import type { ChoiceNode, InteractionNode, Node } from "../engine/node.ts";
-import type { InputPort, OutputPort } from "../engine/port.ts";
+import type { InPort, InputPort, OutputPort } from "../engine/port.ts";
+import { nameOutside } from "../engine/shown-ports.ts";
 import type { PersonStep } from "../nodes/interaction.ts";
 import type { Edit } from "./edit.ts";
 import { said } from "./edit-words.ts";
@@ -185,9 +186,8 @@ function sweeping([input, component]: Settable, node: fc.Arbitrary<Node>): fc.Ar
 /** What can be done in the graph inside a node, but for what the node is given from outside. Only whole sheets are swept. */
 function within(base: BaseNode): readonly fc.Arbitrary<Edit>[] {
   const graph = base.graph as Graph;
-  const fed: readonly unknown[] = Object.values(graph.inputs);
   const edit = drawable(
-    placesOf(graph, (input) => !fed.includes(input)),
+    placesOf(graph, (input) => nameOutside(graph, input as unknown as InPort) === undefined),
     (kind) => kind !== "settle" && kind !== "sweep",
   );
   const node = fc.constant(base as unknown as Node);

@@ -9,6 +9,7 @@ import type { Graph } from "../engine/graph.ts";
 import { GatheredSignal, type ItemSignals } from "../engine/items.ts";
 import { type AnyPort, InPort, type OutPort } from "../engine/port.ts";
 import type { Sheet } from "../engine/sheet.ts";
+import { nameOutside } from "../engine/shown-ports.ts";
 import type { Signal } from "../engine/signal.ts";
 import { called } from "./called.ts";
 import { readyOf, type Snapshot, snapshotOf } from "./snapshot.ts";
@@ -35,10 +36,9 @@ export async function evaluate(sheet: Sheet): Promise<{ value<T>(port: AnyPort<T
 
 /** Given to a graph inside: this input is asked of a callable. */
 const asks: unique symbol = Symbol("asks");
-type Fed = ReadonlyMap<InPort, unknown>;
 
-/** A graph from scratch. `fed`: what a graph inside another is given, by input. */
-export async function fromScratch(graph: Graph, held: Snapshot, fed: Fed = new Map()): Promise<Scratch> {
+/** A graph from scratch. `fed`: what a graph inside another is given, by the names of its inputs. */
+export async function fromScratch(graph: Graph, held: Snapshot, fed: Values = {}): Promise<Scratch> {
   const scratch = new Scratch(graph, held, fed);
   for (const node of graph.nodes.map(baseOf)) await scratch.take(node);
   return scratch;
@@ -48,10 +48,10 @@ export async function fromScratch(graph: Graph, held: Snapshot, fed: Fed = new M
 export class Scratch implements Flow {
   readonly #graph: Graph;
   readonly #held: Snapshot;
-  readonly #fed: Fed;
+  readonly #fed: Values;
   readonly #outputs = new Map<OutPort, unknown>();
 
-  constructor(graph: Graph, held: Snapshot, fed: Fed) {
+  constructor(graph: Graph, held: Snapshot, fed: Values) {
     this.#graph = graph;
     this.#held = held;
     this.#fed = fed;
@@ -108,10 +108,8 @@ export class Scratch implements Flow {
 
   /** A graph inside is evaluated as one of its own. */
   async #inside(node: BaseNode, graph: Graph, row: Values, item: readonly number[]): Promise<Values> {
-    const inputs = Object.entries(graph.inputs as unknown as Readonly<Record<string, InPort>>);
     const outputs = Object.entries(graph.outputs as unknown as Readonly<Record<string, OutPort>>);
-    const fed = new Map(inputs.map(([name, port]) => [port, row[name]]));
-    const scratch = await fromScratch(graph, this.#held.inside(node, item), fed);
+    const scratch = await fromScratch(graph, this.#held.inside(node, item), row);
     return Object.fromEntries(outputs.map(([name, port]) => [name, scratch.value(port)]));
   }
 
@@ -122,8 +120,9 @@ export class Scratch implements Flow {
   }
 
   #sourceOf(port: InPort): ReturnType<Graph["sourceOf"]> {
-    if (!this.#fed.has(port)) return this.#graph.sourceOf(port);
-    const value = this.#fed.get(port);
+    const name = nameOutside(this.#graph, port);
+    if (name === undefined || !Object.hasOwn(this.#fed, name)) return this.#graph.sourceOf(port);
+    const value = this.#fed[name];
     return value === asks ? { kind: "callable", call: () => none } : { kind: "constant", value };
   }
 

@@ -1,6 +1,9 @@
 /** A graph inside a graph: typed ports outside, a life of its own inside; and a graph called as a function. */
 import { describe, expect, test } from "vitest";
 import { FailureError, FnNode, Graph, GraphNode, ui } from "../../src/index.ts";
+import { differences } from "../../src/testing.ts";
+
+type N = { n: number };
 
 function shortener() {
   const ran: string[] = [];
@@ -60,6 +63,33 @@ describe("a graph as a node", () => {
     const sheet = new Graph({ name: "Outer", nodes: [one, two] }).sheet();
     sheet.set(two.inputs.max, 1);
     expect([sheet.value(one.outputs.short), sheet.value(two.outputs.short)]).toEqual(["riv", "b"]);
+  });
+
+  test("one component inside is one source: what is given to one of its inputs goes to all that it feeds, as in a call", async () => {
+    const n = ui.number();
+    const twice = new FnNode(({ n }: N) => 2 * n, { name: "Twice", inputs: { n }, outputs: { n: ui.number() } });
+    const more = new FnNode(({ n, m }: N & { m: number }) => 100 * n + m, {
+      name: "More",
+      inputs: { n, m: twice.outputs.n },
+      outputs: { n: ui.number() },
+    });
+    const inputs = { first: twice.inputs.n, second: more.inputs.n };
+    const about = { name: "Both", nodes: [more], outputs: { n: more.outputs.n } };
+    const graphs = [new Graph({ ...about, inputs: { first: inputs.first } }), new Graph({ ...about, inputs })];
+    for (const graph of graphs) {
+      expect(await graph.call({ first: 3 })).toEqual({ n: 306 });
+      const [given, kept] = [
+        new GraphNode(graph, { name: "Given", inputs: { first: 3 } }),
+        new GraphNode(graph, { name: "Kept" }),
+      ];
+      const outer = new Graph({ name: "Outer", nodes: [given, kept], outputs: { n: given.outputs.n } });
+      const sheet = outer.sheet();
+      sheet.set(kept.inputs.first, 4);
+      expect([sheet.value(given.outputs.n), sheet.value(kept.outputs.n)]).toEqual([306, 408]);
+      expect(() => sheet.inside(kept)?.set(more.inputs.n, 1)).toThrow("fed from outside");
+      expect(await differences(sheet)).toEqual([]);
+      expect([await outer.call(), await given.test()]).toEqual([{ n: 306 }, { n: 306 }]);
+    }
   });
 
   test("a failure inside carries the inner node's name", () => {
