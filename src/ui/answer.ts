@@ -1,15 +1,18 @@
 /**
- * `<mr-answer>`: what a person is asked at a card, and how they answer: yes or no, one of a list, a text, a picture. What is
- * written stays while it is not sent, also when the sheet goes on meanwhile; an answer names the question that it is for.
+ * `<mr-answer>`: what a person is asked at a card, and how they answer: yes or no, one of a list, a text, a picture. An answer
+ * names the question that it is for. What is written stays until it is sent, also when the sheet goes on meanwhile and when
+ * somebody else answers first: then it says so, and offers to ask again. Says `mr-said` when nothing is left of it.
  *
  * Properties: `view`, `desk`.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Answer, GivenValue } from "../protocol/command.ts";
 import type { AskView, CardView, Json, PortView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { preview } from "./fields/pick.ts";
+import { halfSaid, keepHalfSaid } from "./half-said.ts";
 import { icon } from "./icons.ts";
 import { base, buttons } from "./styles.ts";
 
@@ -42,24 +45,48 @@ export class AnswerBox extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { ask, name } = this.view;
-    return ask ? html`<div class="box" role="group" aria-label="Answer ${name}">${this.#way(ask)}</div>` : nothing;
+    // Written in while it is asked for and after: the same field, with the caret where it was.
+    const writes = !ask || ask.asks === "text";
+    return html`<div class="box" role="group" aria-label="Answer ${name}">${writes ? this.#text(ask !== undefined || this.sending) : this.#way(ask.asks)}</div>`;
   }
 
-  #way({ asks }: AskView): TemplateResult {
+  #way(asks: Exclude<AskView["asks"], "text">): TemplateResult {
     switch (asks) {
       case "approval":
         return html`<div class="pair"><button class="button primary" ?disabled=${this.sending} @click=${() => this.#give(true)}>${icon("check")}Yes</button>
           <button class="button" ?disabled=${this.sending} @click=${() => this.#give(false)}>${icon("cross")}No</button></div>`;
       case "pick":
         return this.#list();
-      case "text":
-        return html`<label for="text">${this.#port?.label}</label>
-          <div class="pair"><input id="text" class="text" dir="auto" autocomplete="off" @keydown=${this.#pressed} />
-          <button class="button primary" ?disabled=${this.sending} @click=${this.#giveText}>Answer</button></div>`;
       case "image":
         return html`<mr-image .port=${{ ...this.#port, editable: true, pinnable: false, value: null }} .card=${this.view.id} .desk=${this.desk} .sink=${this.#send}></mr-image>`;
     }
   }
+
+  #text(asked: boolean): TemplateResult {
+    const elsewhere = this.view.state === "ready" ? "Answered elsewhere." : "Nobody is asked now.";
+    return html`<label for="text">${this.#port?.label}</label>
+      <div class="pair"><input id="text" class="text" dir="auto" autocomplete="off" .value=${live(this.#words)} @input=${this.#typed} @keydown=${this.#pressed} />
+      ${asked ? html`<button class="button primary" ?disabled=${this.sending} @click=${this.#giveText}>Answer</button>` : nothing}</div>
+      <p class="quiet note" role="status">${asked ? nothing : `${elsewhere} What you wrote is still here.`}</p>
+      ${asked ? nothing : html`<div class="pair"><button class="button small" title="Asks this question once more, and your words are its answer when you press Answer" @click=${this.#again}>Ask again</button><button class="button small" @click=${this.#drop}>Discard</button></div>`}`;
+  }
+
+  get #words(): string {
+    return halfSaid(this.desk.placeOf(this.view.id));
+  }
+  #write(words: string): void {
+    keepHalfSaid(this.desk.placeOf(this.view.id), words);
+  }
+  #typed = (event: Event): void => this.#write((event.target as HTMLInputElement).value);
+
+  #again = (): void => {
+    this.renderRoot.querySelector<HTMLElement>("#text")?.focus();
+    void this.desk.press({ kind: "run", card: this.view.id, again: true });
+  };
+  #drop = (): void => {
+    this.#write("");
+    this.dispatchEvent(new CustomEvent("mr-said"));
+  };
 
   #list(): TemplateResult {
     const options = this.#options();
@@ -89,9 +116,14 @@ export class AnswerBox extends LitElement {
   }
 
   #pressed = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && !event.isComposing) this.#giveText();
+    if (event.key === "Enter" && !event.isComposing && this.view.ask) this.#giveText();
   };
-  #giveText = (): void => this.#give(this.renderRoot.querySelector<HTMLInputElement>("#text")?.value ?? "");
+  #giveText = async (): Promise<void> => {
+    const words = this.#words;
+    const { ok } = await this.#send({ kind: "json", value: words });
+    // What was written since is not part of it.
+    if (ok && this.#words === words) this.#drop();
+  };
 
   #give(value: Json): void {
     void this.#send({ kind: "json", value });
@@ -127,6 +159,9 @@ export class AnswerBox extends LitElement {
       .thumb { max-height: 40px; max-width: 120px; border-radius: 4px; }
       .chip { width: 14px; height: 14px; border-radius: 4px; }
       .none { margin: 0; padding: 8px 10px; }
+      .note { margin: 0; }
+      .note + .pair { margin-top: 4px; }
+      .note + .pair .button { flex: none; }
     `,
   ];
 }

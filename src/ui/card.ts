@@ -8,6 +8,7 @@ import type { CardView, PortView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { field, preview } from "./fields/pick.ts";
 import { hasFoot } from "./foot.ts";
+import { halfSaid } from "./half-said.ts";
 import { type IconName, icon } from "./icons.ts";
 import { type Measure, portKey } from "./layout.ts";
 import { type Connected, type Row, rows } from "./rows.ts";
@@ -104,7 +105,7 @@ export class Card extends LitElement {
 
   override render(): TemplateResult {
     const { view } = this;
-    const all = rows(view, this.connected);
+    const all = rows(view, this.connected, view.kind === "interaction" && halfSaid(this.desk.placeOf(view.id)) !== "");
     const [above, below] = [all.filter(({ into }) => into), all.filter(({ into }) => !into)];
     return html`
       ${this.#head()}
@@ -174,12 +175,17 @@ export class Card extends LitElement {
       case "items":
         return html`<mr-items .port=${port} .card=${view.id} .name=${view.name} .desk=${desk} .replays=${port.name === view.outputs[0]?.name} .inside=${view.inside !== undefined}></mr-items>`;
       case "answer":
-        return html`<mr-answer .view=${view} .desk=${desk}></mr-answer>`;
+        return html`<mr-answer .view=${view} .desk=${desk} @mr-said=${this.#said}></mr-answer>`;
       case "preview":
       case "name":
         return html`<div class="brief"><span class="name" title=${port.from ? `from ${port.from}` : nothing}>${port.label}</span>${as === "preview" ? preview(port) : nothing}</div>`;
     }
   }
+
+  /** What was written is sent, or thrown away. */
+  #said = (): void => {
+    this.requestUpdate();
+  };
 
   #dot(side: "in" | "out", port: PortView): TemplateResult {
     const key = portKey(side, port.name);
@@ -189,5 +195,6 @@ export class Card extends LitElement {
 
   static override styles = [base, cardStyles, variantStyles];
 }
-const keyOf = ({ port, out, as }: Row): string => `${as} ${out === port} ${port.name}`;
+/** What a person writes in stays the same element when its question goes. */
+const keyOf = ({ port, out, as }: Row): string => `${as} ${as !== "answer" && out === port} ${port.name}`;
 customElements.define("mr-card", Card);

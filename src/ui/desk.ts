@@ -47,6 +47,11 @@ export class Desk {
     return inside.length === 0 ? desk : new Desk(this.#world, { desk, inside });
   }
 
+  /** Where a card is: its sheet, the graphs that it is inside of, and its id. */
+  placeOf(card: string): string {
+    return JSON.stringify([this.#world.sheet(), ...(this.#whole?.inside ?? []), card]);
+  }
+
   /** Sends a command after those before it. */
   ask(command: Command): Promise<Answer> {
     const whole = this.#whole;

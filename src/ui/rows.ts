@@ -8,7 +8,8 @@ export interface Row {
   readonly out: PortView | null;
   /**
    * A value given by an edge is previewed; others are shown by their component, a list item by item; a hidden port is its
-   * name alone. What a person is asked about is shown whole, and what they are asked for is answered in its place.
+   * name alone. What a person is asked about is shown whole, and what they are asked for is answered in its place; what they wrote stays
+   * above it when somebody else answered first.
    */
   readonly as: "preview" | "field" | "items" | "answer" | "name";
 }
@@ -40,9 +41,9 @@ export class Connections {
 
 /**
  * The rows of a card, inputs above outputs. On an input card a port is an input and an output at once: one row, edited
- * in the middle, with its dot on the right.
+ * in the middle, with its dot on the right. `halfSaid`: a person has begun an answer that nobody waits for now; it stays.
  */
-export function rows(card: CardView, connected: Connected): readonly Row[] {
+export function rows(card: CardView, connected: Connected, halfSaid = false): readonly Row[] {
   const giving = card.kind === "input";
   const asks = card.ask?.asks;
   const inputs = card.inputs.flatMap((port) => {
@@ -58,7 +59,9 @@ export function rows(card: CardView, connected: Connected): readonly Row[] {
       if (asks) return [{ port, into: null, out, as: "answer" } as const];
       return port.items ? [{ port, into: null, out, as: "items" } as const] : shown(port, null, out);
     });
-  return [...inputs, ...outputs];
+  const [given] = card.outputs;
+  const left = halfSaid && !asks && given ? [{ port: given, into: null, out: null, as: "answer" } as const] : [];
+  return [...inputs, ...left, ...outputs];
 }
 
 function shown(port: PortView, into: PortView | null, out: PortView | null): readonly Row[] {

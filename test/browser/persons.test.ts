@@ -1,6 +1,6 @@
 /** Steps that wait for a person: what is asked is seen and answered on the card. */
 import { expect, it } from "vitest";
-import { eventually, setStage } from "./stage.ts";
+import { eventually, focused, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/studio.ts");
 
@@ -21,6 +21,47 @@ it("a text is written and answered, and what was written outlives news from else
   await canvas.press("Answer");
   await canvas.sees("Title", "ready");
   await canvas.row("Postcard", "name").getByText("Savanna").waitFor();
+});
+
+it("what is half written when somebody else answers first stays, says so, and is the answer when it is asked again", async () => {
+  const canvas = await stage.canvas();
+  const other = await stage.canvas();
+  const [pen, words] = [canvas.field("Title", "Title of the card"), canvas.page.keyboard];
+  await canvas.choose("Title", "Run again");
+  await pen.click();
+  await words.type("A long walk at du");
+  await other.field("Title", "Title of the card").fill("Noon");
+  await other.press("Answer");
+  await other.sees("Title", "ready");
+  expect(await other.card("Title").getByText("Answered elsewhere").count()).toBe(0);
+  await canvas.says("Title", "Answered elsewhere. What you wrote is still here.");
+  await canvas.row("Title", "text").last().getByText("Noon").waitFor();
+  await words.type("sk");
+  await words.press("Enter");
+  expect([await pen.inputValue(), await focused(pen)]).toEqual(["A long walk at dusk", true]);
+  await canvas.page.reload();
+  await canvas.says("Title", "Answered elsewhere. What you wrote is still here.");
+  await canvas.press("Ask again");
+  await canvas.press("Answer");
+  await other.row("Title", "text").getByText("A long walk at dusk").waitFor();
+  await pen.waitFor({ state: "detached" });
+});
+
+it("what is half written and not wanted any more is thrown away", async () => {
+  const canvas = await stage.canvas();
+  await canvas.choose("Title", "Run again");
+  await canvas.field("Title", "Title of the card").fill("Never mind");
+  await stage.house.command({ kind: "cancel", card: "Title" });
+  await canvas.says("Title", "Nobody is asked now. What you wrote is still here.");
+  await canvas.press("Discard");
+  await canvas.field("Title", "Title of the card").waitFor({ state: "detached" });
+  await canvas.page.reload();
+  await canvas.card("Title").waitFor();
+  expect(await canvas.field("Title", "Title of the card").count()).toBe(0);
+  await canvas.press("Run Title");
+  await canvas.field("Title", "Title of the card").fill("Savanna");
+  await canvas.press("Answer");
+  await canvas.sees("Title", "ready");
 });
 
 it("what is to be approved is shown whole; a no is a failure, and a retry asks again", async () => {

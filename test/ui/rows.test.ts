@@ -36,4 +36,12 @@ describe("the rows of a card", () => {
       brief(rows(card("A", { kind: "input", inputs: [port("a", { editable: true })] }), new Set(["out a"]))),
     ).toEqual(["a:fieldo"]);
   });
+  test("keep what a person wrote above the answer that somebody else gave", () => {
+    const given = [port("text")];
+    const asked = card("A", { kind: "interaction", outputs: given, ask: { asks: "text", question: 1 } });
+    expect(brief(rows(asked, new Set(), true))).toEqual(["text:answero"]);
+    const answered = card("A", { kind: "interaction", outputs: given });
+    expect(brief(rows(answered, new Set(), true))).toEqual(["text:answer", "text:fieldo"]);
+    expect(brief(rows(answered, new Set()))).toEqual(["text:fieldo"]);
+  });
 });
