@@ -34,24 +34,39 @@ export interface Part {
 /** Makes what lives for one item: `slots` in the order of the fan's scattered inputs. */
 export type MakePart = (slots: readonly Slot[], height: number) => Part;
 
+/** The items of one scattered input. */
+export interface FanInput {
+  readonly name: string;
+  readonly structure: Structure;
+}
+
+/** Slots by input, each in the order of the items. */
+export type Lists = readonly (readonly Slot[])[];
+
 type Key = Slot | string;
 
 export class Fan extends Passing {
   /** The items of each output. */
   readonly structures: readonly Structure[];
   parts: readonly Part[] = [];
-  readonly #inputs: readonly { readonly name: string; readonly structure: Structure }[];
+  /** What is zipped. */
+  readonly inputs: readonly FanInput[];
   /** Read by all parts alike: what is not scattered. */
   readonly #plain: readonly Slot[];
   readonly #make: MakePart;
   readonly #base: number;
+  /** What its parts are for: lists that are zipped no more while others of its inputs are not there. */
+  zipped: Lists | undefined = undefined;
+  /** Opened again, gives those, where they are not the lists that its inputs had last. */
+  left: (() => Lists | undefined) | undefined = undefined;
+  #loose = false;
   /** By the slots that it is for: the slot itself, or the serial numbers of several. */
   readonly #known = new Map<Key, Part>();
 
   /** `levels`: how many fans and steps stand beneath it, one above the other. */
   constructor(
     place: Place,
-    inputs: readonly { readonly name: string; readonly structure: Structure }[],
+    inputs: readonly FanInput[],
     plain: readonly Slot[],
     about: {
       readonly outputs: number;
@@ -62,7 +77,7 @@ export class Fan extends Passing {
   ) {
     const structures = inputs.map(({ structure }) => structure);
     super(place, structures, about.height);
-    this.#inputs = inputs;
+    this.inputs = inputs;
     this.#plain = plain;
     this.#make = about.make;
     this.#base = Math.max(this.height, heightAbove(plain), ...structures.map(({ itemHeight }) => itemHeight));
@@ -74,18 +89,16 @@ export class Fan extends Passing {
 
   visit(): void {
     this.suspect = false;
-    const unready = this.#inputs.find(({ structure }) => structure.now.kind !== "ready");
+    const unready = this.inputs.find(({ structure }) => structure.now.kind !== "ready");
     if (unready === undefined) {
-      this.#zip();
+      this.#zip(this.#lasts());
       const held = this.structures[0]?.now;
       if (this.asked === 0) return;
       return this.end(held?.kind === "failed" ? { kind: "failed", failure: held.failure } : { kind: "ready" });
     }
     const { now } = unready.structure;
-    if (this.wave.opening && this.parts.length === 0 && this.#inputs.every(({ structure }) => structure.last)) {
-      this.#zip();
-      for (const structure of this.structures) structure.keepNow();
-    }
+    if (this.wave.opening && this.parts.length === 0) this.#zipLast();
+    this.#tellLoose();
     const why = now.kind === "stale" ? now.because : unready.structure.cause;
     for (const structure of this.structures) {
       if (now.kind === "failed") fail(structure, failureFrom(unready.structure));
@@ -96,8 +109,36 @@ export class Fan extends Passing {
     if (above) this.endFromAbove(above);
   }
 
-  #zip(): void {
-    const lists = this.#inputs.map(({ structure }) => structure.last as readonly Slot[]);
+  /** True while its parts are not for the items that its inputs had last. */
+  get loose(): boolean {
+    const lists = this.#lasts();
+    return lists.every((list) => list !== undefined) && lists.some((list, i) => list !== this.zipped?.[i]);
+  }
+
+  /** What is told of a fan that is loose is told anew when one of its lists is another, and taken back when it is so no more. */
+  #tellLoose(): void {
+    const { loose } = this;
+    if (loose || this.#loose) this.wave.keeping?.loosened(this);
+    this.#loose = loose;
+  }
+
+  #lasts(): Lists {
+    return this.inputs.map(({ structure }) => structure.last as readonly Slot[]);
+  }
+
+  /** Opened again while a list is not there: the items that were there last are. */
+  #zipLast(): void {
+    const left = this.left?.();
+    const lists = left ?? this.#lasts();
+    if (lists.includes(undefined as never)) return;
+    this.#zip(lists);
+    this.#loose = left !== undefined;
+    for (const structure of this.structures) structure.keepNow();
+  }
+
+  #zip(lists: Lists): void {
+    this.zipped = lists;
+    if (this.#loose) this.#tellLoose();
     const [first = []] = lists;
     const odd = lists.findIndex((list) => list.length !== first.length);
     if (odd >= 0) return this.#unequal(odd, first.length, (lists[odd] as readonly Slot[]).length);
@@ -141,11 +182,11 @@ export class Fan extends Passing {
     }
     if (gone.size === 0) return;
     for (const slot of this.#plain) slot.forget(gone);
-    for (const { structure } of this.#inputs) for (const slot of structure.items ?? []) slot.forget(gone);
+    for (const { structure } of this.inputs) for (const slot of structure.items ?? []) slot.forget(gone);
   }
 
   #unequal(odd: number, expected: number, got: number): void {
-    const [one, other] = [this.#inputs[0], this.#inputs[odd]];
+    const [one, other] = [this.inputs[0], this.inputs[odd]];
     const gone = this.parts;
     this.#retire([]);
     this.parts = [];

@@ -4,11 +4,13 @@
  */
 import type { Asked } from "./asked.ts";
 import type { ChoiceStep } from "./choice-step.ts";
+import type { Fan } from "./fan.ts";
 import { addressIn, type Change, type Fact, type Keeping, keyOf } from "./kept.ts";
+import { KeptFans } from "./kept-fans.ts";
 import { KeptInner } from "./kept-inner.ts";
 import { KeptItems } from "./kept-items.ts";
 import { KeptUnderway } from "./kept-underway.ts";
-import { keptCause, keptRun, keptSlot, keptStep } from "./kept-words.ts";
+import { heldBy, keptCause, keptRun, keptSlot, keptStep } from "./kept-words.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { AnyPort } from "./port.ts";
@@ -33,6 +35,7 @@ export class Keeper implements Keeping {
   readonly #numbers = new SignalNumbers();
   readonly #items: KeptItems;
   readonly #inner: KeptInner;
+  readonly #fans = new KeptFans(this.#numbers);
   readonly #underway = new KeptUnderway();
   /** Runs and signals that no node of this graph wants: kept for the day it does. */
   readonly #aside = { runs: new Set<number>(), signals: new Set<number>() };
@@ -86,6 +89,10 @@ export class Keeper implements Keeping {
     this.#mark();
   }
 
+  loosened(fan: Fan): void {
+    if (this.#fans.loosened(fan)) this.#mark();
+  }
+
   began(live: LiveRun, { memory }: Wiring): void {
     this.#underway.began(live, memory.address);
     this.#mark();
@@ -117,7 +124,8 @@ export class Keeper implements Keeping {
     for (const slot of this.#dirtySlots) this.#slot(slot, facts);
     const runs = this.#newRuns.map((run) => keptRun(run, this.#numbers));
     for (const step of this.#dirtySteps) this.#step(step, facts);
-    for (const part of [this.#items.take(), this.#inner.take()]) for (const [key, fact] of part) facts.set(key, fact);
+    for (const part of [this.#items.take(), this.#inner.take(), this.#fans.take()])
+      for (const [key, fact] of part) facts.set(key, fact);
     for (const step of this.#dirtyChoices) {
       const address = this.#choices.get(step);
       const variant = step.node.above[step.selected]?.name ?? "";
@@ -143,8 +151,7 @@ export class Keeper implements Keeping {
   /** The signals that something holds. */
   *#held(): Generator<Ready> {
     for (const run of this.#living.sheet.memory.all) yield* [...run.signals, ...(run.gave ?? [])];
-    yield* this.#underway.signals();
-    yield* this.#inner.signals();
+    for (const part of [this.#underway, this.#inner, this.#fans]) yield* part.signals();
     for (const step of this.#steps.keys()) yield* step.left.rested ?? [];
     for (const slot of this.#slots.keys()) yield* heldBy(slot);
     for (const { taken } of this.#scatters.values()) if (taken) yield taken;
@@ -216,6 +223,7 @@ export class Keeper implements Keeping {
       if (step instanceof Standing) this.#steps.set(step, address);
       else if (node.kind === "choice") this.#choices.set(step as ChoiceStep, address);
     }
+    this.#fans.walk(living);
     for (const scatter of living.scattering.scatters) this.#scatters.set(scatter.list, scatter);
     for (const inner of living.inside.values()) this.#walk(inner);
   }
@@ -224,12 +232,11 @@ export class Keeper implements Keeping {
     const ports = this.#slots.get(slot) ?? [];
     const { owner, now } = slot;
     for (const { address, port } of ports) {
-      if (owner === undefined) {
-        if (now.kind !== "ready") continue;
+      if (owner)
+        facts.set(keyOf("slot", address, port), keptSlot(slot, this.#scatters.get(slot)?.taken, this.#numbers));
+      else if (now.kind === "ready") {
         const fact: Fact = { kind: "source", signal: this.#numbers.of(now), because: keptCause(slot.cause) };
         facts.set(keyOf("source", address, port), fact);
-      } else {
-        facts.set(keyOf("slot", address, port), keptSlot(slot, this.#scatters.get(slot)?.taken, this.#numbers));
       }
     }
   }
@@ -239,9 +246,4 @@ export class Keeper implements Keeping {
     if (address === undefined) this.#items.stood(step);
     else facts.set(keyOf("step", address), { kind: "step", ...keptStep(step, this.#numbers) });
   }
-}
-
-function heldBy(slot: Slot): readonly Ready[] {
-  const { good, now } = slot;
-  return [...(good ? [good] : []), ...(now.kind === "ready" ? [now] : [])];
 }

@@ -85,6 +85,11 @@ export function keptSlot(
   };
 }
 
+/** The signals that a slot holds. */
+export function heldBy({ good, now }: Slot): readonly Ready[] {
+  return [...(good ? [good] : []), ...(now.kind === "ready" ? [now] : [])];
+}
+
 export function keptCause({ change, port }: Cause): KeptCause {
   return port ? { change, port: [port.node.name, port.side, port.name] } : { change };
 }

@@ -6,6 +6,7 @@
 import type { Asked } from "./asked.ts";
 import type { ChoiceStep } from "./choice-step.ts";
 import type { Failure } from "./failure.ts";
+import type { Fan } from "./fan.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
@@ -83,6 +84,9 @@ export type ItemLeft =
       readonly outs?: Readonly<Record<string, { readonly good?: number; readonly pin?: number }>>;
     });
 
+/** What one input of an item is: an item of the list that is there, or what it held that is there no more; stale where that says why. */
+export type KeptFeed = number | { readonly held?: number; readonly last?: number; readonly why?: number };
+
 /** How many neighbours among items are told together. */
 export const piece = 64;
 
@@ -99,7 +103,13 @@ export type Fact =
     }
   | { readonly kind: "choice"; readonly variant: string }
   | (KeptStep & { readonly kind: "step" })
-  | { readonly kind: "items"; readonly left: readonly ItemLeft[]; readonly causes?: readonly KeptCause[] }
+  /** `of`: by input, what the items are of, where that is not the lists that are there. */
+  | {
+      readonly kind: "items";
+      readonly left: readonly ItemLeft[];
+      readonly causes?: readonly KeptCause[];
+      readonly of?: Readonly<Record<string, readonly KeptFeed[]>>;
+    }
   | { readonly kind: "underway"; readonly run: KeptRun; readonly waits: boolean };
 
 /** What changed since it was asked for last. A fact of `undefined` is one no more. */
@@ -131,6 +141,8 @@ export interface Keeping {
   moved(steps: readonly Asked[]): void;
   /** Its item is gone. */
   retired(step: Standing): void;
+  /** Its items are of lists that are there no more; or are so no more, or of others. */
+  loosened(fan: Fan): void;
   began(live: LiveRun, wiring: Wiring): void;
   ended(live: LiveRun): void;
   chose(step: ChoiceStep): void;
@@ -197,7 +209,8 @@ export function namedIn(fact: Fact): { readonly signals: readonly number[]; read
       const named = fact.left.map((left) =>
         typeof left === "number" ? { signals: [], runs: [left] } : namedByItem(left),
       );
-      return { signals: named.flatMap(({ signals }) => signals), runs: named.flatMap(({ runs }) => runs) };
+      const fed = Object.values(fact.of ?? {}).flatMap((feeds) => feeds.flatMap(namedByFeed));
+      return { signals: [...named.flatMap(({ signals }) => signals), ...fed], runs: named.flatMap(({ runs }) => runs) };
     }
     case "underway":
       return { signals: Object.values(fact.run.inputs), runs: [] };
@@ -216,6 +229,10 @@ function namedByItem(left: Exclude<ItemLeft, number>): ReturnType<typeof namedIn
   const { signals, runs } = namedByStep(left ?? {});
   const held = Object.values(left?.outs ?? {}).flatMap(({ good, pin }) => known([good, pin]));
   return { signals: [...signals, ...held], runs };
+}
+
+function namedByFeed(feed: KeptFeed): readonly number[] {
+  return typeof feed === "number" ? [] : known([feed.held, feed.last]);
 }
 
 function known(numbers: readonly (number | undefined)[]): readonly number[] {

@@ -9,6 +9,7 @@ import { ChoiceStep } from "./choice-step.ts";
 import type { Keeper } from "./keeper.ts";
 import { addressIn, type Fact, type Kept, keyOf } from "./kept.ts";
 import type { LivingGraph } from "./living-graph.ts";
+import { restoreFans } from "./past-fans.ts";
 import { causeFrom, restoreChoice, restoreSource, showLeft } from "./past-given.ts";
 import { Past } from "./past-life.ts";
 import { PastSteps } from "./past-steps.ts";
@@ -27,6 +28,7 @@ export function reopen(living: LivingGraph, kept: Kept, keeper: Keeper): PastSte
   for (const [key, fact] of kept.facts) if (fact.kind === "underway") past.interrupt(key, fact);
   for (const one of here) restoreSlots(one, kept, past);
   for (const one of here) restoreSteps(one, kept, past);
+  for (const one of here) restoreFans(one, kept, past);
   // Only now, when it is known which are shown: those are never forgotten.
   past.remember();
   past.setRestAside();

@@ -30,6 +30,8 @@ interface Each {
 export class Scattering {
   /** What takes the lists of ports apart: of all that scatters, only these may read a slot of an outer graph. */
   readonly scatters: Scatter[] = [];
+  /** What runs the nodes once per item that are scattered once. */
+  readonly fans = new Map<BaseNode, Fan>();
   readonly #living: LivingGraph;
   readonly #items = new Map<OutPort, Structure>();
   readonly #lists = new Map<OutPort, Slot>();
@@ -80,6 +82,7 @@ export class Scattering {
   enliven(node: BaseNode, feeds: readonly Feed[], index: number): { outs: readonly Slot[]; step: Whole } {
     const home: Home = {};
     const fan = nodeFan(this.#living, node, feeds, { depth: node.depth, index, home });
+    if (node.depth === 1) this.fans.set(node, fan);
     const outs = node.outPorts.map((port, i) => {
       const structure = this.#keep(port, fan.structures[i] as Structure);
       return this.#gather(port, structure).out;

@@ -28,16 +28,17 @@ const factShapes: Readonly<Record<string, Shape>> = {
   slot: { good: "number?", because: "object?", pin: "number?", apart: "number?" },
   choice: { variant: "string" },
   step: { run: "number?", made: "boolean", tried: "number?", rested: "object?" },
-  items: { left: "object", causes: "object?" },
+  items: { left: "object", causes: "object?", of: "object?" },
   underway: { run: "object", waits: "boolean" },
 };
 
 export function factFits(fact: unknown): boolean {
   const { kind, because, run, left, causes = [] } = (fact ?? {}) as Readonly<Record<string, unknown>>;
+  const { of = {} } = (fact ?? {}) as { of?: object };
   const shape = typeof kind === "string" && Object.hasOwn(factShapes, kind) ? factShapes[kind] : undefined;
   if (shape === undefined || !has(fact, shape)) return false;
   if (because !== undefined && !causeFits(because)) return false;
-  if (kind === "items") return listOf(left, itemFits) && listOf(causes, causeFits);
+  if (kind === "items") return listOf(left, itemFits) && listOf(causes, causeFits) && Object.values(of).every(feedsFit);
   return kind !== "underway" || runFits(run);
 }
 
@@ -56,6 +57,12 @@ function itemFits(left: unknown): boolean {
   if (left === null || Number.isSafeInteger(left)) return true;
   const { outs = {} } = left as { outs?: object };
   return has(left, itemShape) && Object.values(outs).every((out) => has(out, outShape));
+}
+
+const feedShape = { held: "number?", last: "number?", why: "number?" };
+
+function feedsFit(feeds: unknown): boolean {
+  return listOf(feeds, (feed) => Number.isSafeInteger(feed) || has(feed, feedShape));
 }
 
 function listOf(list: unknown, fits: (one: unknown) => boolean): boolean {

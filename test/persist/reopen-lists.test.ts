@@ -52,3 +52,35 @@ test("[R5] what is pinned over the item of a row that a person added lies there 
   await again.run(after.write);
   expect(shownOn(again)["items of out Speak.said"]).toMatchObject([{ value: "fire 1!" }]);
 });
+
+/** `Words -> Tone (manual)`, and `Pair` of each word with each tone. */
+function pairs() {
+  const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
+    name: "Words",
+    inputs: { text: ui.textbox({ value: "a b" }) },
+    outputs: { list: ui.json<string[]>() },
+  });
+  const tones = new FnNode(({ list, tone }: { list: readonly string[]; tone: string }) => list.map(() => tone), {
+    name: "Tones",
+    trigger: "manual",
+    inputs: { list: words.outputs.list, tone: ui.textbox({ value: "!" }) },
+    outputs: { list: ui.json<string[]>() },
+  });
+  const pair = new FnNode(({ word, tone }: { word: string; tone: string }) => word + tone, {
+    name: "Pair",
+    inputs: { word: words.outputs.list.each(), tone: tones.outputs.list.each() },
+    outputs: { text: ui.textbox() },
+  });
+  return { words, tones, pair, graph: new Graph({ name: "Pairs", nodes: [pair] }) };
+}
+
+test("[R5, S2] items of two lists come back while one of those is made anew, though the other has changed since", async () => {
+  const { shown, again, after } = await comesBack(pairs, async (sheet, { words, tones, pair }) => {
+    await sheet.run(tones);
+    sheet.pinItem(pair.outputs.text as never, 1, "mine" as never);
+    sheet.set(words.inputs.text, "c a d e");
+  });
+  expect(shown["items of out Pair.text"]).toMatchObject([{ kind: "stale", last: "a!" }, { value: "mine" }]);
+  await again.run(after.tones);
+  expect(shownOn(again)["items of out Pair.text"]).toMatchObject(["c!", "a!", "d!", "e!"].map((value) => ({ value })));
+});
