@@ -57,7 +57,7 @@ export function pinnable(living: LivingGraph, output: unknown): OutPort {
 
 /** What puts the items of a scattered port together. @throws GraphError `wrong-type` */
 export function gatherOf(living: LivingGraph, port: AnyPort<unknown>): Gather {
-  const gather = living.scattering.gatherOf(port as unknown as OutPort);
+  const gather = port instanceof OutPort ? living.scattering.watched(port) : undefined;
   if (gather) return gather;
   living.slotOf(port);
   throw new GraphError("wrong-type", `${pathOf(port)} is not scattered, so it has no items: watch it with signal$.`, {

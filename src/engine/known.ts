@@ -15,7 +15,7 @@ import type { Run, RunId } from "./run.ts";
 export function knownNode(living: LivingGraph, node: AnyNode): BaseNode {
   const { graph } = living;
   const base = baseOf(node);
-  if (graph.has(base) || living.stepOf(base)) return base;
+  if (graph.has(base)) return base;
   if (isA(node, InPort) || isA(node, OutPort))
     throw new GraphError("unknown-node", `${pathOf(node)} is a port, and a node is asked for: give its node.`);
   const name: unknown = typeof node === "string" ? node : node?.name;

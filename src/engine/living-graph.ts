@@ -103,15 +103,9 @@ export class LivingGraph {
     return this.#ports.fedFromOutside(input);
   }
 
-  /** The step of a node, here or in a graph inside. */
+  /** The step of a node; none where there is nothing to run. */
   stepOf(node: BaseNode): Asked | undefined {
-    const step = this.steps.get(node);
-    if (step) return step;
-    for (const inner of this.inside.values()) {
-      const found = inner.stepOf(node);
-      if (found) return found;
-    }
-    return undefined;
+    return this.steps.get(node);
   }
 
   /** Every port that has a slot of its own here, or shares one. */

@@ -1,6 +1,7 @@
 /** What a demand would run, without running it: the steps asked for and, above them, all that is not ready. Nodes under way are joined, not run. */
 import type { Asked } from "./asked.ts";
 import type { BaseNode } from "./base-node.ts";
+import { ChoiceStep } from "./choice-step.ts";
 import { Lacks } from "./lacks.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { Node } from "./node.ts";
@@ -22,10 +23,15 @@ function planOf(asked: readonly Asked[], { only = false, again = false }: RunOpt
   const refused = (step: Asked) => !step.enabled || lacks.of(step) || (only && step.ins.some(isMissing));
   const willing = asked.filter((step) => !refused(step));
   const recalls = (step: Asked) => step.recalls && asked.length === 1 && !step.runs;
-  const planned = new Set(willing.filter((step) => again || step.due || recalls(step)));
+  const planned = new Set(willing.filter((step) => again || step.due || recalls(step)).map(runFor));
   if (only) return planned;
   for (const step of missedBy(willing)) if (step.due) planned.add(step);
   return planned;
+}
+
+/** What runs when a step is asked to: of a choice, the variant that is selected. */
+function runFor(step: Asked): Asked {
+  return step instanceof ChoiceStep ? runFor(step.variant) : step;
 }
 
 /** All that is not ready above some steps. */

@@ -178,6 +178,7 @@ export class OutPort {
       );
     }
     const key = field === undefined ? undefined : String(field);
+    if (this.component) this.#refuseEach(shapeOf(this.component), key);
     const depth = (this.depth + 1) as Depth;
     return this.#once(key === undefined ? "each" : `each ${key}`, depth, { kind: "each", of: this, field: key });
   }
@@ -189,6 +190,20 @@ export class OutPort {
       );
     }
     return this.#once("all", (this.depth - 1) as Depth, { kind: "all", of: this });
+  }
+
+  /** A component that takes no list, or knows its rows' fields, says so while wiring. */
+  #refuseEach(shape: Shape, field: string | undefined): void {
+    const taken = shape.refuses([]);
+    if (taken !== undefined) {
+      throw this.#refused(
+        `${pathOf(this)} takes ${taken} and no list, so there is nothing to scatter: give the port itself, without .each().`,
+      );
+    }
+    if (shape.fields === undefined || field === undefined || Object.hasOwn(shape.fields, field)) return;
+    const known = Object.keys(shape.fields);
+    const what = `The rows of ${pathOf(this)} have no field '${field}'.`;
+    throw new GraphError("unknown-port", what, { node: this.node.name, port: this.name, known, meant: field });
   }
 
   #once(key: string, depth: Depth, origin: Origin): OutPort {

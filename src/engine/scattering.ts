@@ -68,6 +68,13 @@ export class Scattering {
     return this.#gathers.get(port);
   }
 
+  /** The same of a choice's port, or one derived from another, which nothing puts together until somebody watches it. */
+  watched(port: OutPort): Gather | undefined {
+    const known = this.#gathers.get(port);
+    if (known || port.depth === 0 || !this.#living.graph.has(baseOf(port.node))) return known;
+    return this.#living.wave.change(() => this.#gather(port, this.itemsOf(port)));
+  }
+
   /** The items of a choice's port: those of the selected variant. */
   chosen(port: OutPort, step: Asked, variants: readonly LivingVariant[]): Structure {
     const structure = new Structure(this.#living.wave, step);

@@ -8,6 +8,7 @@ import { type NodeOptions, optionsOfAll } from "../engine/node-options.ts";
 import type { DepthOf, Input, Outputs, PortAt } from "../engine/port.ts";
 import type { RunContext } from "../engine/run.ts";
 import { Variant } from "./choice.ts";
+import { checkFallback } from "./fallback.ts";
 import { fileMaker } from "./file-outputs.ts";
 import type { FileLike, FileRef } from "./file-ref.ts";
 import { parametersOf } from "./parameters.ts";
@@ -105,6 +106,7 @@ class FunctionNode extends Variant {
     this.start = start;
     this.takesContext = parameters.context || start !== fn;
     this.convert = fileMaker(options.outputs);
+    checkFallback(this);
     this.#checkInputs(Object.keys(inputs), parameters);
   }
 
@@ -133,7 +135,7 @@ class FunctionNode extends Variant {
     if (missing !== undefined) {
       throw new GraphError(
         "missing-input",
-        `The function of '${this.name}' takes '${missing.name}', and no input of that name is given.`,
+        `The function of '${this.name}' takes '${missing.name}', and no input of that name is given: give it one, or a default in the function.`,
         {
           node: this.name,
           port: missing.name,

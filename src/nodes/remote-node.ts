@@ -8,6 +8,7 @@ import { refuseUnknown, refuseUnnamed } from "../engine/known-options.ts";
 import { type NodeOptions, optionsOfAll } from "../engine/node-options.ts";
 import type { Outputs } from "../engine/port.ts";
 import { Variant } from "./choice.ts";
+import { checkFallback } from "./fallback.ts";
 import { fileMaker } from "./file-outputs.ts";
 import { checkOutputs } from "./fn.ts";
 
@@ -46,6 +47,7 @@ export abstract class RemoteNode extends Variant {
     refuseUnnamed(inputs, "inputs", called);
     super({ given: name, otherwise }, inputs, outputs, { ...options, timeout, retries });
     this.convert = fileMaker(outputs, false);
+    checkFallback(this);
     this.#preprocess = options.preprocess;
     this.#postprocess = options.postprocess;
   }

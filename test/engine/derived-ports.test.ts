@@ -42,6 +42,32 @@ describe("what is refused", () => {
     expect((error as Error).message).toContain("give the port itself, without .all()");
   });
 
+  test("is to scatter what its component says is no list, scattered already or not", () => {
+    const count = new FnNode(() => 3, { name: "count", outputs: { n: ui.number() } });
+    const each = plainFn((_: object) => 0, {
+      inputs: { x: lines().outputs.lines.each() },
+      outputs: { n: ui.number() },
+    });
+    for (const { outputs } of [count, each]) {
+      const error = thrownBy(() => behind(outputs.n).each());
+      expect(error).toMatchObject({ code: "wrong-type", port: "n" });
+      expect((error as Error).message).toContain("takes a number and no list");
+    }
+  });
+
+  test("is a field that rows do not have", () => {
+    const items = ui.itemList({ speaker: ui.textbox(), text: ui.textbox() });
+    const script = new FnNode((): Line[] => [], { name: "script", outputs: { items } });
+    expect(behind(script.outputs.items).each("text")).toMatchObject({ depth: 1 });
+    const error = thrownBy(() => behind(script.outputs.items).each("txt"));
+    expect(error).toMatchObject({
+      code: "unknown-port",
+      port: "items",
+      known: ["speaker", "text"],
+      suggestion: "text",
+    });
+  });
+
   test("is to scatter a fourth time", () => {
     const error = thrownBy(() => behind(lines().outputs.lines).each().each().each().each());
     expect(error).toMatchObject({ code: "wrong-type", port: "lines" });

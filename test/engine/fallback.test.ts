@@ -126,8 +126,18 @@ describe("a fallback", () => {
     expect(opened(g).sheet.signal(g.outputs.out)).toMatchObject({ kind: "failed", failure: { reason: "upstream" } });
   });
 
-  test("passes the checks that a function's value passes", async () => {
-    const f = failing("no number");
+  test("that its ports would refuse is refused while wiring", () => {
+    expect(() => failing("no number")).toThrow(
+      "The fallback of 'f' stands in for what it gives, and will not do. The output 'out' should be a number",
+    );
+    const two = { a: ui.number(), b: ui.number() };
+    const several = (fallback: unknown) => new FnNode(no as never, { outputs: two, fallback: fallback as never });
+    expect(() => several({ a: 1 })).toThrow("The output 'b' should be a value, and it was undefined.");
+    expect(() => several(1)).toThrow("part of an object with the keys 'a', 'b'");
+  });
+
+  test("that is to become a file passes the checks that a function's value passes", async () => {
+    const f = new FnNode(no, { name: "f", outputs: { out: ui.image() }, fallback: "no such file.png" });
     const { sheet, runs } = opened(f);
     expect(await sheet.run(f, { again: true })).toMatchObject({ failure: { reason: "bad-output", port: "out" } });
     expect(runs.at(-1)).toMatchObject({ outcome: "failed", log: ["no. The fallback is used instead."] });

@@ -91,3 +91,15 @@ test("it ends with its sheet, and not before", () => {
   expect(inside?.current).toBe(false);
   expect(() => inside?.set(plus.inputs.by, 3)).toThrow(/closed/);
 });
+
+test("a node inside is asked for through its inside: outside, two nodes of one graph would share its name", () => {
+  const { graph, half } = halves();
+  const sheet = new Graph({ name: "Outer", nodes: [new GraphNode(graph, { name: "Node" })] }).sheet();
+  for (const ask of [
+    () => sheet.run(half),
+    () => sheet.history(half),
+    () => sheet.plan(half),
+    () => sheet.cancel(half),
+  ])
+    expect(thrownBy(ask) as GraphError).toMatchObject({ code: "unknown-node", known: ["Node"] });
+});
