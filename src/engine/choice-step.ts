@@ -7,6 +7,7 @@ import { Asked } from "./asked.ts";
 import { askOne, type Demand, endingOf } from "./demand.ts";
 import { Structure } from "./items.ts";
 import type { Lacks } from "./lacks.ts";
+import type { RunNumbers } from "./noted-run.ts";
 import { heightAbove, type Place } from "./placed.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
@@ -88,7 +89,7 @@ export class ChoiceStep extends Asked {
     return true;
   }
 
-  override shownNumbersAt(slot: Slot): readonly number[] {
+  override shownNumbersAt(slot: Slot): RunNumbers {
     return this.ins[this.outs.indexOf(slot)]?.shownNumbers ?? [];
   }
 
@@ -113,7 +114,7 @@ export class ChoiceStep extends Asked {
   }
 
   get history(): readonly RememberedRun[] {
-    return this.#variants.flatMap(({ step }) => step.history).sort((a, b) => a.live.number - b.live.number);
+    return this.#variants.flatMap(({ step }) => step.history).sort((a, b) => a.number - b.number);
   }
 
   cancel(by: "person" | "close"): void {

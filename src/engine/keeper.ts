@@ -142,7 +142,7 @@ export class Keeper implements Keeping {
   /** The numbers of what is still there: the rest may be forgotten on disk too. */
   alive(): { readonly runs: ReadonlySet<number>; readonly signals: ReadonlySet<number> } {
     const runs = new Set(this.#aside.runs);
-    for (const { live } of this.#living.sheet.memory.all) runs.add(live.number);
+    for (const { number } of this.#living.sheet.memory.all) runs.add(number);
     const signals = this.#numbers.ledToBy(this.#held());
     for (const id of this.#aside.signals) signals.add(id);
     return { runs, signals };

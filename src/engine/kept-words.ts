@@ -1,7 +1,7 @@
 /** Runs, steps and causes of a living sheet in the words in which they are kept. */
 import { printOf } from "./definition.ts";
 import type { Fact, KeptCause, KeptRun, KeptStep } from "./kept.ts";
-import type { LiveRun } from "./live-run.ts";
+import { listed, type NotedRun } from "./noted-run.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Cause, Ready } from "./signal.ts";
 import type { SignalNumbers } from "./signal-numbers.ts";
@@ -9,14 +9,14 @@ import type { Slot } from "./slot.ts";
 import type { Standing } from "./standing.ts";
 
 export function keptRun(run: RememberedRun, numbers: SignalNumbers): KeptRun {
-  const { live, result, gave } = run;
-  const outputs = Object.keys(live.node.outputs);
+  const { result, gave } = run;
+  const outputs = Object.keys(run.node.outputs);
   return {
-    ...keptLive(live, run.home.address, numbers),
+    ...keptLive(run, run.home.address, numbers),
     duration: run.duration,
     outcome: "values" in result ? "ready" : "failure" in result ? "failed" : "cancelled",
     answers: run.answers,
-    ...(!run.answers && live.item.length > 0 && { item: live.item }),
+    ...(!run.answers && run.item.length > 0 && { item: run.item }),
     ...(gave && {
       gave: byName(
         outputs,
@@ -24,14 +24,14 @@ export function keptRun(run: RememberedRun, numbers: SignalNumbers): KeptRun {
       ),
     }),
     ...("failure" in result && { failure: result.failure }),
-    ...(live.called && { called: live.called }),
-    ...(live.fellBack && { fellBack: true }),
-    ...(live.revision !== undefined && { revision: live.revision }),
+    ...(run.called && { called: run.called }),
+    ...(run.fellBack && { fellBack: true }),
+    ...(run.revision !== undefined && { revision: run.revision }),
   };
 }
 
 /** A run as it is while it is under way. */
-export function keptLive(live: LiveRun, address: string, numbers: SignalNumbers): KeptRun {
+export function keptLive(live: NotedRun, address: string, numbers: SignalNumbers): KeptRun {
   const { names, constants } = live;
   return {
     number: live.number,
@@ -42,7 +42,7 @@ export function keptLive(live: LiveRun, address: string, numbers: SignalNumbers)
       live.signals.map((signal) => numbers.of(signal)),
     ),
     ...(Object.keys(constants).length > 0 && { constants: numbers.ofConstants(constants) }),
-    from: byName(names, live.from),
+    from: byName(names, live.from.map(listed)),
     startedAt: live.startedAt,
     duration: 0,
     log: [...live.lines],
@@ -55,8 +55,8 @@ export function keptStep(step: Standing, numbers: SignalNumbers): KeptStep {
   const { run, made, tried, rested } = step.left;
   return {
     made,
-    ...(run && { run: run.live.number }),
-    ...(tried && { tried: tried.live.number }),
+    ...(run && { run: run.number }),
+    ...(tried && { tried: tried.number }),
     ...(rested && {
       rested: byName(
         step.wiring.assembly.keys,

@@ -3,14 +3,13 @@
  * its attempts' business. Once ended it is deaf: what a superseded or cancelled run still says, nobody hears (R2).
  */
 import { Attempts } from "./attempts.ts";
-import type { BaseNode } from "./base-node.ts";
 import type { Failure } from "./failure.ts";
 import { isPromise, thrown, whole } from "./follow.ts";
 import { noContext } from "./inputs.ts";
-import type { NodeMemory } from "./node-memory.ts";
-import type { Run, RunId } from "./run.ts";
-import { type Former, type RunEnd, recordOf } from "./run-record.ts";
-import { type Progress, type Ready, runId } from "./signal.ts";
+import { NotedRun } from "./noted-run.ts";
+import type { Run } from "./run.ts";
+import { type RunEnd, recordOf } from "./run-record.ts";
+import type { Progress, Ready } from "./signal.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** What came of a run: the values that its node's outputs take, in their order, or why there are none. */
@@ -28,20 +27,7 @@ export interface RunListener {
   logged(run: LiveRun, line: string): void;
 }
 
-const noLines: readonly string[] = Object.freeze([]);
-/** Longest log that a run keeps, in lines. */
-const longestLog = 1000;
-
-export class LiveRun {
-  readonly number: number;
-  /** The input signals that it works from, in the order of the step's slots. */
-  readonly signals: readonly Ready[];
-  /** By the same order, the numbers of the runs that those come from. */
-  from: readonly (readonly number[])[] = [];
-  readonly startedAt: number;
-  lines: readonly string[] = noLines;
-  /** What the callables gave, by input. */
-  called: Readonly<Record<string, unknown>> | undefined = undefined;
+export class LiveRun extends NotedRun {
   /** What came of it, until the step takes it. */
   arrived: Result | undefined = undefined;
   /** True when it could go on: its step says when, so that no function is called on inputs that are not ready (W2). */
@@ -49,70 +35,19 @@ export class LiveRun {
   partial: { readonly value: unknown } | undefined = undefined;
   progressed: Progress | undefined = undefined;
   ended = false;
-  /** Of the Space or model that answers, where there is one. */
-  revision: string | undefined = undefined;
-  /** True when every attempt failed, and what came of it is its node's fallback. */
-  fellBack = false;
-  /** Of a run that another definition of its node made: what was constant then. */
-  former: Former | undefined = undefined;
-  readonly #wiring: Wiring;
   readonly #listener: RunListener;
-  /** None once it has ended: a run is remembered for long, and what its function was given is not. */
+  /** None once it has ended: what still holds a run then need not hold what its function was given. */
   #attempts: Attempts | undefined = undefined;
   /** True while a promise is all that it waits for. */
   #awaits = false;
-  #numbers: readonly number[] | undefined = undefined;
   /** Milliseconds from its beginning to its end: the same for whoever asks, and whenever. */
   #took: number | undefined = undefined;
   /** True while its step waits to see whether it arrives at once. */
   #beginning = false;
 
-  /** `past`: of a run of an earlier life of the sheet, which only tells what came of it. */
-  constructor(
-    wiring: Wiring,
-    listener: RunListener,
-    signals: readonly Ready[],
-    past?: { readonly number: number; readonly startedAt: number },
-  ) {
-    this.#wiring = wiring;
+  constructor(wiring: Wiring, listener: RunListener, signals: readonly Ready[]) {
+    super(wiring, ++wiring.sheet.runs, signals, wiring.wave.now());
     this.#listener = listener;
-    this.number = past?.number ?? ++wiring.sheet.runs;
-    this.signals = signals;
-    this.startedAt = past?.startedAt ?? wiring.wave.now();
-  }
-
-  /** Its number, as what reads its outputs keeps it: one list for all of them. */
-  get numbers(): readonly number[] {
-    this.#numbers ??= [this.number];
-    return this.#numbers;
-  }
-
-  /** The sheet that it is of. */
-  get sheet(): string {
-    return this.#wiring.sheet.id;
-  }
-
-  get id(): RunId {
-    return runId(this.sheet, this.number);
-  }
-
-  /** The inputs that its signals went to, in their order. */
-  get names(): readonly string[] {
-    return this.#wiring.assembly.keys;
-  }
-
-  /** Its inputs that are constants. */
-  get constants(): Readonly<Record<string, unknown>> {
-    return this.former?.constants ?? this.#wiring.constants;
-  }
-
-  /** The memory of its node. */
-  get home(): NodeMemory {
-    return this.#wiring.memory;
-  }
-
-  get node(): BaseNode {
-    return this.#wiring.node;
   }
 
   /** Where its item stands; `[]` when it is of no scattered node. */
@@ -121,15 +56,15 @@ export class LiveRun {
   }
 
   get duration(): number {
-    return this.#took ?? this.#wiring.wave.now() - this.startedAt;
+    return this.#took ?? this.wiring.wave.now() - this.startedAt;
   }
 
   /** Begins, or stands in line. Afterwards it has `arrived`, or it will be `prepared`, or arrive. */
   begin(): void {
     this.#beginning = true;
-    if (this.#wiring.plain) this.#call();
+    if (this.wiring.plain) this.#call();
     else {
-      this.#attempts = new Attempts(this, this.#wiring);
+      this.#attempts = new Attempts(this, this.wiring);
       this.#attempts.begin();
     }
     this.#beginning = false;
@@ -138,7 +73,7 @@ export class LiveRun {
   /** Most functions answer at once, and there are no attempts to speak of. */
   #call(): void {
     try {
-      const returned = this.#wiring.invoke(this.signals, undefined, noContext);
+      const returned = this.wiring.invoke(this.signals, undefined, noContext);
       if (whole(returned)) this.arrive(this.sort(returned));
       else this.#follow(returned);
     } catch (error) {
@@ -147,8 +82,8 @@ export class LiveRun {
   }
 
   #follow(returned: unknown): void {
-    if (this.#wiring.untimed && isPromise(returned)) return this.#await(returned);
-    this.#attempts = new Attempts(this, this.#wiring);
+    if (this.wiring.untimed && isPromise(returned)) return this.#await(returned);
+    this.#attempts = new Attempts(this, this.wiring);
     this.#attempts.resume(returned);
   }
 
@@ -169,7 +104,7 @@ export class LiveRun {
   #hears(): boolean {
     if (!this.#awaits) return false;
     this.#awaits = false;
-    if (this.ended) this.#wiring.endings.change(-1);
+    if (this.ended) this.wiring.endings.change(-1);
     return !this.ended;
   }
 
@@ -204,12 +139,12 @@ export class LiveRun {
     this.ended = true;
     this.#attempts?.stop();
     this.#attempts = undefined;
-    if (this.#awaits) this.#wiring.endings.change(1);
+    if (this.#awaits) this.wiring.endings.change(1);
   }
 
-  /** The run as it is remembered and told; without a result it is under way. */
-  record(result?: RunEnd, duration = this.duration): Run {
-    return recordOf(this.#wiring, this.signals, this.called, this, result && { result, duration });
+  /** The run as it is told; without a result it is under way. */
+  record(result?: RunEnd): Run {
+    return recordOf(this.wiring, this.signals, this.called, this, result && { result, duration: this.duration });
   }
 
   // ── what its attempts tell it
@@ -240,10 +175,6 @@ export class LiveRun {
   }
 
   log(line: string): void {
-    if (this.lines.length >= longestLog) return;
-    // Most runs never write a line: the list is made for the first.
-    if (this.lines === noLines) this.lines = [String(line)];
-    else (this.lines as string[]).push(String(line));
-    this.#listener.logged(this, String(line));
+    if (!this.ended && this.write(String(line))) this.#listener.logged(this, String(line));
   }
 }

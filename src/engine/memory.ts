@@ -57,7 +57,7 @@ export class Memory {
 
   add(run: RememberedRun): void {
     if (!this.keeps || run.kept) return;
-    this.#byNumber.add(run.live.number, run);
+    this.#byNumber.add(run.number, run);
     run.kept = true;
     run.home.add(run);
     this.keeping?.remembered(run);
@@ -89,7 +89,7 @@ export class Memory {
 
   #forget(run: RememberedRun): void {
     this.#unlist(run);
-    this.#byNumber.delete(run.live.number);
+    this.#byNumber.delete(run.number);
     run.kept = false;
     run.home.forget(run);
   }

@@ -72,7 +72,7 @@ export class Needs implements Moment {
   took(run: RememberedRun, by: Maker): boolean {
     this.trail.push(this.runs, { run, by });
     return by.ins.every((slot, i) => {
-      const from = run.live.from[i] ?? [];
+      const from = run.fromAt(i);
       const above = from.flatMap((number) => this.#memory.at(number) ?? []);
       return this.held(slot, run.signals[i] as Ready, above, from.length === 0);
     });

@@ -30,7 +30,7 @@ export class NodeMemory {
 
   /** Oldest first, by when they began: of two items, the later may end before. */
   get inOrder(): readonly RememberedRun[] {
-    return this.#all.sort((a, b) => a.live.number - b.live.number);
+    return this.#all.sort((a, b) => a.number - b.number);
   }
 
   /** The latest run that ended in that very failure. */

@@ -3,7 +3,7 @@ import type { Asked } from "./asked.ts";
 import { printOf } from "./definition.ts";
 import type { Keeper } from "./keeper.ts";
 import type { KeptRun } from "./kept.ts";
-import { LiveRun, type RunListener } from "./live-run.ts";
+import { NotedRun } from "./noted-run.ts";
 import type { PastSignals } from "./past-signals.ts";
 import { type Maker, RememberedRun } from "./remembered-run.ts";
 import type { Ready } from "./signal.ts";
@@ -63,22 +63,21 @@ export function runFrom(
   const gave = kept.gave && past.all(outputs, kept.gave);
   const result = resultOf(kept, gave);
   if (signals === undefined || result === undefined) return undefined;
-  const live = new LiveRun(wiring, deaf, signals, kept);
-  live.from = keys.map((name) => (Object.hasOwn(kept.from, name) ? (kept.from[name] ?? []) : []));
-  live.lines = kept.log;
-  live.revision = kept.revision;
-  live.called = kept.called;
-  live.fellBack = kept.fellBack === true;
-  live.ended = true;
+  const noted = new NotedRun(wiring, kept.number, signals, kept.startedAt);
+  noted.from = keys.map((name) => (Object.hasOwn(kept.from, name) ? (kept.from[name] ?? []) : []));
+  noted.lines = kept.log;
+  noted.revision = kept.revision;
+  noted.called = kept.called;
+  noted.fellBack = kept.fellBack === true;
   const constants = kept.constants === undefined ? undefined : past.at(kept.constants);
   if (constants) keeper.knowConstants(constants);
   const same = kept.print === print;
   if (!same)
-    live.former = {
+    noted.former = {
       definition: kept.print,
       constants: (constants?.value ?? wiring.constants) as Readonly<Record<string, unknown>>,
     };
-  return new RememberedRun(maker, live, result, { duration: kept.duration, gave, answers: kept.answers && same });
+  return new RememberedRun(maker, noted, result, { duration: kept.duration, gave, answers: kept.answers && same });
 }
 
 function resultOf(kept: KeptRun, gave: readonly Ready[] | undefined): RememberedRun["result"] | undefined {
@@ -86,13 +85,3 @@ function resultOf(kept: KeptRun, gave: readonly Ready[] | undefined): Remembered
   if (kept.outcome === "failed") return kept.failure && { failure: kept.failure };
   return gave && { values: gave.map(({ value }) => value) };
 }
-
-/** Nobody hears of a run that is over. */
-const deaf: RunListener = {
-  item: [],
-  sort: () => ({ values: [] }),
-  arrived: () => undefined,
-  gave: () => undefined,
-  progressed: () => undefined,
-  logged: () => undefined,
-};

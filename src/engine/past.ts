@@ -45,7 +45,7 @@ class Selection implements Selected {
       known = new Map();
       this.#known.set(home, known);
       for (const run of home.inOrder)
-        if (!("cancelled" in run.result) && run.live.number <= this.#chosen.live.number)
+        if (!("cancelled" in run.result) && run.number <= this.#chosen.number)
           append(known, glanceAt(run.signals), run);
     }
     return known.get(glanceAt(signals))?.findLast((run) => alike(run.signals, signals));

@@ -5,6 +5,7 @@
 import { Subscriber } from "rxjs";
 import type { BaseNode } from "./base-node.ts";
 import type { Visited } from "./marks.ts";
+import type { RunNumbers } from "./noted-run.ts";
 import { notChosen } from "./refusal.ts";
 import type { Cause } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -100,7 +101,7 @@ export abstract class Placed extends Subscriber<unknown> implements Visited {
   }
 
   /** The numbers of the runs whose outputs a slot of it shows now: what reads it is made from those (R7). */
-  shownNumbersAt(_slot: Slot): readonly number[] {
+  shownNumbersAt(_slot: Slot): RunNumbers {
     return noNumbers;
   }
 

@@ -5,10 +5,9 @@
 import { glanceAt } from "./alike.ts";
 import { equal } from "./equal.ts";
 import { GatheredSignal } from "./items.ts";
-import type { LiveRun } from "./live-run.ts";
-import type { NodeMemory } from "./node-memory.ts";
+import { NotedRun } from "./noted-run.ts";
 import type { Run } from "./run.ts";
-import type { RunEnd } from "./run-record.ts";
+import { type RunEnd, recordOf } from "./run-record.ts";
 import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { weightOf } from "./weight.ts";
@@ -18,18 +17,20 @@ export interface Maker {
   readonly ins: readonly Slot[];
   /** None where it stands for items that are here no more, each of which has runs of its own. */
   readonly outs?: readonly Slot[];
+  /** Where its item stands; none where it is of no scattered node. */
+  readonly item?: readonly number[];
   /** Shows an old run. */
   select(run: RememberedRun): void;
 }
 
 /** One run, ended. */
-export class RememberedRun {
+export class RememberedRun extends NotedRun {
   readonly maker: Maker;
-  readonly live: LiveRun;
-  readonly result: RunEnd;
   readonly duration: number;
   /** The signals that it gave, in the order of the node's outputs; none unless it ended well. */
   readonly gave: readonly Ready[] | undefined;
+  /** How it ended, where it gave none. */
+  readonly #end: RunEnd | undefined;
   /** False once it is history alone: the same inputs were tried since, in vain. */
   answers: boolean;
   /** Estimated bytes of what it gave. */
@@ -53,32 +54,39 @@ export class RememberedRun {
 
   constructor(
     maker: Maker,
-    live: LiveRun,
-    result: RememberedRun["result"],
+    noted: NotedRun,
+    result: RunEnd,
     { duration, gave, answers }: Pick<RememberedRun, "duration" | "gave" | "answers">,
   ) {
+    super(noted.wiring, noted.number, noted.signals, noted.startedAt);
+    this.from = noted.from;
+    this.lines = noted.lines;
+    this.called = noted.called;
+    this.revision = noted.revision;
+    this.fellBack = noted.fellBack;
+    this.former = noted.former;
     this.maker = maker;
-    this.live = live;
-    this.result = result;
     this.duration = duration;
     this.gave = gave;
+    this.#end = gave === undefined ? result : undefined;
     this.answers = answers && gave !== undefined;
-    this.glance = this.answers ? glanceAt(live.signals) : 0;
-    this.bytes = 400 + sourcesOf(live) + (gave?.reduce((sum, { value }) => sum + weightOf(value), 0) ?? 0);
+    this.glance = this.answers ? glanceAt(this.signals) : 0;
+    this.bytes = 400 + placesOf(this) + weightOfAll(gave);
   }
 
-  get signals(): readonly Ready[] {
-    return this.live.signals;
+  get result(): RunEnd {
+    return this.#end ?? { values: (this.gave ?? []).map(({ value }) => value) };
   }
 
-  /** The memory of its node. */
-  get home(): NodeMemory {
-    return this.live.home;
+  /** Where its item stands; `[]` when it is of no scattered node. */
+  get item(): readonly number[] {
+    return this.maker.item ?? [];
   }
 
   /** The run as people see it. */
   get record(): Run {
-    this.#record ??= this.live.record(this.result, this.duration);
+    const { result, duration } = this;
+    this.#record ??= recordOf(this.wiring, this.signals, this.called, this, { result, duration });
     return this.#record;
   }
 }
@@ -95,9 +103,15 @@ export function gives(run: RememberedRun, slot: Slot, signal: Ready): boolean | 
 }
 
 /** The bytes of what a run keeps of where its inputs came from: of a gathered list, every item and the run that made it. */
-function sourcesOf({ from, signals }: LiveRun): number {
+function placesOf({ from, signals }: NotedRun): number {
   let places = 0;
-  for (const runs of from) places += runs.length;
+  for (const runs of from) places += typeof runs === "number" ? 1 : runs.length;
   for (const signal of signals) if (signal instanceof GatheredSignal) places += 2 * signal.parts.length;
   return 8 * places;
+}
+
+function weightOfAll(signals: readonly Ready[] | undefined): number {
+  let weight = 0;
+  for (const { value } of signals ?? []) weight += weightOf(value);
+  return weight;
 }

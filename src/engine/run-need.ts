@@ -26,7 +26,7 @@ export class RunNeed implements Decision {
   }
 
   *tries(): Generator<() => boolean, undefined> {
-    const latest = (a: RememberedRun, b: RememberedRun) => b.live.number - a.live.number;
+    const latest = (a: RememberedRun, b: RememberedRun) => b.number - a.number;
     const named = [...this.named].sort(latest);
     for (const run of named) yield () => this.#gave(run) && this.#needs.took(run, this.#maker);
     const { chosen } = this.#needs;
@@ -36,7 +36,7 @@ export class RunNeed implements Decision {
       (run) => run.maker === this.#maker && run.gave !== undefined && !named.includes(run),
     );
     // What began later was not there yet, unless it was chosen to be seen since.
-    const isLater = ({ live }: RememberedRun) => live.number >= chosen.live.number;
+    const isLater = ({ number }: RememberedRun) => number >= chosen.number;
     const before = others.filter((run) => !isLater(run)).reverse();
     for (const run of [...before, ...others.filter(isLater)])
       yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run, this.#maker);

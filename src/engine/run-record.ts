@@ -5,6 +5,7 @@
 import { cancelled, type Failure } from "./failure.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Result } from "./live-run.ts";
+import { listed, type RunNumbers } from "./noted-run.ts";
 import type { Run, RunId } from "./run.ts";
 import { type Ready, type ReadySignal, runId } from "./signal.ts";
 import type { Wiring } from "./wiring.ts";
@@ -26,7 +27,7 @@ export interface Noted {
   readonly startedAt: number;
   readonly lines: readonly string[];
   /** By the order of its signals, the runs that those come from. */
-  readonly from?: readonly (readonly number[])[];
+  readonly from?: readonly RunNumbers[];
   readonly revision?: string | undefined;
   readonly former?: Former | undefined;
   readonly fellBack?: boolean;
@@ -73,10 +74,11 @@ function outcomeOf({ node }: Wiring, result: RunEnd): object {
 function upstreamOf({ assembly, sheet }: Wiring, signals: readonly Ready[], from: Noted["from"]): object {
   const upstream: Record<string, readonly RunId[]> = {};
   assembly.keys.forEach((key, i) => {
+    const numbers = from?.[i];
     const runs =
-      (from?.[i] && [...new Set(from[i])].map((run) => runId(sheet.id, run))) ??
-      (signals[i] as unknown as Partial<ReadySignal>).runs ??
-      [];
+      numbers === undefined
+        ? ((signals[i] as unknown as Partial<ReadySignal>).runs ?? [])
+        : [...new Set(listed(numbers))].map((run) => runId(sheet.id, run));
     if (runs.length > 0) put(upstream, key, runs);
   });
   return upstream;

@@ -9,6 +9,7 @@ import { described, type Failure, sameFault, upstream } from "./failure.ts";
 import { rootOf } from "./fault.ts";
 import { ItemSignal, Structure } from "./items.ts";
 import { matched } from "./matching.ts";
+import type { RunNumbers } from "./noted-run.ts";
 import { Passing } from "./passing.ts";
 import type { Place } from "./placed.ts";
 import { pathOf } from "./port.ts";
@@ -56,7 +57,7 @@ export class Scatter extends Passing {
     if (above) this.endFromAbove(above);
   }
 
-  override shownNumbersAt(): readonly number[] {
+  override shownNumbersAt(): RunNumbers {
     return this.list.shownNumbers;
   }
 

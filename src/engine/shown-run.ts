@@ -29,5 +29,5 @@ export function shownAmong(runs: Iterable<RememberedRun>, shown: RememberedRun |
     else after ??= run;
   }
   if (at === 0) return undefined;
-  return { run: shown.record, at, of, previous: before?.live.id, next: after?.live.id };
+  return { run: shown.record, at, of, previous: before?.id, next: after?.id };
 }

@@ -10,6 +10,7 @@ import type { Asked } from "./asked.ts";
 import { shapeOf } from "./component.ts";
 import { equal } from "./equal.ts";
 import type { Visited } from "./marks.ts";
+import type { RunNumbers } from "./noted-run.ts";
 import { Outlet } from "./outlet.ts";
 import type { AnyPort } from "./port.ts";
 import { type AnySignal, byDefinition, type Cause, type Ready, ReadySignal, shared } from "./signal.ts";
@@ -131,14 +132,16 @@ export class Slot extends Outlet {
   }
 
   /** The numbers of the runs whose outputs it shows: none where a person's value lies over them, be it above a choice or a list's items. */
-  get shownNumbers(): readonly number[] {
-    return this.owner === undefined || this.pinned ? noNumbers : this.owner.shownNumbersAt(this);
+  get shownNumbers(): RunNumbers {
+    if (this.owner === undefined || this.#pinned !== undefined) return noNumbers;
+    return this.number > 0 ? this.number : this.owner.shownNumbersAt(this);
   }
 
   /** Adds those to others. Of the items of a long list most show one run each. */
   tellNumbers(all: number[]): void {
-    if (this.number > 0 && this.#pinned === undefined) all.push(this.number);
-    else for (const number of this.shownNumbers) all.push(number);
+    const runs = this.shownNumbers;
+    if (typeof runs === "number") all.push(runs);
+    else for (const number of runs) all.push(number);
   }
 
   /** What changed first and gave this slot what it holds. */

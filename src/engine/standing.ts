@@ -7,6 +7,7 @@ import { alike } from "./alike.ts";
 import { Asked } from "./asked.ts";
 import { equal } from "./equal.ts";
 import type { Failure } from "./failure.ts";
+import type { RunNumbers } from "./noted-run.ts";
 import type { Outputs } from "./outputs.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Run } from "./run.ts";
@@ -51,8 +52,8 @@ export abstract class Standing extends Asked {
 
   // ── the run that it shows
 
-  override shownNumbersAt(): readonly number[] {
-    return this.last ? this.last.live.numbers : noRuns;
+  override shownNumbersAt(): RunNumbers {
+    return this.last?.number ?? noRuns;
   }
 
   /** Its node's runs, oldest first. */
@@ -84,7 +85,7 @@ export abstract class Standing extends Asked {
     this.wiring.sheet.memory.show(run, this.last);
     this.last = run;
     this.wave.keeping?.stood(this);
-    for (const slot of this.outs) slot.number = run?.live.number ?? 0;
+    for (const slot of this.outs) slot.number = run?.number ?? 0;
   }
 
   // ── across the lives of a sheet
@@ -163,7 +164,7 @@ export abstract class Standing extends Asked {
     this.used = this.present();
     this.showRun(run);
     // Opened again, a callable's port holds what it held.
-    if (this.wave.opening === undefined) this.wiring.showCalled(run.live.called);
+    if (this.wave.opening === undefined) this.wiring.showCalled(run.called);
     this.outputs.showAgain(run.gave ?? []);
     if (this.asked !== 0) this.end({ kind: "ready" });
   }

@@ -92,7 +92,7 @@ export class Whole extends Passing {
   override get history(): readonly RememberedRun[] {
     if (this.#memory) return this.#memory.inOrder;
     // The items of a scattered graph share their memories.
-    return [...new Set(this.#inside().flatMap((step) => step.history))].sort((a, b) => a.live.number - b.live.number);
+    return [...new Set(this.#inside().flatMap((step) => step.history))].sort((a, b) => a.number - b.number);
   }
 
   override get shownRun(): Run {

@@ -7,6 +7,7 @@
 import { alike } from "./alike.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { LiveRun, type Result, type RunListener } from "./live-run.ts";
+import type { RunNumbers } from "./noted-run.ts";
 import { type Maker, RememberedRun } from "./remembered-run.ts";
 import type { Outcome } from "./run.ts";
 import type { RunEnd } from "./run-record.ts";
@@ -128,7 +129,7 @@ export abstract class Working extends Standing implements RunListener, Maker {
   }
 
   /** By input, the runs that it is about to use. Not those that its signals name: an output that stayed equal goes on holding the signal of an older run. */
-  #from(): readonly (readonly number[])[] {
+  #from(): readonly RunNumbers[] {
     return this.ins.map((slot) => slot.shownNumbers);
   }
 
