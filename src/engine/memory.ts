@@ -3,6 +3,7 @@
  * provenance (R7). It is bounded by runs and bytes; the least recently used go first, and never one that is shown.
  */
 import { described } from "./failure.ts";
+import { GivenBytes } from "./given-bytes.ts";
 import type { Keeping } from "./kept.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import { RunsByNumber } from "./run-tables.ts";
@@ -11,7 +12,7 @@ import { RunsByNumber } from "./run-tables.ts";
 export interface MemoryBounds {
   /** Runs, of all nodes together. Default 10,000; with 0 nothing is remembered, and a change flows fastest. */
   readonly runs?: number;
-  /** Estimated bytes of what they gave. Default 256 MiB. */
+  /** Estimated bytes of what they gave, were given and logged. Default 256 MiB. */
   readonly bytes?: number;
 }
 
@@ -24,6 +25,7 @@ export class Memory {
   readonly #runs: number;
   readonly #bytes: number;
   #held = 0;
+  readonly #given = new GivenBytes();
   /** Those that nobody shows, the least recently used first. What is shown is not among them: a change costs the same however much that is (W9). */
   #oldest: RememberedRun | undefined = undefined;
   #newest: RememberedRun | undefined = undefined;
@@ -61,14 +63,23 @@ export class Memory {
     run.kept = true;
     run.home.add(run);
     this.keeping?.remembered(run);
-    if (run.shown === 0) this.#enter(run);
+    if (run.shown > 0) return this.#given.count(run, 0, 1);
+    this.#list(run);
+    this.#keepBounds();
   }
 
   /** A step shows this run from now on, and no longer the one before. */
   show(run: RememberedRun | undefined, before: RememberedRun | undefined): void {
     if (run === before) return;
-    if (run && run.shown++ === 0 && run.listed) this.#unlist(run);
-    if (before && --before.shown === 0 && before.kept) this.#enter(before);
+    if (run && run.shown++ === 0 && run.kept) {
+      this.#given.count(run, 0, 1);
+      this.#unlist(run);
+    }
+    if (before && --before.shown === 0 && before.kept) {
+      this.#list(before);
+      this.#given.count(before, 0, -1);
+      this.#keepBounds();
+    }
   }
 
   /** Forgets half of those that nobody shows, the least recently used. */
@@ -76,7 +87,12 @@ export class Memory {
     for (let left = Math.ceil(this.#count / 2); left > 0 && this.#oldest; left--) this.#forget(this.#oldest);
   }
 
-  #enter(run: RememberedRun): void {
+  #keepBounds(): void {
+    while (this.#oldest && (this.#count > this.#runs || this.#held + this.#given.sum > this.#bytes))
+      this.#forget(this.#oldest);
+  }
+
+  #list(run: RememberedRun): void {
     run.listed = true;
     run.older = this.#newest;
     if (this.#newest) this.#newest.newer = run;
@@ -84,7 +100,7 @@ export class Memory {
     this.#newest = run;
     this.#count++;
     this.#held += run.bytes;
-    while (this.#oldest && (this.#count > this.#runs || this.#held > this.#bytes)) this.#forget(this.#oldest);
+    this.#given.count(run, 1, 0);
   }
 
   #forget(run: RememberedRun): void {
@@ -104,5 +120,6 @@ export class Memory {
     run.newer = undefined;
     this.#count--;
     this.#held -= run.bytes;
+    this.#given.count(run, -1, 0);
   }
 }

@@ -74,8 +74,10 @@ export abstract class Recalling extends Working {
     else {
       const { result } = chosen;
       this.rest(this.present(), "failure" in result ? result.failure : undefined);
-      if ("failure" in result) this.outputs.failed(result.failure);
-      else this.outputs.stale(bySelection);
+      if ("failure" in result) {
+        this.holdFailed(chosen);
+        this.outputs.failed(result.failure);
+      } else this.outputs.stale(bySelection);
       if (this.asked !== 0) this.end({ kind: "cancelled" });
     }
     return true;

@@ -33,7 +33,7 @@ export class RememberedRun extends NotedRun {
   readonly #end: RunEnd | undefined;
   /** False once it is history alone: the same inputs were tried since, in vain. */
   answers: boolean;
-  /** Estimated bytes of what it gave. */
+  /** Estimated bytes of what it gave and told. What it was given it may share with others, and is counted apart. */
   readonly bytes: number;
   /** What its inputs look like at a glance, as they were: somebody may change a value in place. */
   readonly glance: number;
@@ -71,7 +71,7 @@ export class RememberedRun extends NotedRun {
     this.#end = gave === undefined ? result : undefined;
     this.answers = answers && gave !== undefined;
     this.glance = this.answers ? glanceAt(this.signals) : 0;
-    this.bytes = 400 + placesOf(this) + weightOfAll(gave);
+    this.bytes = 400 + placesOf(this) + toldBy(this, result) + weightOfAll(gave);
   }
 
   get result(): RunEnd {
@@ -114,4 +114,11 @@ function weightOfAll(signals: readonly Ready[] | undefined): number {
   let weight = 0;
   for (const { value } of signals ?? []) weight += weightOf(value);
   return weight;
+}
+
+/** The bytes of its log, of its failure and of what its callables gave. */
+function toldBy({ lines, called }: NotedRun, result: RunEnd): number {
+  let bytes = "failure" in result ? weightOf(result.failure) : 0;
+  for (const line of lines) bytes += 2 * line.length;
+  return called === undefined ? bytes : bytes + weightOf(called);
 }

@@ -38,6 +38,8 @@ export abstract class Standing extends Asked {
   /** The signals of the last attempt that gave no value, and its failure (none: it was cancelled). */
   protected tried: readonly Ready[] | undefined = undefined;
   protected failure: Failure | undefined = undefined;
+  /** The run that ended in it: as long as the step rests on it, it is not forgotten. */
+  #failed: RememberedRun | undefined = undefined;
   /** True while that failure came over stale inputs and was not shown. */
   protected unsaid = false;
 
@@ -88,6 +90,11 @@ export abstract class Standing extends Asked {
     for (const slot of this.outs) slot.number = run?.number ?? 0;
   }
 
+  protected holdFailed(run: RememberedRun | undefined): void {
+    this.wiring.sheet.memory.show(run, this.#failed);
+    this.#failed = run;
+  }
+
   // ── across the lives of a sheet
 
   /** Where it stands. */
@@ -114,6 +121,7 @@ export abstract class Standing extends Asked {
     if (!tried || !("failure" in tried.result)) return;
     this.tried = tried.signals;
     this.failure = tried.result.failure;
+    this.holdFailed(tried);
   }
 
   /** Stands as a step of the same node stands on another sheet: what is ready there is ready here, without a run. */
@@ -147,6 +155,7 @@ export abstract class Standing extends Asked {
   protected wake(): void {
     if (this.tried === undefined) return;
     this.tried = undefined;
+    this.holdFailed(undefined);
     this.wave.keeping?.stood(this);
   }
 

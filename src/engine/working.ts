@@ -81,6 +81,7 @@ export abstract class Working extends Standing implements RunListener, Maker {
   override retire(): void {
     super.retire();
     this.showRun(undefined);
+    this.holdFailed(undefined);
     this.wave.keeping?.retired(this);
   }
 
@@ -175,7 +176,9 @@ export abstract class Working extends Standing implements RunListener, Maker {
     const inVain = "failure" in result || ("cancelled" in result && result.cancelled === "person");
     if (!inVain) return;
     const about = { duration: live.duration, gave: undefined, answers: false };
-    this.wiring.sheet.memory.add(new RememberedRun(this, live, result, about));
+    const run = new RememberedRun(this, live, result, about);
+    if ("failure" in result) this.holdFailed(run);
+    this.wiring.sheet.memory.add(run);
   }
 
   protected fail(signals: readonly Ready[], failure: Failure): void {

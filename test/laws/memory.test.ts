@@ -406,6 +406,55 @@ describe("bounds", () => {
     expect(kept.length).toBeLessThan(3);
   });
 
+  test("[R1] a failure that is shown is not forgotten either", () => {
+    const fails = (name: string) =>
+      new FnNode(
+        ({ n }: { n: number }) => {
+          if (n < 3) throw new Error(`no ${n}`);
+          return n;
+        },
+        { name, inputs: { n: ui.number({ value: 1 }) }, outputs: { n: ui.number() } },
+      );
+    const [one, two] = [fails("One"), fails("Two")];
+    const sheet = new Graph({ name: "Failures", nodes: [one, two] }).sheet({ memory: { runs: 1 } });
+    const outcomes = (node: typeof one) => sheet.history(node).map(({ outcome, inputs }) => `${outcome} ${inputs.n}`);
+    expect([outcomes(one), outcomes(two)]).toEqual([["failed 1"], ["failed 1"]]);
+    sheet.set(two.inputs.n, 2);
+    expect([outcomes(one), outcomes(two)]).toEqual([["failed 1"], ["failed 1", "failed 2"]]);
+    for (const n of [3, 4]) sheet.set(one.inputs.n, n);
+    expect([outcomes(one), outcomes(two)]).toEqual([["ready 3", "ready 4"], ["failed 2"]]);
+  });
+
+  test("[R1] bytes are counted of what a run was given and told too: of a text that was set, a log, a failure", () => {
+    const size = new FnNode(({ text }: { text: string }) => text.length, {
+      name: "Size",
+      inputs: { text: ui.textbox({ value: "" }) },
+      outputs: { n: ui.number() },
+    });
+    const twice = new FnNode(({ n, text }: { n: number; text: string }) => n + text.length, {
+      name: "Twice",
+      inputs: { n: size.outputs.n, text: size.inputs.text.component as unknown as string },
+      outputs: { n: ui.number() },
+    });
+    const fail = new FnNode(
+      (_: { n: number }, { log }) => {
+        for (let i = 0; i < 5; i++) log("y".repeat(1000));
+        throw new Error("z".repeat(1000));
+      },
+      { name: "Fail", inputs: { n: twice.outputs.n }, outputs: { n: ui.number() } },
+    );
+    const open = (bytes: number) => new Graph({ name: "Given", nodes: [fail] }).sheet({ memory: { bytes } });
+    const sheet = open(200_000);
+    for (let k = 1; k < 40; k++) sheet.set(size.inputs.text, "x".repeat(1000 * k));
+    const kept = [sheet.history(size), sheet.history(twice), sheet.history(fail)].map((runs) => runs.length);
+    // Of the texts, 76 kB and less, and of the failures, 12 kB each, two steps and a half fit beside what is shown.
+    for (const many of kept) expect([2, 3, 4]).toContain(many);
+    // What is shown would be there anyway, however many runs hold it.
+    const small = open(20_000);
+    small.set(size.inputs.text, "x".repeat(100_000));
+    expect(small.history(size).length).toBe(2);
+  });
+
   test("with no memory every change runs, and nothing is history", () => {
     const { ran, sheet, x, still } = bounded({ runs: 0 });
     for (const value of [1, 2, 1]) sheet.set(x, value);
