@@ -161,6 +161,8 @@ export class Fan extends Passing {
     this.structures.forEach((structure, k) => {
       structure.hold(this.parts.map(({ outs }) => outs[k] as Slot));
     });
+    const { selected } = this.wave;
+    if (selected) for (const structure of this.structures) selected.layOver(structure);
   }
 
   #part(key: Key, slots: readonly Slot[]): Part {

@@ -2,6 +2,7 @@
  * Puts items together to one list, in order (S1), and says how they stand while they are not all there. A failed item is a
  * failure at its index, never data (S3). Asked, it asks the items that are not there, and ends when each of them has ended.
  */
+import { ChoiceStep } from "./choice-step.ts";
 import { askOne, type EndAbove } from "./demand.ts";
 import { listOf } from "./equal.ts";
 import { type Failure, itemsFailed, sameFault } from "./failure.ts";
@@ -46,6 +47,13 @@ export class Gather extends Passing {
   /** What took the lists apart that its items come from. */
   get scatters(): readonly Scatter[] {
     return scattersAbove(this.#structure);
+  }
+
+  /** What the items are held by that it puts together: of a choice, by its selected variant. */
+  get madeBy(): Structure {
+    let made: Slot = this.#structure;
+    while (made.owner instanceof ChoiceStep) made = made.owner.slotOf(made.owner.selected, made);
+    return made as Structure;
   }
 
   /** The slots of its items, in order. */

@@ -62,6 +62,18 @@ export class ItemSignal extends ReadySignal {
   }
 }
 
+/** What a person had laid over an item, as a run was given it: it knows of which lists, and where in them. */
+export class LaidOverItem extends ReadySignal {
+  readonly lists: readonly Ready[];
+  readonly at: number;
+
+  constructor(value: unknown, lists: readonly Ready[], at: number) {
+    super(value, "", 0, true);
+    this.lists = lists;
+    this.at = at;
+  }
+}
+
 /** A gathered list's signal: it knows the items that it was put together from. */
 export class GatheredSignal extends ReadySignal {
   declare readonly value: readonly unknown[];

@@ -29,7 +29,7 @@ export class ListNeed implements Decision {
   *tries(): Generator<() => boolean, undefined> {
     const known = this.#needs.slots.get(this.#slot);
     if (known) {
-      yield () => this.#fits(known.signal);
+      yield () => this.#fits(known.signal) || this.#needs.lenient;
       return;
     }
     const { owner } = this.#slot;
@@ -41,11 +41,17 @@ export class ListNeed implements Decision {
       const signal = gaveTo(run, this.#slot);
       if (signal) yield () => this.#took({ signal, above: [run] });
     }
+    const [likeliest = named[0]] = this.gathered;
+    if (this.#needs.lenient && likeliest) yield () => this.#held(likeliest);
   }
 
-  #took({ signal, above }: Hint): boolean {
+  #took(hint: Hint): boolean {
+    return this.#fits(hint.signal) && this.#held(hint);
+  }
+
+  #held({ signal, above }: Hint): boolean {
     const runs = above.length > 0 ? above : this.#needs.makersOf(signal);
-    return this.#fits(signal) && this.#needs.held(this.#slot, signal, runs, runs.length === 0);
+    return this.#needs.held(this.#slot, signal, runs, runs.length === 0);
   }
 
   #fits({ value }: Ready): boolean {

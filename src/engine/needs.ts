@@ -8,12 +8,13 @@ import { ChoiceNeed } from "./choice-need.ts";
 import { ChoiceStep } from "./choice-step.ts";
 import { equal } from "./equal.ts";
 import { Gather } from "./gather.ts";
-import { GatheredSignal, ItemSignal } from "./items.ts";
+import { scattersOf } from "./item-lists.ts";
+import { GatheredSignal, ItemSignal, LaidOverItem } from "./items.ts";
 import { ListNeed } from "./list-need.ts";
 import type { Memory } from "./memory.ts";
 import type { Held, Moment, ShownBy } from "./moment.ts";
 import { heightAbove } from "./placed.ts";
-import { gaveTo, gives, type Maker, type RememberedRun } from "./remembered-run.ts";
+import { gives, type Maker, type RememberedRun } from "./remembered-run.ts";
 import { RunNeed } from "./run-need.ts";
 import { Scatter } from "./scatter.ts";
 import type { Ready, ReadySignal } from "./signal.ts";
@@ -35,7 +36,7 @@ export class Needs implements Moment {
   readonly chosen: RememberedRun;
   readonly #memory: Memory;
   /** True where a contradiction is left as it is. */
-  readonly #lenient: boolean;
+  readonly lenient: boolean;
   readonly #steps = new Map<unknown, RunNeed>();
   readonly #lists = new Map<Slot, ListNeed>();
   readonly #choices = new Map<ChoiceStep, ChoiceNeed>();
@@ -48,7 +49,7 @@ export class Needs implements Moment {
   constructor(chosen: RememberedRun, memory: Memory, lenient: boolean) {
     this.chosen = chosen;
     this.#memory = memory;
-    this.#lenient = lenient;
+    this.lenient = lenient;
     this.#stepOf(chosen.maker, chosen).name(chosen);
     this.#at.level = this.#levels.length - 1;
   }
@@ -81,7 +82,7 @@ export class Needs implements Moment {
   /** A slot held what an equal signal says, given by the runs `above`, or laid over what its step gave. */
   held(slot: Slot, signal: Ready, above: readonly RememberedRun[], laidOver: boolean): boolean {
     const known = this.slots.get(slot);
-    if (known && known.signal !== signal && !equal(known.signal.value, signal.value)) return this.#lenient;
+    if (known && known.signal !== signal && !equal(known.signal.value, signal.value)) return this.lenient;
     const { owner } = slot;
     const lost = above.length === 0 && owner instanceof ChoiceStep;
     if (known === undefined) this.trail.put(this.slots, slot, { signal, laidOver: laidOver || lost });
@@ -89,6 +90,7 @@ export class Needs implements Moment {
     const special: unknown = signal;
     if (owner instanceof Scatter) return !(special instanceof ItemSignal) || this.#item(owner, special, above);
     if (owner instanceof Gather) return this.#gathered(owner, special, above);
+    if (special instanceof LaidOverItem) this.#itemOf(special.lists, slot);
     if (laidOver || lost || known?.laidOver) return true;
     if (owner instanceof ChoiceStep) return this.given(owner, slot, signal, above);
     return this.#gave(slot, signal, above);
@@ -149,13 +151,16 @@ export class Needs implements Moment {
   #item(scatter: Scatter, signal: ItemSignal, above: readonly RememberedRun[]): boolean {
     const list = this.listAt(scatter.list);
     this.trail.push(list.items, { scatter, value: signal.value });
-    // An item keeps its signal while the list changes around it: the list that it was of may be an older one than those runs gave.
-    for (const run of above) {
-      const given = gaveTo(run, scatter.list);
-      if (given) this.trail.push(list.hints, { signal: given, above: [run] });
-    }
     this.trail.push(list.hints, { signal: signal.list, above });
     return true;
+  }
+
+  /** What lay over an item says of which lists that was. */
+  #itemOf(lists: readonly Ready[], slot: Slot): void {
+    for (const [i, { list }] of scattersOf(slot).entries()) {
+      const signal = lists[i];
+      if (signal) this.trail.push(this.listAt(list).hints, { signal, above: [] });
+    }
   }
 
   #gathered(gather: Gather, signal: unknown, above: readonly RememberedRun[]): boolean {

@@ -10,7 +10,7 @@ import type { Ready } from "./signal.ts";
 import { Slot } from "./slot.ts";
 import { Whole } from "./whole.ts";
 import type { Wiring } from "./wiring.ts";
-import { Working } from "./working.ts";
+import { selectAmong, Working } from "./working.ts";
 
 /** Who takes the runs of one address. */
 export interface Receiver {
@@ -27,24 +27,17 @@ export function receiverOf(step: Asked): Receiver | undefined {
   const past = step instanceof Whole ? step.past?.() : undefined;
   if (past === undefined) return undefined;
   const { wiring, ins } = past;
-  const select = (run: RememberedRun) => {
-    wiring.memory.prefer(run);
-    for (const one of (step as Whole).inside) if (one instanceof Working && one.worksFrom(run)) one.select(run);
-  };
+  const select = (run: RememberedRun) => selectAmong((step as Whole).inside, run);
   return receiving(wiring, { ins, select });
 }
 
 /** Who stands for the items of a graph that are here no more: the slots of another item's `step`, but for what is that item's own. */
 export function ofItemsGone(step: Working, steps: readonly Working[]): Maker {
-  const { graph, memory, wave } = step.wiring;
+  const { graph, wave } = step.wiring;
   const ports = [...graph.slots];
   const given = new Set(ports.filter(([port]) => graph.fedFromOutside(port)).map(([, slot]) => slot));
   const ins = step.ins.map((slot) => (given.has(slot) ? slot : new Slot(wave, slot.owner)));
-  const select = (run: RememberedRun) => {
-    memory.prefer(run);
-    for (const one of steps) if (one.worksFrom(run)) one.select(run);
-  };
-  return { ins, select };
+  return { ins, select: (run) => selectAmong(steps, run) };
 }
 
 export function receiving(wiring: Wiring, maker: Maker): Receiver {

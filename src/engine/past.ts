@@ -6,11 +6,13 @@
 import { alike, glanceAt } from "./alike.ts";
 import type { BaseNode } from "./base-node.ts";
 import { Gather } from "./gather.ts";
-import { GatheredSignal } from "./items.ts";
+import { itemsBeside } from "./item-lists.ts";
+import { GatheredSignal, LaidOverItem, type Structure } from "./items.ts";
 import { append } from "./lists.ts";
 import type { Memory } from "./memory.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import type { NodeMemory } from "./node-memory.ts";
+import type { Placed } from "./placed.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import { type Cause, pinned, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -23,11 +25,52 @@ class Selection implements Selected {
   readonly #runs = new Map<NodeMemory, Set<RememberedRun>>();
   readonly #skipping: ReadonlySet<BaseNode>;
   readonly #known = new Map<NodeMemory, Map<number, RememberedRun[]>>();
+  /** What items held that were put together to a list, by what holds the items. */
+  readonly #items = new Map<Slot, readonly Ready[]>();
+  /** What lay over one of them, by the same. */
+  readonly #single = new Map<Slot, (LaidOverItem & Ready)[]>();
 
-  constructor(chosen: RememberedRun, { runs, skipping }: Moment) {
+  constructor(chosen: RememberedRun, { runs, skipping, slots }: Moment) {
     this.#chosen = chosen;
     this.#skipping = new Set(skipping);
     for (const { run } of runs) this.#runs.set(run.home, (this.#runs.get(run.home) ?? new Set()).add(run));
+    for (const [slot, { signal }] of slots) {
+      this.#heldItems(slot.owner, signal);
+      this.#heldItem(slot, signal);
+    }
+  }
+
+  /** Lays over items what lay over them then, and lifts what did not, once they are here: other lists have others. */
+  layOver(structure: Structure): void {
+    const { items = [] } = structure;
+    for (const laid of this.#single.get(structure) ?? []) {
+      const slot = items[laid.at];
+      slot?.pin(pinned(laid.value), causeAt(slot, "select"));
+    }
+    const parts = this.#items.get(structure);
+    if (parts?.length !== items.length) return;
+    this.#items.delete(structure);
+    items.forEach((slot, i) => {
+      const part = parts[i] as Ready;
+      const cause = causeAt(slot, "select");
+      if (slot.owner instanceof Gather) this.#heldItems(slot.owner, part);
+      else if (part.pinned) slot.pin(part, cause);
+      else slot.unpin(cause);
+    });
+  }
+
+  #heldItem(slot: Slot, signal: unknown): void {
+    const structure = signal instanceof LaidOverItem ? itemsBeside(slot) : undefined;
+    if (structure === undefined) return;
+    append(this.#single, structure, signal as LaidOverItem & Ready);
+    structure.owner?.lookAgain();
+  }
+
+  #heldItems(owner: Placed | undefined, signal: unknown): void {
+    if (!(owner instanceof Gather) || !(signal instanceof GatheredSignal)) return;
+    const structure = owner.madeBy;
+    this.#items.set(structure, signal.parts);
+    structure.owner?.lookAgain();
   }
 
   runFor({ node, memory: home }: Wiring, signals: readonly Ready[]): RememberedRun | undefined {
@@ -65,26 +108,17 @@ export function restore(chosen: RememberedRun, memory: Memory): Selected {
 function giveBack(slot: Slot, signal: Ready, laidOver: boolean): void {
   const cause = causeAt(slot, "select");
   const { owner } = slot;
-  const known: unknown = signal;
+  const special: unknown = signal;
   if (owner === undefined) {
     if (slot.now === signal) return;
     slot.changedBy(cause);
     slot.next(signal);
-  } else if (owner instanceof Gather && known instanceof GatheredSignal) giveBackPins(owner.items, known.parts, cause);
-  // What only passes values on is never laid over itself.
-  else if (owner.passes) return;
-  else if (laidOver) slot.pin(signal.pinned ? signal : pinned(signal.value), cause);
+    return;
+  }
+  // What only passes values on is never laid over itself; over an item something is laid once its list is there.
+  if (owner.passes || (special instanceof LaidOverItem && itemsBeside(slot))) return;
+  if (laidOver) slot.pin(signal.pinned ? signal : pinned(signal.value), cause);
   else slot.unpin(cause);
-}
-
-/** What was pinned over single items is pinned again, and what was not is lifted; where there are other items now, there is nothing to pin. */
-function giveBackPins(items: readonly Slot[], parts: readonly Ready[], cause: Cause): void {
-  if (items.length !== parts.length) return;
-  items.forEach((slot, i) => {
-    const part = parts[i] as Ready;
-    if (part.pinned) slot.pin(part, cause);
-    else slot.unpin(cause);
-  });
 }
 
 function causeAt(slot: Slot, change: "select" | "choose"): Cause {

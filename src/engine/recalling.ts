@@ -6,7 +6,8 @@ import { alike } from "./alike.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import { byDefinition, type Cause, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
-import { Working } from "./working.ts";
+import { Whole } from "./whole.ts";
+import { selectAmong, Working } from "./working.ts";
 
 export abstract class Recalling extends Working {
   protected because: Cause = byDefinition;
@@ -22,6 +23,15 @@ export abstract class Recalling extends Working {
     this.wiring.memory.prefer(run);
     this.suspect = true;
     this.wave.mark(this);
+  }
+
+  /** The item is gone: a run of it that somebody chooses is shown by those that are like it. */
+  override retire(): void {
+    super.retire();
+    const { whole } = this.place.home ?? {};
+    this.select = (run) => {
+      if (whole instanceof Whole) selectAmong(whole.inside, run);
+    };
   }
 
   override edited(): void {

@@ -40,6 +40,7 @@ export class RunNeed implements Decision {
     const before = others.filter((run) => !isLater(run)).reverse();
     for (const run of [...before, ...others.filter(isLater)])
       yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run, this.#maker);
+    if (this.#needs.lenient) yield () => this.#needs.took(first, this.#maker);
   }
 
   #gave(run: RememberedRun): boolean {

@@ -5,6 +5,7 @@
  */
 import { Observable, Subject } from "rxjs";
 import { GraphError } from "./graph-error.ts";
+import type { Structure } from "./items.ts";
 import type { Keeping, Opening } from "./kept.ts";
 import { Marks, type Visited } from "./marks.ts";
 import type { RememberedRun } from "./remembered-run.ts";
@@ -24,6 +25,8 @@ const endless = 100;
 /** The runs that a change shows again, for steps that are made because of it: those of items that had gone. */
 export interface Selected {
   runFor(wiring: Wiring, signals: readonly Ready[]): RememberedRun | undefined;
+  /** Lays over items, now that they are here, what lay over them then. */
+  layOver(items: Structure): void;
 }
 
 export class Wave {

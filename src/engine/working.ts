@@ -6,12 +6,15 @@
 
 import { alike } from "./alike.ts";
 import { type Failure, failureOf } from "./failure.ts";
+import { scattersOf } from "./item-lists.ts";
+import { LaidOverItem } from "./items.ts";
 import { LiveRun, type Result, type RunListener } from "./live-run.ts";
 import type { RunNumbers } from "./noted-run.ts";
 import { type Maker, RememberedRun } from "./remembered-run.ts";
 import type { Outcome } from "./run.ts";
 import type { RunEnd } from "./run-record.ts";
-import { byDefinition, type Cause, type Ready } from "./signal.ts";
+import { Scatter } from "./scatter.ts";
+import { byDefinition, type Cause, type Ready, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { Standing } from "./standing.ts";
 import type { Spot, Wiring } from "./wiring.ts";
@@ -118,7 +121,7 @@ export abstract class Working extends Standing implements RunListener, Maker {
   // ── a run from its beginning to its end
 
   protected begin(inputs: readonly Ready[] = this.present()): LiveRun {
-    const live = new LiveRun(this.wiring, this, inputs);
+    const live = new LiveRun(this.wiring, this, this.place.home ? this.#inTheirLists(inputs) : inputs);
     live.from = this.#from();
     this.live = live;
     (this.wave.keeping ?? this.wave.opening)?.began?.(live, this.wiring);
@@ -127,6 +130,19 @@ export abstract class Working extends Standing implements RunListener, Maker {
     if (!this.node.answer) this.wave.runBegan();
     if (this.wave.observed) this.wave.tell({ kind: "run-started", run: live.record() });
     return live;
+  }
+
+  /** A run of an item names the lists of which it was an item when it began (R7). */
+  #inTheirLists(inputs: readonly Ready[]): readonly Ready[] {
+    let named: Ready[] | undefined;
+    for (const [i, slot] of this.ins.entries()) {
+      const signal = inputs[i] as Ready;
+      const known = inItsLists(slot, signal);
+      if (known === signal) continue;
+      named ??= [...inputs];
+      named[i] = known;
+    }
+    return named ?? inputs;
   }
 
   /** By input, the runs that it is about to use. Not those that its signals name: an output that stayed equal goes on holding the signal of an older run. */
@@ -196,3 +212,17 @@ function resultOf(live: LiveRun): Result {
   return live.arrived ?? { failure: failureOf(undefined) };
 }
 const noItem: readonly number[] = [];
+
+function inItsLists(slot: Slot, signal: Ready): Ready {
+  const { owner } = slot;
+  if (owner instanceof Scatter) return owner.inPresentList(signal);
+  const lists = slot.pinned ? scattersOf(slot).map(({ list }) => shared(list.now) as Ready) : [];
+  return lists.length === 0 ? signal : (new LaidOverItem(signal.value, lists, owner?.item[0] as number) as Ready);
+}
+
+/** Has a run be shown by those of these steps that are given what it was given. */
+export function selectAmong(steps: readonly unknown[], run: RememberedRun): void {
+  run.home.prefer(run);
+  for (const step of steps)
+    if (step instanceof Working && step.wiring.memory === run.home && step.worksFrom(run)) step.select(run);
+}

@@ -31,6 +31,15 @@ export function runsOn(sheet: Sheet): readonly RunOf[] {
   });
 }
 
+/** Whether a list is not there that its node runs once per item of: what lies over single items is worked on all the same, and nobody sees it. */
+export function unseen(sheet: Sheet, { around }: RunOf): boolean {
+  return Object.values(around.inputs).some((port) => {
+    const source = sheet.graph.sourceOf(port);
+    if (source.kind !== "edge" || source.from.depth === 0) return false;
+    return sheet.itemsNow(source.from as unknown as OutputPort<unknown>) === undefined;
+  });
+}
+
 /** What is not as it was for the run: nothing, when it is shown. */
 export async function missing(sheet: Sheet, made: Made, called: readonly InPort[] = []): Promise<readonly string[]> {
   const { node } = made;
