@@ -15,7 +15,13 @@ import type { Run, RunId } from "./run.ts";
 export function knownNode(living: LivingGraph, node: AnyNode): BaseNode {
   const { graph } = living;
   const base = baseOf(node);
-  if (graph.has(base)) return base;
+  const homes = graph.has(base) ? [] : living.homesOf(base);
+  if (graph.has(base) || homes.length === 1) return base;
+  if (homes.length > 1) {
+    const known = [...new Set(homes.map(({ at }) => at.name))];
+    const what = `The node '${base.name}' is alive ${homes.length} times here, in graphs inside: say in which, e.g. sheet.inside(node).run(step).`;
+    throw new GraphError("unknown-node", what, { node: base.name, known });
+  }
   if (isA(node, InPort) || isA(node, OutPort))
     throw new GraphError("unknown-node", `${pathOf(node)} is a port, and a node is asked for: give its node.`);
   const name: unknown = typeof node === "string" ? node : node?.name;

@@ -103,9 +103,18 @@ export class LivingGraph {
     return this.#ports.fedFromOutside(input);
   }
 
-  /** The step of a node; none where there is nothing to run. */
+  /** The step of a node: here, or in a graph inside where it is alive just once. None where there is nothing to run. */
   stepOf(node: BaseNode): Asked | undefined {
-    return this.steps.get(node);
+    if (this.graph.has(node)) return this.steps.get(node);
+    const [home, another] = this.homesOf(node);
+    return another ? undefined : home?.living.stepOf(node);
+  }
+
+  /** The graphs alive inside in which a node of another graph is alive, each by the node of this graph that it is in. */
+  homesOf(node: BaseNode): readonly { readonly at: BaseNode; readonly living: LivingGraph }[] {
+    return [...this.inside, ...this.scattering.graphs.all].flatMap(([at, living]) =>
+      living.graph.has(node) ? [{ at, living }] : living.homesOf(node).map((home) => ({ at, living: home.living })),
+    );
   }
 
   /** Every port that has a slot of its own here, or shares one. */

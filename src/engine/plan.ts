@@ -15,7 +15,7 @@ export function plannedNodes(living: LivingGraph, node: BaseNode | undefined, op
   const planned = [...planOf(asked, options)].sort((a, b) => a.index - b.index);
   // The steps of items, and those inside a graph's node, are told as their node.
   const nodes = new Set(planned.map((step) => step.node));
-  return [...nodes].filter((one) => living.graph.has(one)) as unknown as Node[];
+  return [...nodes].filter((one) => one === node || living.graph.has(one)) as unknown as Node[];
 }
 
 function planOf(asked: readonly Asked[], { only = false, again = false }: RunOptions): ReadonlySet<Asked> {

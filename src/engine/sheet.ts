@@ -20,7 +20,8 @@ export interface SheetOptions {
 }
 
 /**
- * A graph brought to life. Every method that names a port or node of another graph throws GraphError `unknown-port` or `unknown-node`.
+ * A graph brought to life. Every method that names a port or node of another graph throws GraphError `unknown-port` or `unknown-node`; a step
+ * of a graph inside may be asked for, chosen and answered here while it is alive once, and has its own sheet, `inside`.
  *
  * @example
  * const sheet = graph.sheet();
@@ -108,7 +109,13 @@ export interface Sheet {
   /** Shows again what the node itself gave. */
   unpin(output: OutputPort<unknown>): void;
 
-  /** The graph inside a graph's node as a sheet of its own: a part of this one, with the same runs, that ends with it. Of a scattered node, that of one item. @internal */
+  /**
+   * The graph inside a graph's node as a sheet: a part of this one, with the same runs, that ends with it. Of a scattered node, that of one
+   * item, which may move, or go; `undefined` where there is none.
+   *
+   * @example
+   * sheet.inside(summary)?.answer(check, true); // `check` is a step of the graph that `summary` is
+   */
   inside(node: AnyNode, item?: number): Sheet | undefined;
   /** False for a part of a sheet that is no longer what it was opened as: its item may be gone. @internal */
   readonly current: boolean;

@@ -1,6 +1,16 @@
 /** The inside of a graph's node, as a part of the sheet: the same slots, the same runs, its own names. */
 import { expect, test } from "vitest";
-import { FnNode, Graph, type GraphError, GraphNode, type Run, type SheetEvent, ui } from "../../src/index.ts";
+import {
+  Approve,
+  FnNode,
+  Graph,
+  type GraphError,
+  GraphNode,
+  type Node,
+  type Run,
+  type SheetEvent,
+  ui,
+} from "../../src/index.ts";
 import { thrownBy } from "../nodes/plain.ts";
 
 function halves() {
@@ -92,14 +102,31 @@ test("it ends with its sheet, and not before", () => {
   expect(() => inside?.set(plus.inputs.by, 3)).toThrow(/closed/);
 });
 
-test("a node inside is asked for through its inside: outside, two nodes of one graph would share its name", () => {
+test("a node inside is asked for here while it is alive once; of several it is to be said which", async () => {
   const { graph, half } = halves();
-  const sheet = new Graph({ name: "Outer", nodes: [new GraphNode(graph, { name: "Node" })] }).sheet();
+  const approve = new Approve(half.outputs.n, { name: "Approve" });
+  const inner = new Graph({
+    name: "Asks",
+    nodes: [approve],
+    inputs: { n: half.inputs.n },
+    outputs: { n: approve.outputs.output },
+  });
+  const [node, again] = [new GraphNode(inner, { name: "Node" }), new GraphNode(inner, { name: "Again" })];
+  const one = new Graph({ name: "Outer", nodes: [node] }).sheet();
+  one.answer(approve, true);
+  expect([one.value(node.outputs.n), one.history(half).length]).toEqual([4, 1]);
+  expect(one.plan(half, { again: true })).toEqual([half]);
+  expect(await one.run(half, { again: true })).toMatchObject({ kind: "ready", outputs: { n: 4 } });
+  const two = new Graph({ name: "Outer", nodes: [node, again] }).sheet();
   for (const ask of [
-    () => sheet.run(half),
-    () => sheet.history(half),
-    () => sheet.plan(half),
-    () => sheet.cancel(half),
+    () => two.run(half),
+    () => two.history(half),
+    () => two.plan(half),
+    () => two.cancel(half),
+    () => two.answer(approve, true),
   ])
-    expect(thrownBy(ask) as GraphError).toMatchObject({ code: "unknown-node", known: ["Node"] });
+    expect(thrownBy(ask) as GraphError).toMatchObject({ code: "unknown-node", known: ["Node", "Again"] });
+  two.inside(again)?.answer(approve, true);
+  expect([two.signal(node.outputs.n).kind, two.value(again.outputs.n)]).toEqual(["pending", 4]);
+  expect(thrownBy(() => one.run(graph.nodes.at(-1) as Node))).toMatchObject({ code: "unknown-node", known: ["Node"] });
 });
