@@ -26,13 +26,13 @@ const resize = new FnNode(async ({ photo, width }) => shrink(await photo.bytes()
 
 // Several outputs: one key per port. The second argument is the run: its progress, and a signal to stop by.
 const palette = new FnNode(
-  async ({ picture }, run) => {
-    const colours = await dominant(await picture.bytes(), 5, run);
+  async ({ photo }, run) => {
+    const colours = await dominant(await photo.bytes(), 5, run);
     return { strip: await swatches(colours), colours };
   },
   {
     name: "Palette",
-    inputs: { picture: resize.outputs.picture },
+    inputs: { photo: photo.outputs.photo },
     outputs: { strip: ui.image({ label: "Swatches" }), colours: ui.json({ label: "Colours" }) },
   },
 );

@@ -36,7 +36,12 @@ export function swatches(colours: readonly string[]): Promise<Buffer> {
 
 /** A small copy of the picture holds its colours as well as the picture does. */
 async function sample(picture: Uint8Array): Promise<Lab[]> {
-  const small = await sharp(picture).resize(160, 160, { fit: "inside" }).raw().toBuffer();
+  const small = await sharp(picture)
+    .resize(160, 160, { fit: "inside" })
+    .flatten({ background: "#ffffff" })
+    .toColourspace("srgb")
+    .raw()
+    .toBuffer();
   return Array.from({ length: small.length / 3 }, (_, dot) =>
     toLab(small[dot * 3]!, small[dot * 3 + 1]!, small[dot * 3 + 2]!),
   );

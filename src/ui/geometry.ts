@@ -55,16 +55,28 @@ export function fit(box: Box, screen: Size, corner: Size = { width: 0, height: 0
   return { k, x: left - box.x * k, y: top - box.y * k };
 }
 
+/** The least zoom at which the small print of a card can be read, and one at which it is read with ease. */
+const legible = 0.7;
+const easy = 0.85;
+
 /**
- * The view at first sight: everything, unless the screen is so small or the graph so large that nothing could be read;
- * then the beginning, on a phone at the zoom where one card fills the width.
+ * The view at first sight: everything, unless the screen is so small or the graph so large that it could not be read; then
+ * the beginning, with the first card in the middle of the height, on a phone at the zoom where one card fills the width.
  */
 export function open(box: Box, screen: Size, first: Box, corner?: Size): Transform {
   const whole = fit(box, screen, corner);
   const phone = screen.width < 640;
-  if (whole.k >= (phone ? 0.6 : 0.25)) return whole;
-  const k = clamp((screen.width - 48) / first.width, 0.6, phone ? 1 : 0.6);
-  return { k, x: 24 - first.x * k, y: 24 - first.y * k };
+  if (whole.k >= (phone ? 0.6 : legible)) return whole;
+  const margin = 24;
+  if (phone) {
+    const k = clamp((screen.width - 2 * margin) / first.width, 0.6, 1);
+    return { k, x: margin - first.x * k, y: margin - first.y * k };
+  }
+  const k = easy;
+  const spare = screen.height - box.height * k;
+  const amid = (screen.height - first.height * k) / 2 - first.y * k;
+  const [top, bottom] = [margin - box.y * k, spare - margin - box.y * k];
+  return { k, x: margin - box.x * k, y: spare >= 2 * margin ? spare / 2 - box.y * k : clamp(amid, bottom, top) };
 }
 
 /** The view zoomed by `factor` so that the screen point stays where it is. */

@@ -30,13 +30,21 @@ describe("fit", () => {
 
 describe("open", () => {
   const first = { x: 50, y: 80, width: 288, height: 300 };
-  test("shows everything on a wide screen", () => {
-    const box = { x: 0, y: 0, width: 3000, height: 500 };
+  test("shows everything where it can be read", () => {
+    const box = { x: 0, y: 0, width: 1300, height: 500 };
     expect(open(box, screen, first)).toEqual(fit(box, screen));
   });
-  test("begins with the first card where everything would be too small to read", () => {
-    const view = open({ x: 0, y: 0, width: 400, height: 20_000 }, screen, first);
-    expect([view.k, 50 * view.k + view.x, 80 * view.k + view.y]).toEqual([0.6, 24, 24]);
+  test("begins at the left where everything would be too small to read, in the middle of the height", () => {
+    const view = open({ x: 50, y: 0, width: 1400, height: 500 }, screen, first);
+    expect([view.k, 50 * view.k + view.x, 250 * view.k + view.y]).toEqual([0.85, 24, 300]);
+  });
+  test("has the first card in the middle of a graph that is higher than the screen, and no empty ground beyond it", () => {
+    const high = { x: 50, y: 0, width: 400, height: 20_000 };
+    const amid = open(high, screen, { ...first, y: 5000 });
+    expect(5150 * amid.k + amid.y).toBeCloseTo(300);
+    expect(open(high, screen, first).y).toBe(24);
+    const last = open(high, screen, { ...first, y: 19_700 });
+    expect(20_000 * last.k + last.y).toBeCloseTo(576);
   });
   test("begins with the first card, readable, on a phone", () => {
     const view = open({ x: 0, y: 0, width: 4000, height: 500 }, { width: 390, height: 700 }, first);
