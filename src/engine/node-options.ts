@@ -19,7 +19,7 @@ export interface NodeOptions {
   remember?: boolean;
   /** How many runs at once in the whole process: a shared `Lane`, or a number for a lane of its own. Default: no limit. */
   lane?: Lane | number;
-  /** When scattered: a failed item fails the gather (`fail`) or is left out (`skip`). Default `fail`. */
+  /** When scattered: a failed item fails the gather of this node (`fail`) or is left out of it (`skip`). What goes on item by item says so for itself. Default `fail`. */
   onItemError?: "fail" | "skip";
 }
 

@@ -87,6 +87,10 @@ function checked(variants: unknown): readonly BaseNode[] {
     if (!(variant instanceof BaseNode)) {
       throw new GraphError("unknown-node", `Variant ${i + 1} of a choice is not a node; give the node itself.`);
     }
+    if (!variant.runnable) {
+      const what = `Variant ${i + 1} of a choice, '${variant.name}', is made of inputs and has nothing to run: let a function pass them on, new FnNode(({ text }) => text, { ... }).`;
+      throw new GraphError("wrong-type", what, { node: variant.name });
+    }
     if (variants.indexOf(variant) < i) {
       throw new GraphError("duplicate-name", `'${variant.name}' is twice among the variants of a choice.`, {
         node: variant.name,

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { type BaseNode, baseOf } from "../engine/base-node.ts";
 import { type Component, shapeOf } from "../engine/component.ts";
 import type { Graph } from "../engine/graph.ts";
+import { refuseUnknown } from "../engine/known-options.ts";
 import type { ChoiceNode, InteractionNode, Node } from "../engine/node.ts";
 import type { InPort, InputPort, OutputPort } from "../engine/port.ts";
 import { nameOutside } from "../engine/shown-ports.ts";
@@ -51,6 +52,12 @@ export function edits(
   graph: Graph,
   options: { max?: number; only?: readonly Kind[] } = {},
 ): fc.Arbitrary<readonly Edit[]> {
+  refuseUnknown(options, ["max", "only"], "edits(graph)");
+  refuseUnknown(
+    Object.fromEntries((options.only ?? []).map((kind) => [kind, true])),
+    Object.keys(weights),
+    "What edits(graph) draws",
+  );
   const { max = 20, only } = options;
   const named = (kind: Kind) => only === undefined || only.includes(kind);
   const places = placesOf(graph, () => true);

@@ -3,6 +3,7 @@
  * is one that could be written; numbers count modulo what there is, so that a plan stays one when shrinking takes nodes away.
  */
 import * as fc from "fast-check";
+import { refuseUnknown } from "../engine/known-options.ts";
 
 /** What is done to a port on its way into an input, where it can be done: scattered, gathered, or gathered and scattered anew. */
 export type Way = "plain" | "each" | "field" | "all" | "again";
@@ -91,16 +92,13 @@ const first = fc.option(small, { freq: 30 });
 const far = fc.nat({ max: 39 });
 export const rarely = (one: number): fc.Arbitrary<boolean> => fc.nat({ max: one - 1 }).map((n) => n === one - 1);
 
+const known = ["maxNodes", "async", "scatter", "choices", "failures", "people", "timeouts"];
+
 /** Plans of 1 to `maxNodes` nodes; half of them are small, for small ones find most. */
-export function plans({
-  maxNodes = 20,
-  async = true,
-  scatter = true,
-  choices = true,
-  failures = true,
-  people = true,
-  timeouts = true,
-}: Partial<PlanOptions> = {}): fc.Arbitrary<GraphPlan> {
+export function plans(given: Partial<PlanOptions> = {}): fc.Arbitrary<GraphPlan> {
+  refuseUnknown(given, known, "graphs()");
+  const { maxNodes = 20, async = true, scatter = true, choices = true } = given;
+  const { failures = true, people = true, timeouts = true } = given;
   const options = { maxNodes, async, scatter, choices, failures, people, timeouts };
   const fn = functions(options);
   const node = fc.oneof(

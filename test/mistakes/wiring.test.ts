@@ -68,6 +68,7 @@ const choices: readonly Row[] = [
   ["a choice of the same twice", () => { const a = giving("y", "A"); return made(ChoiceNode, [a, a]); }, "'A' is twice among the variants of a choice."],
   ["a variant that is no node", () => made(ChoiceNode, [giving("y"), {}]), "Variant 2 of a choice is not a node; give the node itself."],
   ["or without another", () => giving("y").or(), "Variant 2 of a choice is not a node; give the node itself."],
+  ["a variant that runs nothing", () => made(ChoiceNode, [giving("y"), new InputNode({ name: "Field", ports: { y: ui.number() } })]), "Variant 2 of a choice, 'Field', is made of inputs and has nothing to run: let a function pass them on, new FnNode(({ text }) => text, { ... })."],
   ["a variant without a common port", () => made(ChoiceNode, [giving("a"), giving("b")]), "The variants of 'A or B' have no output in common: 'A' has 'a'; 'B' has 'b'. Give one output of each the same name."],
   ["a choice within a choice without a common port", () => made(ChoiceNode, [made(ChoiceNode, [giving("y", "A"), giving("y", "B")]), giving("z", "C")]), "The variants of 'A or B or C' have no output in common: 'A or B' has 'y'; 'C' has 'z'. Give one output of each the same name."],
   ["variants scattered unequally", () => made(ChoiceNode, [giving("y", "A"), step({ inputs: { x: list().outputs.items.each() } })]), "'y' of 'A or Step' is not scattered in 'A' and scattered once in 'Step'; all variants of a choice must be scattered equally often."],

@@ -188,3 +188,10 @@ test("random graphs take the random edits drawn for them", async () => {
     }),
   );
 });
+
+test("an option, or a kind of edit, that there is not is refused: a property would test less than it says", () => {
+  const { graph } = new Graph({ name: "Any", nodes: [new FnNode(() => 1, { outputs: { n: null } })] }).sheet();
+  expect(() => edits(graph, { only: ["sett" as "set"] })).toThrow("Did you mean 'set'?");
+  expect(() => edits(graph, { most: 3 } as object)).toThrow("has no option 'most'. There is: 'max', 'only'.");
+  expect(() => graphs({ maxNode: 3 } as object)).toThrow("Did you mean 'maxNodes'?");
+});
