@@ -166,7 +166,6 @@ export class Needs implements Moment {
   #gathered(gather: Gather, signal: unknown, above: readonly RememberedRun[]): boolean {
     for (const run of above) this.trail.push(this.#named(run).likes, run);
     if (!(signal instanceof GatheredSignal)) return true;
-    this.#answered(gather, signal, above);
     for (const [i, scatter] of gather.scatters.entries()) {
       const list = this.listAt(scatter.list);
       if (gather.skips) this.trail.push(this.skipping, gather.node);
@@ -174,22 +173,18 @@ export class Needs implements Moment {
       const hint = signal.lists[i];
       if (hint) this.trail.push(list.gathered, { signal: hint, above: [] });
     }
-    return true;
+    return this.#heldBy(gather, signal, above);
   }
 
-  /** Among the same items as now: an item that the run of an equal one answered for showed that run too, though it never made one. */
-  #answered(gather: Gather, { parts, lists }: GatheredSignal, above: readonly RememberedRun[]): void {
+  /** Among the same items as now each one held its part: an item that the run of an equal one answered for showed that run too, though it never made one. */
+  #heldBy(gather: Gather, { parts, lists }: GatheredSignal, above: readonly RememberedRun[]): boolean {
     const same = gather.scatters.every(({ list: { now } }, i) => {
       const then = lists[i];
       return now.kind === "ready" && then !== undefined && equal(now.value, then.value);
     });
-    const showing = gather.items.filter((_, i) => parts[i]?.pinned === false);
-    if (!same || gather.items.length !== parts.length || showing.length !== above.length) return;
-    for (const [i, { owner }] of showing.entries()) {
-      const run = above[i] as RememberedRun;
-      const another = owner instanceof Working && run.maker !== owner && owner.wiring.memory === run.home;
-      if (another) this.#stepOf(owner, owner).name(run);
-    }
+    const showing = parts.flatMap((part, i) => (part.pinned ? [] : [{ slot: gather.items[i] as Slot, part }]));
+    if (!same || gather.items.length !== parts.length || showing.length !== above.length) return true;
+    return showing.every(({ slot, part }, i) => this.held(slot, part, [above[i] as RememberedRun], false));
   }
 
   /** The step of a slot that showed a run: it may have been made by that of an equal item. */

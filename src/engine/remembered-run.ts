@@ -91,9 +91,9 @@ export class RememberedRun extends NotedRun {
   }
 }
 
-/** What a run gave to a slot; `undefined` where it wrote to others. */
-export function gaveTo({ gave, maker }: RememberedRun, slot: Slot): Ready | undefined {
-  return gave?.[maker.outs?.indexOf(slot) ?? -1];
+/** What a run gave to a slot of its step, or to that of an equal item; `undefined` where it wrote to others. */
+export function gaveTo({ gave, wiring }: RememberedRun, slot: Slot): Ready | undefined {
+  return slot.owner?.node === wiring.node ? gave?.[slot.owner.outs.indexOf(slot)] : undefined;
 }
 
 /** Whether that is an equal value. */

@@ -216,8 +216,12 @@ const noItem: readonly number[] = [];
 function inItsLists(slot: Slot, signal: Ready): Ready {
   const { owner } = slot;
   if (owner instanceof Scatter) return owner.inPresentList(signal);
-  const lists = slot.pinned ? scattersOf(slot).map(({ list }) => shared(list.now) as Ready) : [];
-  return lists.length === 0 ? signal : (new LaidOverItem(signal.value, lists, owner?.item[0] as number) as Ready);
+  // What lies over an item stays there while its list is made anew.
+  const lists = slot.pinned
+    ? scattersOf(slot).flatMap(({ list: { now, good } }) => (now.kind === "ready" ? now : (good ?? [])))
+    : [];
+  if (lists.length === 0) return signal;
+  return new LaidOverItem(signal.value, lists.map(shared), owner?.item[0] as number) as Ready;
 }
 
 /** Has a run be shown by those of these steps that are given what it was given. */

@@ -123,3 +123,68 @@ test("[R7] what lay over an item is laid over it again with the run that was giv
     [5, 41],
   ]);
 });
+
+test("[R7] so is one that a run was given while that list was made anew", async () => {
+  const lists = new FnNode(async ({ which }: { which: number }) => (which === 0 ? [1, 2] : [7]), {
+    name: "Listed",
+    inputs: { which: ui.number({ value: 0 }) },
+    outputs: { list: ui.json<number[]>() },
+  });
+  const first = plus(lists.outputs.list.each());
+  const second = new FnNode(({ n }: { n: number }) => n * 2, {
+    name: "Twice",
+    inputs: { n: first.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  open(second);
+  await sheet.settled();
+  sheet.batch(() => {
+    sheet.set(lists.inputs.which, 1);
+    sheet.pinItem(first.outputs.n, 1, 40);
+  });
+  await sheet.settled();
+  sheet.select(runOf(second, { n: 40 }));
+  expect([sheet.value(lists.outputs.list), sheet.value(second.outputs.n.all())]).toEqual([
+    [1, 2],
+    [4, 80],
+  ]);
+});
+
+test("[R7] what an item showed is told from the list that it is in, though the run of an equal one answered for it further down", async () => {
+  // Only the first takes its time, so that what it leads to is the later one of two that give the same.
+  let asked = 0;
+  const lists = listed([[5, 5]]);
+  const numbered = new FnNode(async ({ n, k }: { n: number; k: number }) => (k === 0 ? Promise.resolve(n - n) : k), {
+    name: "Numbered",
+    inputs: { n: lists.outputs.list.each(), k: () => asked++ },
+    outputs: { n: ui.number() },
+  });
+  const none = new FnNode(({ n }: { n: number }) => n * 0, {
+    name: "None",
+    inputs: { n: numbered.outputs.n },
+    outputs: { n: ui.number() },
+  });
+  const texts = new FnNode(({ a, b }: { a: number[]; b: number[] }) => `${a.join("-")} ${b.join("-")}`, {
+    name: "Texts",
+    inputs: { a: numbered.outputs.n.all(), b: none.outputs.n.all() },
+    outputs: { text: ui.textbox() },
+  });
+  const both = new FnNode(({ n, text }: { n: number; text: string }) => `${n} of ${text}`, {
+    name: "Both",
+    inputs: { n: none.outputs.n, text: texts.outputs.text },
+    outputs: { text: ui.textbox() },
+  });
+  const joined = new FnNode(({ all }: { all: string[] }) => all.join(), {
+    name: "Joined",
+    inputs: { all: both.outputs.text.all() },
+    outputs: { text: ui.textbox() },
+  });
+  open(joined);
+  await sheet.settled();
+  expect(sheet.history(both).length).toBe(1);
+  sheet.select(sheet.history(joined).at(-1) as Run);
+  expect([sheet.value(texts.outputs.text), sheet.value(joined.outputs.text)]).toEqual([
+    "0-1 0-0",
+    "0 of 0-1 0-0,0 of 0-1 0-0",
+  ]);
+});
