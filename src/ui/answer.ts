@@ -160,7 +160,8 @@ export class AnswerBox extends LitElement {
       .chip { width: 14px; height: 14px; border-radius: 4px; }
       .none { margin: 0; padding: 8px 10px; }
       .note { margin: 0; }
-      .note + .pair { margin-top: 4px; }
+      .note:not(:empty) { margin-top: 4px; }
+      .note + .pair { margin-top: 8px; }
       .note + .pair .button { flex: none; }
     `,
   ];

@@ -3,7 +3,7 @@ import { css } from "lit";
 import { origin } from "./pan-zoom.ts";
 
 export const canvasStyles = css`
-  :host { position: relative; display: block; min-height: 0; }
+  :host { position: relative; display: block; min-height: 0; container-type: inline-size; }
   .screen {
     position: absolute; inset: 0; overflow: hidden; cursor: grab; touch-action: none; background-color: var(--mr-bg);
     background-image: radial-gradient(circle at 1px 1px, var(--mr-grid) 1px, transparent 1.2px); background-size: 22px 22px;
@@ -19,7 +19,8 @@ export const canvasStyles = css`
   .nothing { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; color: var(--mr-quiet); pointer-events: none; z-index: 1; }
   mr-corner { position: absolute; left: 16px; bottom: 16px; }
   mr-minimap { position: absolute; right: 16px; bottom: 16px; }
-  @media (max-width: 640px) {
+  /* Also on a wide screen, with a drawer beside it. */
+  @container (max-width: 640px) {
     mr-minimap { display: none; }
     mr-corner { left: 12px; bottom: 12px; }
   }

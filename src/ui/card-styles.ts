@@ -68,8 +68,7 @@ export const cardStyles = css`
   .way:active { filter: brightness(0.96); }
   .way:focus-visible { outline-offset: -2px; }
   .log { font-size: 11.5px; }
-  summary { display: flex; align-items: baseline; gap: 8px; padding: 6px 12px; cursor: pointer; color: var(--mr-ink-2); font-weight: 500; border-radius: 0 0 12px 12px; }
-  summary:hover { color: var(--mr-ink); }
+  summary { padding: 6px 12px; color: var(--mr-ink-2); font-weight: 500; border-radius: 0 0 12px 12px; }
   summary .quiet { font-weight: 400; }
   pre { margin: 0 12px 10px; padding: 8px 10px; max-height: 160px; overflow: auto; border-radius: 8px; background: var(--mr-field); border: 1px solid var(--mr-line); font: 400 11px / 1.5 var(--mr-mono); white-space: pre-wrap; overflow-wrap: anywhere; }
   @media (prefers-reduced-motion: reduce) {

@@ -17,7 +17,7 @@ import "./items.ts";
 import "./run-button.ts";
 import "./status-line.ts";
 import { cardStyles } from "./card-styles.ts";
-import { base } from "./styles.ts";
+import { base, folds } from "./styles.ts";
 import { accordion, variantStyles } from "./variants.ts";
 import { duration, underWay } from "./words.ts";
 
@@ -113,7 +113,7 @@ export class Card extends LitElement {
       ${repeat(above, keyOf, this.#row)}${this.#accordion()}${repeat(below, keyOf, this.#row)}
       ${
         view.log.length > 0
-          ? html`<details class="log"><summary>Log<span class="quiet">${view.log.length} ${view.log.length === 1 ? "line" : "lines"}</span></summary>
+          ? html`<details class="log"><summary>${icon("right", 12)}Log<span class="quiet">${view.log.length} ${view.log.length === 1 ? "line" : "lines"}</span></summary>
             <pre tabindex="0" role="group" aria-label="Log of ${view.name}">${view.log.join("\n")}</pre></details>`
           : nothing
       }
@@ -193,7 +193,7 @@ export class Card extends LitElement {
     return html`<span class="dot ${side} ${port.state} ${used || port.from !== undefined ? "" : "loose"}" data-key=${key} title="${port.label}: ${port.state}"></span>`;
   }
 
-  static override styles = [base, cardStyles, variantStyles];
+  static override styles = [base, folds, cardStyles, variantStyles];
 }
 /** What a person writes in stays the same element when its question goes. */
 const keyOf = ({ port, out, as }: Row): string => `${as} ${as !== "answer" && out === port} ${port.name}`;

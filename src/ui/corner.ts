@@ -41,7 +41,7 @@ export class Corner extends LitElement {
       button:hover { background: var(--mr-field); color: var(--mr-ink); }
       button:active { background: var(--mr-inner); }
       .percent { min-width: 50px; justify-content: center; }
-      @media (max-width: 640px) { button { height: 40px; padding: 0 12px; } button > span { display: none; } }
+      @container (max-width: 640px) { button { height: 40px; padding: 0 12px; } button > span { display: none; } }
     `,
   ];
 }

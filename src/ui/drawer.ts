@@ -13,7 +13,7 @@ import type { Desk } from "./desk.ts";
 import { icon } from "./icons.ts";
 import { compared, compareStyles } from "./run-compare.ts";
 import { detailStyles, details } from "./run-details.ts";
-import { base, buttons } from "./styles.ts";
+import { base, buttons, folds, selects } from "./styles.ts";
 import "./sweep.ts";
 import type { Source } from "./sweep-values.ts";
 import { ago, duration, statusWords } from "./words.ts";
@@ -101,7 +101,7 @@ export class Drawer extends LitElement {
   #tries(): TemplateResult | typeof nothing {
     const { view, desk, archive, sources } = this;
     if (!view.runnable || sources.length === 0) return nothing;
-    return html`<details class="try"><summary>Try several values</summary><mr-sweep .view=${view} .desk=${desk} .archive=${archive} .sources=${sources}></mr-sweep></details>`;
+    return html`<details class="try"><summary>${icon("right", 12)}Try several values</summary><mr-sweep .view=${view} .desk=${desk} .archive=${archive} .sources=${sources}></mr-sweep></details>`;
   }
 
   #list(lines: readonly RunLine[]): TemplateResult {
@@ -119,9 +119,11 @@ export class Drawer extends LitElement {
     const others = lines.filter(({ id }) => id !== run.id);
     const numbers = new Map(lines.map(({ id }, i) => [id, lines.length - i]));
     const restorable = run.outcome === "ready" || run.outcome === "failed";
-    return html`<section class="looked"><div class="tools">
-        ${restorable && !lines.some(({ id, shown }) => shown && id === run.id) ? html`<button class="button small" title="Its inputs flow back, and nothing runs" @click=${() => void this.desk.press({ kind: "select", run: run.id })}>Show this run</button>` : nothing}
-        ${others.length > 0 ? html`<label class="quiet">Compare with <select aria-label="Compare with another run" @change=${(event: Event) => void this.#compare((event.target as HTMLSelectElement).value)}><option value="">none</option>${others.map(({ id }) => html`<option value=${id} ?selected=${id === this.other?.id}>run ${numbers.get(id)}</option>`)}</select></label>` : nothing}</div>
+    const away = restorable && !lines.some(({ id, shown }) => shown && id === run.id);
+    const tools = html`<div class="tools">
+        ${away ? html`<button class="button small" title="Its inputs flow back, and nothing runs" @click=${() => void this.desk.press({ kind: "select", run: run.id })}>Show this run</button>` : nothing}
+        ${others.length > 0 ? html`<label class="quiet">Compare with <span class="select"><select aria-label="Compare with another run" @change=${(event: Event) => void this.#compare((event.target as HTMLSelectElement).value)}><option value="">none</option>${others.map(({ id }) => html`<option value=${id} ?selected=${id === this.other?.id}>run ${numbers.get(id)}</option>`)}</select>${icon("down", 12)}</span></label>` : nothing}</div>`;
+    return html`<section class="looked">${away || others.length > 0 ? tools : nothing}
       ${this.other ? compared({ first: run, second: this.other, card: this.view, desk: this.desk, numbers }) : details({ run, card: this.view, desk: this.desk, open: (node) => this.#say("mr-run", node) })}</section>`;
   }
 
@@ -133,6 +135,8 @@ export class Drawer extends LitElement {
   static override styles = [
     base,
     buttons,
+    folds,
+    selects,
     detailStyles,
     compareStyles,
     css`
@@ -162,8 +166,8 @@ export class Drawer extends LitElement {
       .try mr-sweep { margin: 8px 0 4px; }
       .looked { padding: 10px 16px 24px; }
       .looked > .tools { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 24px; }
-      .looked label { margin-left: auto; }
-      select { padding: 2px 4px; border: 1px solid var(--mr-line); border-radius: 6px; background: var(--mr-card); color: var(--mr-ink); font: 400 11.5px / 1.45 var(--mr-sans); }
+      .looked label { display: flex; align-items: center; gap: 6px; margin-left: auto; }
+      .select > select { padding: 2px 24px 2px 8px; border: 1px solid var(--mr-line); border-radius: 6px; background: var(--mr-card); color: var(--mr-ink); font: 400 11.5px / 1.45 var(--mr-sans); }
       @media (max-width: 640px) { :host { position: absolute; inset: auto 0 0 0; max-height: 82%; width: 100%; border-left: 0; border-top: 1px solid var(--mr-line); border-radius: 14px 14px 0 0; box-shadow: var(--mr-shadow-high); } }
     `,
   ];

@@ -5,6 +5,7 @@ import type { CardView, ComponentView, Json, PortView, ValueView } from "../prot
 import type { Desk } from "./desk.ts";
 import { pretty, rowFields } from "./fields/options.ts";
 import { field } from "./fields/pick.ts";
+import { icon } from "./icons.ts";
 import { box, drawn } from "./provenance.ts";
 import { duration } from "./words.ts";
 
@@ -23,7 +24,7 @@ export function details({ run, card, desk, open }: Looked): TemplateResult {
     ${values("Inputs", inputs, { card, ports: takes(card), desk })}${values("Outputs", outputs, { card, ports: card.outputs, desk })}
     ${log.length > 0 ? html`<h3>Log</h3><pre tabindex="0" role="group" aria-label="Log of this run">${log.join("\n")}</pre>` : nothing}
     ${provenance(run, open)}
-    ${outputs.length > 0 ? html`<details><summary>Raw value</summary><pre tabindex="0" role="group" aria-label="Raw value">${outputs.map(({ name, value }) => `${name}: ${value.kind === "json" ? pretty(value.value) : JSON.stringify(value, null, 2)}`).join("\n")}</pre></details>` : nothing}`;
+    ${outputs.length > 0 ? html`<details><summary>${icon("right", 12)}Raw value</summary><pre tabindex="0" role="group" aria-label="Raw value">${outputs.map(({ name, value }) => `${name}: ${value.kind === "json" ? pretty(value.value) : JSON.stringify(value, null, 2)}`).join("\n")}</pre></details>` : nothing}`;
 }
 
 /** Where values are shown: an input may be named as an output is. */
@@ -93,7 +94,7 @@ export const detailStyles = css`
   .value { padding: 6px 0; border-top: 1px solid var(--mr-inner); }
   h3 + .value { border-top: 0; }
   pre { margin: 4px 0 0; padding: 8px 10px; max-height: 220px; overflow: auto; border: 1px solid var(--mr-line); border-radius: 8px; background: var(--mr-field); font: 400 11px / 1.5 var(--mr-mono); white-space: pre-wrap; overflow-wrap: anywhere; }
-  details { margin-top: 14px; } summary { cursor: pointer; font-size: 11.5px; font-weight: 600; color: var(--mr-ink-2); }
+  details { margin-top: 14px; } summary { font-size: 11.5px; font-weight: 600; color: var(--mr-ink-2); }
   .origins { overflow: auto; padding: 4px 2px 8px; }
   .origins svg { position: absolute; inset: 0; }
   .origins path { fill: none; stroke: var(--mr-ink-3); stroke-width: 1.5; }

@@ -48,6 +48,24 @@ export const menus = css`
   [role^="menuitem"] .quiet { margin-left: auto; padding-left: 16px; }
 `;
 
+/** What unfolds, with its arrow (`icon("right")`) before its words. */
+export const folds = css`
+  summary { display: flex; align-items: center; gap: 6px; list-style: none; cursor: pointer; }
+  summary::-webkit-details-marker { display: none; }
+  summary > .icon { color: var(--mr-quiet); transition: rotate 140ms; }
+  details[open] > summary > .icon { rotate: 90deg; }
+  summary:hover, summary:hover > .icon { color: var(--mr-ink); }
+`;
+
+/** A choice in a frame with its arrow (`icon("down")`) behind it. */
+export const selects = css`
+  .select { position: relative; display: block; }
+  .select > select { appearance: none; padding-right: 26px; cursor: pointer; text-overflow: ellipsis; }
+  .select > select:hover:not(:disabled) { border-color: var(--mr-ink-3); }
+  .select > select:disabled { cursor: default; color: var(--mr-quiet); }
+  .select > .icon { position: absolute; top: 50%; right: 8px; translate: 0 -50%; color: var(--mr-ink-2); pointer-events: none; }
+`;
+
 /** Small words and buttons beside a label. */
 export const smallTools = css`
   .badge { flex: none; padding: 0 6px; border-radius: 8px; background: var(--mr-accent-on); color: var(--mr-accent); font-size: 11px; line-height: 17px; align-self: center; }

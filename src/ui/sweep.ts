@@ -9,8 +9,9 @@ import type { SweepEnd } from "../protocol/sweep.ts";
 import type { CardView } from "../protocol.ts";
 import type { Archive } from "./archive.ts";
 import type { Desk } from "./desk.ts";
+import { icon } from "./icons.ts";
 import { valueField } from "./run-details.ts";
-import { base, buttons } from "./styles.ts";
+import { base, buttons, selects } from "./styles.ts";
 import { read, type Source, type Tried, worthTrying } from "./sweep-values.ts";
 import { duration } from "./words.ts";
 
@@ -72,7 +73,7 @@ export class Sweep extends LitElement {
     if (!source) return nothing;
     const { grid, problem } = this;
     const busy = grid !== null && grid.ends === undefined;
-    return html`<label class="quiet">Input <select aria-label="Input to try" ?disabled=${busy} @change=${this.#choose}>${this.sources.map((one, i) => html`<option value=${i} ?selected=${i === this.at}>${one.name === one.port.label ? one.name : `${one.name}: ${one.port.label}`}</option>`)}</select></label>
+    return html`<label class="quiet">Input <span class="select"><select aria-label="Input to try" ?disabled=${busy} @change=${this.#choose}>${this.sources.map((one, i) => html`<option value=${i} ?selected=${i === this.at}>${one.name === one.port.label ? one.name : `${one.name}: ${one.port.label}`}</option>`)}</select>${icon("down", 13)}</span></label>
       <label class="quiet">Values, one a line<textarea rows="5" aria-label="Values to try, one a line" ?disabled=${busy} .value=${this.#written(source)} @input=${this.#write}></textarea></label>
       ${problem === null ? nothing : html`<p class="problem" role="alert">${problem}</p>`}
       <button class="button small" @click=${busy ? this.#halt : () => void this.#try(source)}>${busy ? "Stop" : "Try them"}</button>
@@ -139,6 +140,7 @@ export class Sweep extends LitElement {
   static override styles = [
     base,
     buttons,
+    selects,
     css`
       :host { display: grid; gap: 8px; font: 400 13px / 1.45 var(--mr-sans); color: var(--mr-ink); }
       label { display: grid; gap: 3px; font-size: 11.5px; }
