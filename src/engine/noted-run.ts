@@ -3,6 +3,7 @@
  * Its fields are public and few: of all that a sheet holds, this is made most often and kept longest.
  */
 import type { BaseNode } from "./base-node.ts";
+import { longestLog } from "./longest-log.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { RunId } from "./run.ts";
 import type { Former } from "./run-record.ts";
@@ -13,8 +14,6 @@ import type { Wiring } from "./wiring.ts";
 export type RunNumbers = number | readonly number[];
 
 const noLines: readonly string[] = Object.freeze([]);
-/** Longest log that a run keeps, in lines. */
-const longestLog = 1000;
 
 export class NotedRun {
   readonly wiring: Wiring;

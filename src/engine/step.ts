@@ -11,7 +11,6 @@
  */
 
 import { askAbove } from "./demand.ts";
-import { equal } from "./equal.ts";
 import { type Failure, failureOf, sameFault } from "./failure.ts";
 import { failureFrom } from "./fault.ts";
 import type { LiveRun } from "./live-run.ts";
@@ -154,7 +153,7 @@ export class Step extends Recalling {
     this.suspect = false;
     const live = this.live;
     if (live?.arrived) this.keep(live);
-    else if (live && (live.prepared || this.#outdated(live))) this.finish(live, { cancelled: "superseded" });
+    else if (live && (live.prepared || this.outdated(live))) this.finish(live, { cancelled: "superseded" });
     if (this.demands.length > 0) this.refuseAlone(this.ins[first] as Slot);
     const ending = this.asked === 0 ? undefined : askAbove(this, this.alone);
     const broken = this.ins.find((slot) => slot.now.kind === "failed");
@@ -239,16 +238,6 @@ export class Step extends Recalling {
     // Only within this change can it still be seen what its outputs were made from.
     if (!live.arrived) this.noteUsed();
     this.proceed(live);
-  }
-
-  // ── small questions
-
-  /** True when an input that a run uses has really changed, whatever the others are (R2). */
-  #outdated(live: LiveRun): boolean {
-    return this.ins.some(({ now }, i) => {
-      const then = live.signals[i] as Ready;
-      return now.kind === "ready" && now !== then && !equal(now.value, then.value);
-    });
   }
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { alike } from "./alike.ts";
+import { equal } from "./equal.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { scattersOf } from "./item-lists.ts";
 import { LaidOverItem } from "./items.ts";
@@ -116,6 +117,14 @@ export abstract class Working extends Standing implements RunListener, Maker {
   #upToDate(): boolean {
     const used = this.noteUsed();
     return used !== undefined && this.ins.every(({ now }) => now.kind === "ready") && this.differsAt(used) < 0;
+  }
+
+  /** True when an input that a run uses has really changed, whatever the others are (R2). */
+  protected outdated(live: LiveRun): boolean {
+    return this.ins.some(({ now }, i) => {
+      const then = live.signals[i] as Ready;
+      return now.kind === "ready" && now !== then && !equal(now.value, then.value);
+    });
   }
 
   // ── a run from its beginning to its end

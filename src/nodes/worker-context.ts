@@ -4,14 +4,12 @@
  * no message in would never hear of it.
  */
 import type { MessagePort } from "node:worker_threads";
+import { longestLog } from "../engine/longest-log.ts";
 import type { RunContext } from "../engine/run.ts";
 import type { FromThread, Order, ToThread } from "./worker-talk.ts";
 
 /** Milliseconds between two words of progress. */
 const pace = 16;
-
-/** Longest log that a run keeps, in lines; what comes after is not even sent. */
-const longestLog = 1000;
 
 export class ThreadEnd {
   readonly context: RunContext;
@@ -33,6 +31,7 @@ export class ThreadEnd {
       progress: (fraction, message) =>
         this.#progress({ kind: "progress", fraction: Number(fraction), message: message && String(message) }),
       log: (line) => {
+        // What comes after is not even sent.
         if (this.#lines++ < longestLog) port.postMessage({ kind: "log", line: String(line) } satisfies FromThread);
       },
     };

@@ -1,6 +1,7 @@
 /** C1, C2: of a choice's variants only the selected one runs, and each keeps what is its own. */
 import { expect, test } from "vitest";
 import { ChoiceNode, FnNode, Graph, GraphNode, InputNode, type Run, ui } from "../../src/index.ts";
+import { wordsOf } from "../support/lists.ts";
 
 function voices(trigger: "auto" | "manual" = "auto") {
   const ran: string[] = [];
@@ -144,7 +145,11 @@ test("a choice tells the runs of all its variants, and runs again what is select
   await sheet.settled();
   expect((await sheet.run(choice, { again: true })).kind).toBe("ready");
   expect(ran).toEqual(["Low", "Low"]);
-  expect(sheet.history(choice)).toHaveLength(2);
+  sheet.choose(choice, 1);
+  await sheet.settled();
+  expect(sheet.history(choice).map(({ node }) => node)).toEqual(["Low", "Low", "High"]);
+  sheet.choose(choice, 0);
+  expect(sheet.history(choice)).toHaveLength(3);
 });
 
 test("a variant that does not exist is refused in words", () => {
@@ -200,11 +205,7 @@ test("[C1] scattered variants are chosen whole", async () => {
 
 test("[C1] of scattered variants, and of graphs as variants, only the selected one runs an item, also one that comes later", async () => {
   const ran: string[] = [];
-  const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
-    name: "Words",
-    inputs: { text: ui.textbox({ value: "a b" }) },
-    outputs: { list: ui.json<string[]>() },
-  });
+  const words = wordsOf("a b");
   const say = (name: string) =>
     new FnNode(
       async ({ w }: { w: string }) => {

@@ -1,6 +1,7 @@
 /** What once kept a selected run of one item from being shown as it was: its list had changed around it, or its item had gone meanwhile (R7). */
 import { afterEach, expect, test } from "vitest";
 import { FnNode, Graph, GraphNode, type Node, type Run, type ScatteredPort, type Sheet, ui } from "../../src/index.ts";
+import { joinedFrom } from "../support/lists.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());
@@ -88,11 +89,7 @@ test("[R7] what was laid since over an item, inside the graph that runs for it, 
     outputs: { n: inner.outputs.n },
   });
   const each = new GraphNode(inside, { inputs: { n: lists.outputs.list.each() }, name: "Each" });
-  const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
-    name: "Joined",
-    inputs: { all: each.outputs.n.all() },
-    outputs: { text: ui.textbox() },
-  });
+  const joined = joinedFrom(each.outputs.n);
   open(joined);
   const [plain] = sheet.history(joined);
   sheet.pin(lists.outputs.list, [1, 2, 3]);

@@ -1,6 +1,7 @@
 /** What once kept a selected run from being shown as it was, where people had laid values over single items (R7). */
 import { afterEach, expect, test } from "vitest";
 import { FnNode, Graph, type Node, type Sheet, ui } from "../../src/index.ts";
+import { joinedFrom } from "../support/lists.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());
@@ -26,11 +27,7 @@ test("[R7] what was laid since over one of two items that a run has worked for t
     inputs: { n: none.outputs.n },
     outputs: { n: ui.number() },
   });
-  const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
-    name: "Joined",
-    inputs: { all: plus.outputs.n.all() },
-    outputs: { text: ui.textbox() },
-  });
+  const joined = joinedFrom(plus.outputs.n);
   open(joined);
   sheet.pinItem(none.outputs.n, 1, 7);
   const [plain, pinned] = sheet.history(joined);

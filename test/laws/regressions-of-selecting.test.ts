@@ -1,7 +1,8 @@
 /** What once kept a selected run from being shown as it was (R7): each made as small as it goes. */
 import { afterEach, expect, test } from "vitest";
-import { ChoiceNode, FnNode, Graph, GraphNode, InputNode, type Node, type Sheet, ui } from "../../src/index.ts";
+import { ChoiceNode, FnNode, Graph, GraphNode, type Node, type Sheet, ui } from "../../src/index.ts";
 import { ledger } from "../../src/testing.ts";
+import { givenNumbers, joinedFrom } from "../support/lists.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());
@@ -47,18 +48,7 @@ test("[R7] a selected run has the list back that was taken apart for it, be it o
 });
 
 test("[R7] a list that a person gave is there again with a selected run of its items, though they came from older ones", () => {
-  const list = ui.json<number[]>({ value: [1, 2] });
-  const given = new InputNode({ name: "Given", ports: { list } });
-  const twice = new FnNode(({ n }: { n: number }) => n * 2, {
-    name: "Twice",
-    inputs: { n: given.outputs.list.each() },
-    outputs: { n: ui.number() },
-  });
-  const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
-    name: "Joined",
-    inputs: { all: twice.outputs.n.all() },
-    outputs: { text: ui.textbox() },
-  });
+  const { given, joined } = givenNumbers([1, 2], (n) => n * 2);
   open(joined);
   for (const now of [[1, 3], [1], [5]]) sheet.set(given.inputs.list, now);
   const runs = sheet.history(joined);
@@ -101,11 +91,7 @@ test("[R7] so is an item that named no run of its own, because one like it did t
     inputs: { n: sign.outputs.n },
     outputs: { n: ui.number() },
   });
-  const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
-    name: "Joined",
-    inputs: { all: twice.outputs.n.all() },
-    outputs: { text: ui.textbox() },
-  });
+  const joined = joinedFrom(twice.outputs.n);
   open(joined);
   sheet.set(numbers.inputs.n, 7);
   sheet.set(numbers.inputs.n, -5);
@@ -201,23 +187,11 @@ test("[R7] an item that stayed while others came and went is shown among those t
 });
 
 test("[R7] an item that is left out names no run, and is there again with what was made from the others", () => {
-  const list = ui.json<number[]>({ value: [2] });
-  const given = new InputNode({ name: "Given", ports: { list } });
-  const half = ({ n }: { n: number }) => {
+  const half = (n: number) => {
     if (n % 2 > 0) throw new Error(`${n} is odd.`);
     return n / 2;
   };
-  const halves = new FnNode(half, {
-    name: "Halves",
-    onItemError: "skip",
-    inputs: { n: given.outputs.list.each() },
-    outputs: { n: ui.number() },
-  });
-  const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
-    name: "Joined",
-    inputs: { all: halves.outputs.n.all() },
-    outputs: { text: ui.textbox() },
-  });
+  const { given, joined } = givenNumbers([2], half, { onItemError: "skip" });
   open(joined);
   for (const now of [[3], [4]]) sheet.set(given.inputs.list, now);
   const none = sheet.history(joined)[1]!;

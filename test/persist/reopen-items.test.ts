@@ -2,16 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { ChoiceNode, FnNode, Graph, GraphNode, type Sheet, ui } from "../../src/index.ts";
 import { held } from "../../src/testing.ts";
+import { wordsOf } from "../support/lists.ts";
 import { Lives, shownOn } from "../support/persist-lives.ts";
 
 /** `Words -> Draw (each) -> Join`: what Draw gives is another value each time; `ran` are the words that it drew. */
 function drawing(text: string, trigger: "auto" | "manual" = "auto") {
   const ran: string[] = [];
-  const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
-    name: "Words",
-    inputs: { text: ui.textbox({ value: text }) },
-    outputs: { list: ui.json<string[]>() },
-  });
+  const words = wordsOf(text);
   const draw = new FnNode(
     async ({ word }: { word: string }) => {
       ran.push(word);
@@ -218,11 +215,7 @@ describe("graphs that live once per item", () => {
   /** `Words -> Each (each)`: inside, `Add` puts a tone behind a word, and a choice does so quietly or loudly. */
   function graphs() {
     const ran: string[] = [];
-    const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
-      name: "Words",
-      inputs: { text: ui.textbox({ value: "a b" }) },
-      outputs: { list: ui.json<string[]>() },
-    });
+    const words = wordsOf("a b");
     const add = new FnNode(
       ({ word, tone }: { word: string; tone: string }) => {
         ran.push(word + tone);

@@ -1,6 +1,7 @@
 /** What comes back of items whose list is not there when a sheet is opened again: they are those of the list that was there last (R5). */
 import { expect, test } from "vitest";
 import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
+import { wordsOf } from "../support/lists.ts";
 import { Lives, shownOn } from "../support/persist-lives.ts";
 
 interface App {
@@ -55,11 +56,7 @@ test("[R5] what is pinned over the item of a row that a person added lies there 
 
 /** `Words -> Tone (manual)`, and `Pair` of each word with each tone. */
 function pairs() {
-  const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
-    name: "Words",
-    inputs: { text: ui.textbox({ value: "a b" }) },
-    outputs: { list: ui.json<string[]>() },
-  });
+  const words = wordsOf("a b");
   const tones = new FnNode(({ list, tone }: { list: readonly string[]; tone: string }) => list.map(() => tone), {
     name: "Tones",
     trigger: "manual",

@@ -1,8 +1,9 @@
 /** What comes back when a sheet is opened again: by another version of the app, after a stop in the middle of a run, with items, choices and people. */
 import { describe, expect, test } from "vitest";
 import { backstageOf } from "../../src/engine/run.ts";
-import { Approve, ChoiceNode, FnNode, Graph, GraphNode, InputNode, type Sheet, ui } from "../../src/index.ts";
+import { Approve, ChoiceNode, FnNode, Graph, GraphNode, type Sheet, ui } from "../../src/index.ts";
 import { held } from "../../src/testing.ts";
+import { givenNumbers, wordsOf } from "../support/lists.ts";
 import { historyOf, Lives, shownOn } from "../support/persist-lives.ts";
 
 /** `x -> Double -> Label`, both written down in `ran`; `times` is a constant of Double. */
@@ -215,11 +216,7 @@ describe("many in one", () => {
   /** `items -> Upper (each) -> Join`; one word fails. */
   function scattered() {
     const ran: string[] = [];
-    const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
-      name: "Words",
-      inputs: { text: ui.textbox({ value: "a b c" }) },
-      outputs: { list: ui.json<string[]>() },
-    });
+    const words = wordsOf("a b c");
     const upper = new FnNode(
       ({ word }: { word: string }) => {
         ran.push(word);
@@ -301,20 +298,7 @@ describe("many in one", () => {
   });
 
   test("[R7] an old run below a gathered list has the list back that was taken apart for it, though its items came from older ones", () => {
-    const make = () => {
-      const given = new InputNode({ name: "Given", ports: { list: ui.json<number[]>({ value: [1, 2] }) } });
-      const twice = new FnNode(({ n }: { n: number }) => n * 2, {
-        name: "Twice",
-        inputs: { n: given.outputs.list.each() },
-        outputs: { n: ui.number() },
-      });
-      const joined = new FnNode(({ all }: { all: number[] }) => all.join("-"), {
-        name: "Joined",
-        inputs: { all: twice.outputs.n.all() },
-        outputs: { text: ui.textbox() },
-      });
-      return { given, joined, graph: new Graph({ name: "Given", nodes: [joined] }) };
-    };
+    const make = () => givenNumbers([1, 2], (n) => n * 2);
     const lives = new Lives();
     const [before, after] = [make(), make()];
     const sheet = lives.first(before.graph);
@@ -335,11 +319,7 @@ describe("many in one", () => {
 
   test("[I1] a person's step inside a graph that lives once per item waits again, for each item, and is asked once", () => {
     const make = () => {
-      const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
-        name: "Words",
-        inputs: { text: ui.textbox({ value: "a b" }) },
-        outputs: { list: ui.json<string[]>() },
-      });
+      const words = wordsOf("a b");
       const draft = new FnNode(({ word }: { word: string }) => `<${word}>`, {
         name: "Draft",
         inputs: { word: ui.textbox() },
