@@ -2,7 +2,6 @@
  * Puts items together to one list, in order (S1), and says how they stand while they are not all there. A failed item is a
  * failure at its index, never data (S3). Asked, it asks the items that are not there, and ends when each of them has ended.
  */
-import { ChoiceStep } from "./choice-step.ts";
 import { askOne, type EndAbove } from "./demand.ts";
 import { listOf } from "./equal.ts";
 import { type Failure, itemsFailed, sameFault } from "./failure.ts";
@@ -13,7 +12,7 @@ import { GatheredSignal, type Structure } from "./items.ts";
 import { Passing } from "./passing.ts";
 import type { Place } from "./placed.ts";
 import type { Scatter } from "./scatter.ts";
-import { scattersAbove } from "./scatters.ts";
+import { scattersAbove, selectedOf } from "./scatters.ts";
 import { type AnySignal, empty, failed, given, pending, type Ready, shared, stale } from "./signal.ts";
 import { Slot } from "./slot.ts";
 
@@ -51,9 +50,7 @@ export class Gather extends Passing {
 
   /** What the items are held by that it puts together: of a choice, by its selected variant. */
   get madeBy(): Structure {
-    let made: Slot = this.#structure;
-    while (made.owner instanceof ChoiceStep) made = made.owner.slotOf(made.owner.selected, made);
-    return made as Structure;
+    return selectedOf(this.#structure);
   }
 
   /** The slots of its items, in order. */

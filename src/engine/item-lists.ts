@@ -1,12 +1,13 @@
 /** Of a slot that is written for one item: the slots of all items, and the lists that they come from. */
 import { Gather } from "./gather.ts";
-import type { Structure } from "./items.ts";
+import { PastItem, type Structure } from "./items.ts";
 import type { Scatter } from "./scatter.ts";
-import { scattersAbove } from "./scatters.ts";
+import { scattersAbove, selectedOf } from "./scatters.ts";
 import type { Slot } from "./slot.ts";
 
 /** What holds the items of which one is written to this slot; `undefined` for what is deeper in lists, or in a graph of the item's own. */
 export function itemsBeside(slot: Slot): Structure | undefined {
+  if (slot instanceof PastItem) return selectedOf(slot.of);
   const { owner } = slot;
   const whole = owner?.item.length === 1 ? owner.place.home?.whole : undefined;
   const gather = owner && whole?.node === owner.node ? whole.ins[owner.outs.indexOf(slot)]?.owner : undefined;

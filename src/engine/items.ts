@@ -6,6 +6,7 @@
 import type { RunId } from "./run.ts";
 import { type Ready, ReadySignal, type Signal, shared } from "./signal.ts";
 import { Slot } from "./slot.ts";
+import type { Wave } from "./wave.ts";
 
 /** A list of slots in order; made anew whenever an item comes, goes or moves. */
 export class Items {
@@ -50,6 +51,17 @@ export class Structure extends Slot {
 
 function sameSlots(some: readonly Slot[], others: readonly Slot[]): boolean {
   return some.length === others.length && some.every((slot, i) => slot === others[i]);
+}
+
+/** Stands for the slot of an item that is here no more. */
+export class PastItem extends Slot {
+  /** What held that item among others. */
+  readonly of: Structure;
+
+  constructor(wave: Wave, of: Structure) {
+    super(wave, of.owner);
+    this.of = of;
+  }
 }
 
 /** An item's signal: it knows the list that it is of. */

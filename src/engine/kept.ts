@@ -27,6 +27,8 @@ export interface KeptSignal {
   /** Of a gathered list: the signals of its items, and those of the lists that they came from, as far as that is known. */
   readonly parts?: readonly number[];
   readonly lists?: readonly number[];
+  /** Of what lay over an item that a run was given: where that stood in `lists`. */
+  readonly at?: number;
 }
 
 /** A run that has ended. Inputs and outputs by name: they may have moved when the sheet is opened by a later version of the app. */

@@ -1,6 +1,6 @@
 /** The signals of an earlier life of a sheet, made again when they are asked for and each once: what was the very same signal is the same again (W6). */
 import { handedOut } from "./equal.ts";
-import { GatheredSignal, ItemSignal } from "./items.ts";
+import { GatheredSignal, ItemSignal, LaidOverItem } from "./items.ts";
 import type { Keeper } from "./keeper.ts";
 import type { Kept, KeptSignal } from "./kept.ts";
 import { type Ready, ReadySignal, shared } from "./signal.ts";
@@ -52,21 +52,27 @@ export class PastSignals {
     return all;
   }
 
-  #make({ value, run, pinned, list, parts, lists = [] }: KeptSignal): Ready | undefined {
+  #make({ value, run, pinned, list, parts, lists = [], at }: KeptSignal): Ready | undefined {
     if (parts) return this.#gathered(parts, lists);
     const own = handedOut(value);
     const whole = list === undefined ? undefined : this.at(list);
     if (whole) return shared(new ItemSignal(own, whole) as unknown as Ready);
+    const whose = at === undefined ? [] : this.#known(lists);
+    if (at !== undefined && whose.length > 0) return shared(new LaidOverItem(own, whose, at) as unknown as Ready);
     return shared(new ReadySignal(own, this.#sheet, run, pinned) as Ready);
   }
 
   #gathered(ids: readonly number[], listIds: readonly number[]): Ready | undefined {
     const parts = ids.map((id) => this.at(id));
     if (parts.includes(undefined)) return undefined;
-    const lists = listIds.map((id) => this.at(id));
     const values = parts.map((part) => (part as Ready).value);
-    // Which list is whose is known by its place: of some of them nothing is known.
-    const known = lists.includes(undefined) ? [] : (lists as Ready[]);
-    return shared(new GatheredSignal(handedOut(values), parts as Ready[], known) as unknown as Ready);
+    const lists = this.#known(listIds);
+    return shared(new GatheredSignal(handedOut(values), parts as Ready[], lists) as unknown as Ready);
+  }
+
+  /** Which list is whose is known by its place: of some of them nothing is known. */
+  #known(listIds: readonly number[]): readonly Ready[] {
+    const lists = listIds.map((id) => this.at(id));
+    return lists.includes(undefined) ? [] : (lists as Ready[]);
   }
 }

@@ -9,14 +9,14 @@ import type { LivingVariant } from "./choice-step.ts";
 import { Fan, type MakePart } from "./fan.ts";
 import { Gather } from "./gather.ts";
 import { InnerGraphs } from "./inner-graphs.ts";
-import { Structure } from "./items.ts";
+import { PastItem, Structure } from "./items.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import { nodeFan } from "./node-fan.ts";
 import { itemsOf, leaves, slotPart } from "./parts.ts";
 import { type Home, heightAbove } from "./placed.ts";
 import type { OutPort } from "./port.ts";
 import { Scatter } from "./scatter.ts";
-import { Slot } from "./slot.ts";
+import type { Slot } from "./slot.ts";
 import { type Feed, readFrom, wiringOf } from "./step-of.ts";
 import { type PastWiring, Whole } from "./whole.ts";
 
@@ -111,7 +111,7 @@ export class Scattering {
     const wiring = wiringOf(this.#living, node, feeds, { auto: false, index });
     const ins = feeds.flatMap((feed) => {
       if (feed.kind !== "slot") return [];
-      return [feed.depth === 0 ? feed.slot : new Slot(this.#living.wave, feed.slot.owner)];
+      return [feed.depth === 0 ? feed.slot : new PastItem(this.#living.wave, feed.slot as Structure)];
     });
     return { wiring, ins };
   }

@@ -2,7 +2,7 @@
  * The numbers of the signals that are kept: a signal has one for as long as its sheet lives, so that what held the very same
  * signal holds it again (W6). What a new one holds is told once.
  */
-import { GatheredSignal, ItemSignal } from "./items.ts";
+import { GatheredSignal, ItemSignal, LaidOverItem } from "./items.ts";
 import type { KeptSignal } from "./kept.ts";
 import { given, type Ready, type ReadySignal, shared } from "./signal.ts";
 
@@ -28,6 +28,8 @@ export class SignalNumbers {
       this.#new.push({ ...about, parts, ...(lists.length > 0 && { lists }) });
     } else if (inner instanceof ItemSignal)
       this.#new.push({ ...about, value: signal.value, list: this.of(inner.list) });
+    else if (inner instanceof LaidOverItem)
+      this.#new.push({ ...about, value: signal.value, lists: inner.lists.map((list) => this.of(list)), at: inner.at });
     else this.#new.push({ ...about, value: signal.value });
     return id;
   }
@@ -79,5 +81,6 @@ export class SignalNumbers {
 function ledTo(signal: Ready): readonly Ready[] {
   const inner: unknown = signal;
   if (inner instanceof GatheredSignal) return [...inner.parts, ...inner.lists];
+  if (inner instanceof LaidOverItem) return inner.lists;
   return inner instanceof ItemSignal ? [inner.list] : [];
 }

@@ -29,7 +29,7 @@ export interface Line {
   readonly lost: readonly number[];
 }
 
-/** A line as it is read: `[id, run, pinned, value | null, list, parts, lists]` a signal. */
+/** A line as it is read: `[id, run, pinned, value | null, list, parts, lists, at]` a signal. */
 interface Parsed {
   readonly n: number;
   readonly b?: number;
@@ -46,6 +46,7 @@ export type SignalText = readonly [
   list?: number | null,
   parts?: readonly number[] | null,
   lists?: readonly number[],
+  at?: number,
 ];
 type RunText = Omit<KeptRun, "failure" | "called"> & { readonly failure?: unknown; readonly called?: unknown };
 
@@ -69,7 +70,7 @@ export function lineOf(number: number, change: Change | undefined, notes: Notes)
 
 /** Of a signal whose value cannot be kept it is said that it was there: what needs it is not, in the next life. */
 function signalText(signal: KeptSignal, blobs: Blobbed[], lost: number[]): string {
-  const { id, value, run, pinned, list, parts, lists } = signal;
+  const { id, value, run, pinned, list, parts, lists, at } = signal;
   const head = `[${id},${run},${pinned ? 1 : 0}`;
   if (parts) return `${head},null,null,${JSON.stringify(parts)}${lists ? `,${JSON.stringify(lists)}` : ""}]`;
   const text = written(value);
@@ -78,6 +79,7 @@ function signalText(signal: KeptSignal, blobs: Blobbed[], lost: number[]): strin
     return `${head}]`;
   }
   blobs.push(...text.blobs);
+  if (at !== undefined) return `${head},${text.text},null,null,${JSON.stringify(lists)},${at}]`;
   return list === undefined ? `${head},${text.text}]` : `${head},${text.text},${list}]`;
 }
 
@@ -193,7 +195,7 @@ export class Collected {
 
 function signalFrom(text: SignalText | undefined, read: (parsed: unknown) => unknown): KeptSignal | undefined {
   if (text === undefined) return undefined;
-  const [id, run, isPinned, written, list, parts, lists] = text;
+  const [id, run, isPinned, written, list, parts, lists, at] = text;
   const pinned = isPinned === 1;
   if (parts) return { id, run, pinned, parts, ...(lists && { lists }) };
   if (written === undefined) return undefined;
@@ -201,6 +203,7 @@ function signalFrom(text: SignalText | undefined, read: (parsed: unknown) => unk
   const found = plain === undefined ? attempt(() => read(written)) : undefined;
   if (plain === undefined && found === undefined) return undefined;
   const value = plain ?? found?.value;
+  if (lists && at !== undefined) return { id, run, pinned, value, lists, at };
   return list === null || list === undefined ? { id, run, pinned, value } : { id, run, pinned, value, list };
 }
 

@@ -80,8 +80,9 @@ function causeFits(because: unknown): boolean {
 export function signalFits(signal: unknown): boolean {
   if (!Array.isArray(signal) || signal.length < 3) return false;
   const list: unknown = signal[4];
-  const [, , , , , parts, lists] = signal as readonly unknown[];
+  const [, , , , , parts, lists, at] = signal as readonly unknown[];
   for (let i = 0; i < 3; i++) if (!Number.isSafeInteger(signal[i])) return false;
+  if (at !== undefined && !Number.isSafeInteger(at)) return false;
   return (list === undefined || list === null || Number.isSafeInteger(list)) && partsFit(parts) && partsFit(lists);
 }
 

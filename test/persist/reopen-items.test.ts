@@ -1,6 +1,6 @@
 /** What comes back of items when a sheet is opened again: each stands where it stood, whatever its equals in the list have done (R5, S2). */
 import { describe, expect, test } from "vitest";
-import { ChoiceNode, FnNode, Graph, GraphNode, type Sheet, ui } from "../../src/index.ts";
+import { ChoiceNode, FnNode, Graph, GraphNode, type Run, type ScatteredPort, type Sheet, ui } from "../../src/index.ts";
 import { held } from "../../src/testing.ts";
 import { wordsOf } from "../support/lists.ts";
 import { Lives, shownOn } from "../support/persist-lives.ts";
@@ -290,4 +290,31 @@ describe("graphs that live once per item", () => {
     expect(texts(again)).toEqual(["a.", "c."]);
     expect(texts(lives.next(third.graph))).toEqual(["a.", "c."]);
   });
+});
+
+test("[R5, R7] an old run that was given what lay over an item brings that back, with its list, in a later life", async () => {
+  const app = () => {
+    const lists = new FnNode(({ which }: { which: number }) => (which === 0 ? [1, 2] : [7]), {
+      name: "Listed",
+      inputs: { which: ui.number({ value: 0 }) },
+      outputs: { list: ui.json<number[]>() },
+    });
+    const each = (n: ScatteredPort<number>, name: string) =>
+      new FnNode(({ n }: { n: number }) => n + 1, { name, inputs: { n }, outputs: { n: ui.number() } });
+    const first = each(lists.outputs.list.each(), "First");
+    const second = each(first.outputs.n, "Second");
+    return { lists, first, second, graph: new Graph({ name: "Laid over", nodes: [second] }) };
+  };
+  const [before, after] = [app(), app()];
+  const lives = new Lives();
+  const sheet = lives.first(before.graph);
+  sheet.pinItem(before.first.outputs.n, 1, 40);
+  sheet.set(before.lists.inputs.which, 1);
+  lives.compact();
+  const again = lives.next(after.graph);
+  again.select(again.history(after.second).find(({ inputs }) => inputs.n === 40) as Run);
+  expect([again.value(after.lists.outputs.list), again.value(after.second.outputs.n.all())]).toEqual([
+    [1, 2],
+    [3, 41],
+  ]);
 });
