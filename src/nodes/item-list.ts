@@ -1,7 +1,7 @@
 /** Components made of others: a list edited row by row, and a component that may be left blank. */
 import { type Component, Shape, shapeOf } from "../engine/component.ts";
 import { described } from "../engine/failure.ts";
-import type { InputValue } from "../engine/port.ts";
+import { type InputValue, inWords } from "../engine/port.ts";
 import { badComponent, type ComponentOptions, made } from "./component-options.ts";
 
 type Fields = Readonly<Record<string, Component<unknown>>>;
@@ -21,7 +21,7 @@ export function itemList<F extends Fields>(
   options: ComponentOptions<readonly NoInfer<Row<F>>[]> = {},
 ): Component<Row<F>[]> {
   const shapes = checked(fields);
-  const about = [...shapes].map(([name, shape]) => ({ name, ...drawn(shape) }));
+  const about = [...shapes].map(([name, shape]) => ({ name, ...drawn(name, shape) }));
   return made<Row<F>[]>(
     "itemList",
     { ...options, fields: about },
@@ -74,8 +74,8 @@ function checked(fields: Fields): Shapes {
 }
 
 /** What the screen needs of a field: plain JSON. */
-function drawn({ kind, label, info, options }: Shape): object {
-  return { kind, ...(label !== undefined && { label }), ...(info !== undefined && { info }), options };
+function drawn(name: string, { kind, label = inWords(name), info, options }: Shape): object {
+  return { kind, label, ...(info !== undefined && { info }), options };
 }
 
 async function exampleRow(shapes: Shapes): Promise<Record<string, unknown>> {

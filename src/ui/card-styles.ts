@@ -33,7 +33,7 @@ export const cardStyles = css`
   h2 a { display: inline-flex; align-items: center; gap: 3px; color: inherit; text-decoration: none; }
   h2 a:hover { color: var(--mr-accent); }
   .about { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; line-height: 15px; overflow-wrap: anywhere; text-wrap: balance; }
-  .took { flex: none; color: var(--mr-quiet); }
+  .took { flex: none; margin-left: -2px; color: var(--mr-quiet); font-size: 10.5px; }
   .row { position: relative; padding: 6px 12px 10px; }
   .row + .row, .log { border-top: 1px solid var(--mr-inner); }
   .row.preview, .row.name { padding: 5px 12px; }

@@ -11,6 +11,8 @@ import { icon } from "./icons.ts";
 import { base } from "./styles.ts";
 import { ago, elapsed, nextTick, statusWords } from "./words.ts";
 
+/** Letters that stand beside a button in a few lines; more take the whole width, and the button stands below. */
+const beside = 120;
 /** Letters of what fits into the lines that are shown. All of a longer message is beside the canvas, with the card's runs. */
 const longest = 200;
 
@@ -36,7 +38,7 @@ export class StatusLine extends LitElement {
   override render(): TemplateResult {
     const { status } = this.view;
     return html`${status?.kind === "running" ? this.#progress(status) : nothing}
-      <div class="line ${status?.kind ?? "none"}" @pointerenter=${this.#point} @pointerleave=${this.#unpoint}>
+      <div class="line ${status?.kind ?? "none"} ${status && wordy(status) ? "wordy" : ""}" @pointerenter=${this.#point} @pointerleave=${this.#unpoint}>
         <div class="said" role="status">${status ? this.#words(status) : nothing}</div>${status ? this.#button(status) : nothing}</div>`;
   }
 
@@ -93,6 +95,9 @@ export class StatusLine extends LitElement {
     css`
       :host { display: block; position: relative; }
       .line { display: flex; align-items: flex-start; gap: 8px; padding: 6px 12px; font-size: 11.5px; line-height: 18px; border-bottom: 1px solid var(--mr-inner); }
+      .wordy { flex-wrap: wrap; row-gap: 2px; }
+      .wordy > .said { flex: 1 1 100%; }
+      .wordy > .help { margin-left: auto; }
       .none { padding: 0; border: 0; height: 0; overflow: hidden; }
       .said { flex: 1; display: flex; align-items: flex-start; gap: 8px; min-width: 0; }
       .words { flex: 1; min-width: 0; overflow-wrap: anywhere; }
@@ -119,6 +124,11 @@ export class StatusLine extends LitElement {
       @media (prefers-reduced-motion: reduce) { .icon-busy, .unknown { animation: none; } .progress { transition: none; } .unknown { width: 100%; opacity: 0.5; } }
     `,
   ];
+}
+
+function wordy(status: StatusView): boolean {
+  const { head, rest } = statusWords(status);
+  return head.length + rest.length > beside;
 }
 
 function mark(kind: StatusView["kind"]): TemplateResult {

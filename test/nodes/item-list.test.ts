@@ -79,8 +79,8 @@ describe("a list of rows", () => {
     const { options, fields } = shape(lines);
     expect(JSON.parse(JSON.stringify(options))).toEqual({
       fields: [
-        { name: "speaker", kind: "dropdown", options: { choices: ["Host", "Guest"] } },
-        { name: "text", kind: "textbox", options: {} },
+        { name: "speaker", kind: "dropdown", label: "Speaker", options: { choices: ["Host", "Guest"] } },
+        { name: "text", kind: "textbox", label: "Text", options: {} },
       ],
     });
     expect(Object.keys(fields ?? {})).toEqual(["speaker", "text"]);
