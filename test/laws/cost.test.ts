@@ -60,7 +60,9 @@ test.each(edits)("[W9] %s that reaches ten nodes costs the same in a graph of 10
 
 test("[W9] and in a graph of 100,000", async () => {
   const set = edits[0]![1];
-  expectSame(await costIn(100_000, set), await costIn(100, set));
+  // The small one first: what the large one leaves behind is collected in the middle of whatever comes after it.
+  const small = await costIn(100, set);
+  expectSame(await costIn(100_000, set), small);
 });
 
 test("[W9] the cost of an edit grows with its cone, evenly", async () => {
