@@ -40,8 +40,8 @@ async function costIn(size: number, edit: (cone: Cone, n: number) => void, reach
   return most;
 }
 
-/** The same but for what the counting itself loses now and then: two in a hundred at most. */
-function expectSame(cost: number, other: number, lost = 0.02): void {
+/** The same but for what the counting itself loses, on a busy machine up to three in a hundred. What depended on the size would be off a hundredfold. */
+function expectSame(cost: number, other: number, lost = 0.05): void {
   expect(Math.abs(cost / other - 1), `${cost} blocks where ${other} are right`).toBeLessThan(lost);
 }
 
