@@ -1,5 +1,7 @@
 /** A card's runs, as a page asks for them: apart from the stream, for nobody looks at them all the time. */
-import type { FailureView, ValueView } from "../protocol.ts";
+
+import type { FailureView } from "../protocol.ts";
+import type { ValueView } from "./port.ts";
 
 /** How a run ended, or that it has not. */
 export type RunOutcome = "running" | "ready" | "failed" | "cancelled" | "interrupted";

@@ -3,7 +3,8 @@
 import type { BaseNode } from "../engine/base-node.ts";
 import type { Shape } from "../engine/component.ts";
 import type { InPort, OutPort } from "../engine/port.ts";
-import type { CardView, EdgeView, PortView } from "../protocol.ts";
+import type { PortView } from "../protocol/port.ts";
+import type { CardView, EdgeView } from "../protocol.ts";
 
 export type EnginePort = InPort | OutPort;
 

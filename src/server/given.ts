@@ -1,6 +1,6 @@
 /** What there is to show of a signal: its value, or while there is none the partial or the last good one. */
 import type { AnySignal } from "../engine/signal.ts";
-import type { PortView } from "../protocol.ts";
+import type { PortView } from "../protocol/port.ts";
 import type { Shown } from "./value.ts";
 
 export interface Given {

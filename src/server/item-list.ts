@@ -3,7 +3,7 @@
  * item is put into words again only when it is another (P3).
  */
 import type { AnySignal } from "../engine/signal.ts";
-import { chunkSize, type ItemsView, type ItemView } from "../protocol.ts";
+import { chunkSize, type ItemsView, type ItemView } from "../protocol/port.ts";
 import { type NextId, RowIds } from "./row-ids.ts";
 import type { Stored } from "./value.ts";
 

@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import multer from "multer";
 import { FileRef } from "../nodes/file-ref.ts";
-import type { FileView } from "../protocol.ts";
+import type { FileView } from "../protocol/port.ts";
 import type { Files } from "./files.ts";
 import { Refused } from "./refusal.ts";
 import { fileView } from "./value.ts";

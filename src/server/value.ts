@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { described } from "../engine/failure.ts";
 import { isFile } from "../nodes/file-ref.ts";
-import type { FileView, Json, ValueView } from "../protocol.ts";
+import type { FileView, ValueView } from "../protocol/port.ts";
+import type { Json } from "../protocol.ts";
 
 /** UTF-8 bytes of JSON that still travel inside an event. */
 const inlineBytes = 16 * 1024;

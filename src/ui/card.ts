@@ -4,7 +4,8 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { CardView, PortView } from "../protocol.ts";
+import type { PortView } from "../protocol/port.ts";
+import type { CardView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { field, preview } from "./fields/pick.ts";
 import { hasFoot } from "./foot.ts";

@@ -4,7 +4,7 @@
  */
 
 import type { Answer, Command, Refusal } from "../protocol/command.ts";
-import type { FileView } from "../protocol.ts";
+import type { FileView } from "../protocol/port.ts";
 import { unreachable } from "./draft.ts";
 
 export interface DeskWorld {

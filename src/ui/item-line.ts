@@ -1,6 +1,6 @@
 /** An item in one line: what it gave, what it is doing, or why it failed. */
 import { html, type TemplateResult } from "lit";
-import type { ItemView } from "../protocol.ts";
+import type { ItemView } from "../protocol/port.ts";
 import { preview } from "./fields/pick.ts";
 import { icon } from "./icons.ts";
 import { queueWords } from "./words.ts";

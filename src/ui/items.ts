@@ -11,7 +11,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
-import { chunkSize, type ItemsView, type ItemView, type PortView } from "../protocol.ts";
+import { chunkSize, type ItemsView, type ItemView, type PortView } from "../protocol/port.ts";
 import type { Desk } from "./desk.ts";
 import { icon } from "./icons.ts";
 import { heard, what } from "./item-line.ts";

@@ -3,7 +3,8 @@
  * where its dot really is. Pure; `elk.ts` runs it. `columns` is the layout that needs no layouter.
  */
 import type { ElkNode } from "elkjs/lib/elk-api.js";
-import type { EdgeView, PortView } from "../protocol.ts";
+import type { PortView } from "../protocol/port.ts";
+import type { EdgeView } from "../protocol.ts";
 import type { Point, Size } from "./geometry.ts";
 
 /** A card as the browser measured it; ports by `portKey`, their dots' heights from the card's top. */

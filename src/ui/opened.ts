@@ -2,7 +2,7 @@
  * The item of a list that is shown whole, or edited: found again by its id wherever it stands, so that what others put in,
  * take out or move above it does not put another in its place. Pure.
  */
-import { chunkSize, type ItemsView, type ItemView } from "../protocol.ts";
+import { chunkSize, type ItemsView, type ItemView } from "../protocol/port.ts";
 
 export interface Opened {
   readonly id: number;

@@ -1,7 +1,7 @@
 /** The rows of an `itemList`: each in a line, one of them with its fields to edit. What is edited goes to the list as that one field of that one row. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Command } from "../protocol/command.ts";
-import type { ItemView, PortView } from "../protocol.ts";
+import type { ItemView, PortView } from "../protocol/port.ts";
 import type { Desk } from "./desk.ts";
 import { rowFields, valueIn } from "./fields/options.ts";
 import { field, preview } from "./fields/pick.ts";

@@ -1,5 +1,6 @@
 /** Which rows a card shows, from its ports: pure, so that the canvas, the card and the tests agree on it. */
-import type { CardView, EdgeView, PortView } from "../protocol.ts";
+import type { PortView } from "../protocol/port.ts";
+import type { CardView, EdgeView } from "../protocol.ts";
 
 /** One row: the port it shows and the dots at its ends. `port` names of the two ends may differ from each other. */
 export interface Row {

@@ -1,7 +1,8 @@
 /** Two runs side by side: what is the same is said so, texts by the words that differ, pictures under one slider, the rest one above the other. */
 import { css, html, type TemplateResult } from "lit";
+import type { FileView, ValueView } from "../protocol/port.ts";
 import type { NamedValue, RunView } from "../protocol/runs.ts";
-import type { CardView, FileView, ValueView } from "../protocol.ts";
+import type { CardView } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { equalJson } from "./fields/options.ts";
 import { type Side, takes, valueField } from "./run-details.ts";

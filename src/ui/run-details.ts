@@ -1,7 +1,8 @@
 /** One run: when, how long, what went in and came out, what it said, and the runs that it came from as a small drawing. */
 import { css, html, nothing, svg, type TemplateResult } from "lit";
+import type { ComponentView, PortView, ValueView } from "../protocol/port.ts";
 import type { NamedValue, RunView } from "../protocol/runs.ts";
-import type { CardView, ComponentView, Json, PortView, ValueView } from "../protocol.ts";
+import type { CardView, Json } from "../protocol.ts";
 import type { Desk } from "./desk.ts";
 import { pretty, rowFields } from "./fields/options.ts";
 import { field } from "./fields/pick.ts";

@@ -4,8 +4,8 @@
  */
 import { SSE } from "sse.js";
 import type { Answer, Command, Refusal } from "../protocol/command.ts";
+import type { FileView } from "../protocol/port.ts";
 import type { SweepAsked, SweepEnd } from "../protocol/sweep.ts";
-import type { FileView } from "../protocol.ts";
 import type { Swept } from "./archive.ts";
 import { unreachable } from "./draft.ts";
 import type { FollowWorld } from "./follow.ts";

@@ -2,8 +2,10 @@
  * What a card can be tried with: the inputs that lead to it, values worth trying for each, and those that a person wrote, one
  * a line. Pure.
  */
+
+import type { ComponentView, PortView } from "../protocol/port.ts";
 import { mostValues } from "../protocol/sweep.ts";
-import type { ComponentView, Json, PortView, View } from "../protocol.ts";
+import type { Json, View } from "../protocol.ts";
 import { coneAbove } from "./cone.ts";
 import { choices, number } from "./fields/options.ts";
 

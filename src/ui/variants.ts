@@ -4,7 +4,8 @@
  */
 import { css, html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { CardView, PortView, VariantView } from "../protocol.ts";
+import type { PortView } from "../protocol/port.ts";
+import type { CardView, VariantView } from "../protocol.ts";
 import { icon } from "./icons.ts";
 import { type Connected, type Row, rows } from "./rows.ts";
 

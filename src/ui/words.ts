@@ -1,5 +1,6 @@
 /** Numbers and states in words, as the canvas says them. Pure; the hour comes in as a parameter. */
-import type { CardView, ItemsView, QueueView, StatusView, View } from "../protocol.ts";
+import type { ItemsView } from "../protocol/port.ts";
+import type { CardView, QueueView, StatusView, View } from "../protocol.ts";
 
 /** How long something took: `12 ms`, `4.1 s`, `2 min 5 s`. */
 export function duration(ms: number): string {

@@ -1,6 +1,7 @@
 /** Files, tables, classes, conversations and pages: given on a card, passed on, shown; and nothing foreign acts. */
 import { expect, it } from "vitest";
-import type { FileView, Json } from "../../src/protocol.ts";
+import type { FileView } from "../../src/protocol/port.ts";
+import type { Json } from "../../src/protocol.ts";
 import { tone } from "../support/tone.ts";
 import { violations } from "./axe.ts";
 import type { Canvas } from "./canvas.ts";

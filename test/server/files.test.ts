@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FnNode, Graph, ui } from "../../src/index.ts";
-import type { FileView } from "../../src/protocol.ts";
+import type { FileView } from "../../src/protocol/port.ts";
 import { rangeOf } from "../../src/server/file-answer.ts";
 import { Files } from "../../src/server/files.ts";
 import type { Stored } from "../../src/server/value.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { FnNode, Graph, ui } from "../../src/index.ts";
 import type { Change } from "../../src/protocol/patch.ts";
-import { chunkSize } from "../../src/protocol.ts";
+import { chunkSize } from "../../src/protocol/port.ts";
 import { live, overTheWire } from "./live.ts";
 import { doubling } from "./small-graphs.ts";
 

@@ -1,6 +1,7 @@
 /** Values tried on a sheet: nodes that take and give one, and how a canvas is shown it. */
 import { Graph, type Node, type OutputPort, type Sheet, type Signal, ui } from "../../src/index.ts";
-import type { ValueView, View } from "../../src/protocol.ts";
+import type { ValueView } from "../../src/protocol/port.ts";
+import type { View } from "../../src/protocol.ts";
 import { Files } from "../../src/server/files.ts";
 import { LiveView } from "../../src/server/live-view.ts";
 import { plainFn } from "../nodes/plain.ts";

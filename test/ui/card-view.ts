@@ -1,5 +1,6 @@
 /** Views for tests: small, complete, each part changeable. */
-import type { CardView, PortView, View } from "../../src/protocol.ts";
+import type { PortView } from "../../src/protocol/port.ts";
+import type { CardView, View } from "../../src/protocol.ts";
 
 export function port(name: string, over: Partial<PortView> = {}): PortView {
   return {

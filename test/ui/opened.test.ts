@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chunkSize, type ItemsView, type ItemView } from "../../src/protocol.ts";
+import { chunkSize, type ItemsView, type ItemView } from "../../src/protocol/port.ts";
 import { followed, itemAt, type Opened } from "../../src/ui/opened.ts";
 
 const item = (id: number, value = `row ${id}`): ItemView => ({

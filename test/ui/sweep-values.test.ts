@@ -1,6 +1,7 @@
 /** Values worth trying, and those that a person wrote. */
 import { describe, expect, it } from "vitest";
-import type { ComponentView, Json, PortView } from "../../src/protocol.ts";
+import type { ComponentView, PortView } from "../../src/protocol/port.ts";
+import type { Json } from "../../src/protocol.ts";
 import { read, type Source, worthTrying } from "../../src/ui/sweep-values.ts";
 
 function source(kind: string, options: ComponentView["options"] = {}, value: Json = null): Source {

@@ -1,7 +1,8 @@
 /** The way into graphs inside graphs, and what becomes of it when items move and servers begin anew. */
 import { expect, test } from "vitest";
 import type { Answer, Command } from "../../src/protocol/command.ts";
-import type { ItemView, View } from "../../src/protocol.ts";
+import type { ItemView } from "../../src/protocol/port.ts";
+import type { View } from "../../src/protocol.ts";
 import { Way } from "../../src/ui/way.ts";
 import { card, port, view } from "./card-view.ts";
 

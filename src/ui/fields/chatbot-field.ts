@@ -3,7 +3,8 @@ import { type CSSResultGroup, css, html, nothing, type PropertyValues, type Temp
 import { live } from "lit/directives/live.js";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import type { GivenValue } from "../../protocol/command.ts";
-import type { FileView, Json } from "../../protocol.ts";
+import type { FileView } from "../../protocol/port.ts";
+import type { Json } from "../../protocol.ts";
 import { icon } from "../icons.ts";
 import { bytes } from "../words.ts";
 import { Field, type Painted } from "./field.ts";

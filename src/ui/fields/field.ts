@@ -9,7 +9,8 @@
 import { type CSSResultGroup, html, LitElement, noChange, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Answer, GivenValue } from "../../protocol/command.ts";
-import type { ComponentView, Json, PortView } from "../../protocol.ts";
+import type { ComponentView, PortView } from "../../protocol/port.ts";
+import type { Json } from "../../protocol.ts";
 import type { Desk } from "../desk.ts";
 import { Draft } from "../draft.ts";
 import { icon } from "../icons.ts";

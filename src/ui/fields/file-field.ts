@@ -1,6 +1,6 @@
 /** `<mr-file>`: any file: its name and size, to be downloaded or replaced. */
 import { type CSSResultGroup, css, html, type TemplateResult } from "lit";
-import type { FileView } from "../../protocol.ts";
+import type { FileView } from "../../protocol/port.ts";
 import { UploadField } from "./upload-field.ts";
 
 export class FileField extends UploadField {

@@ -3,7 +3,8 @@ import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "li
 import { live } from "lit/directives/live.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { GivenValue } from "../../protocol/command.ts";
-import type { FileView, Json } from "../../protocol.ts";
+import type { FileView } from "../../protocol/port.ts";
+import type { Json } from "../../protocol.ts";
 import { icon } from "../icons.ts";
 import { Field, type Painted } from "./field.ts";
 import { equalJson, fileIn, number } from "./options.ts";

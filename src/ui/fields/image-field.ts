@@ -1,6 +1,6 @@
 /** `<mr-image>`: a picture. Displayed, it opens at full size and can be downloaded. */
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "lit";
-import type { FileView } from "../../protocol.ts";
+import type { FileView } from "../../protocol/port.ts";
 import { icon } from "../icons.ts";
 import type { Painted } from "./field.ts";
 import { UploadField } from "./upload-field.ts";

@@ -1,6 +1,6 @@
 /** `<mr-audio>` and `<mr-video>`: what is played: with a player, replaced by another file, downloaded. */
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "lit";
-import type { FileView } from "../../protocol.ts";
+import type { FileView } from "../../protocol/port.ts";
 import { icon } from "../icons.ts";
 import type { Painted } from "./field.ts";
 import "./sound.ts";

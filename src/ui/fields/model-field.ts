@@ -1,6 +1,6 @@
 /** `<mr-model>`: a 3D model: its name and size, to be downloaded or replaced. */
 import { html, type TemplateResult } from "lit";
-import type { FileView } from "../../protocol.ts";
+import type { FileView } from "../../protocol/port.ts";
 import { FileField } from "./file-field.ts";
 
 export class ModelField extends FileField {

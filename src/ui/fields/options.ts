@@ -2,7 +2,8 @@
  * A component's options as its element reads them, and values as people read them. The options come from the wire, so
  * nothing is believed: what has the wrong type counts as not given. Pure.
  */
-import type { ComponentView, FileView, Json, ValueView } from "../../protocol.ts";
+import type { ComponentView, FileView, ValueView } from "../../protocol/port.ts";
+import type { Json } from "../../protocol.ts";
 import { bytes, plain } from "../words.ts";
 
 export function text(component: ComponentView, option: string): string | undefined {

@@ -1,7 +1,7 @@
 /** The element of a component's kind, and the small preview of what an edge brought. */
 import { html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
-import type { FileView, PortView } from "../../protocol.ts";
+import type { FileView, PortView } from "../../protocol/port.ts";
 import type { Desk } from "../desk.ts";
 import { icon } from "../icons.ts";
 import type { Field } from "./field.ts";

@@ -7,7 +7,8 @@
  */
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from "lit";
 import type { GivenValue } from "../../protocol/command.ts";
-import type { FileView, Json } from "../../protocol.ts";
+import type { FileView } from "../../protocol/port.ts";
+import type { Json } from "../../protocol.ts";
 import { type IconName, icon } from "../icons.ts";
 import { bytes } from "../words.ts";
 import { Field, type Painted } from "./field.ts";
