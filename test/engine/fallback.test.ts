@@ -77,6 +77,17 @@ describe("a fallback", () => {
     expect(runs.map((run) => "fallback" in run)).toEqual([false]);
   });
 
+  test("is no answer: when the inputs come back, the function is tried again", () => {
+    let broken = true;
+    const work = ({ n }: N) => (broken ? no() : n);
+    const f = new FnNode(work, { name: "f", inputs: { n: one() }, outputs: { out: ui.number() }, fallback: 5 });
+    const { sheet } = opened(f);
+    expect(sheet.value(f.outputs.out)).toBe(5);
+    broken = false;
+    for (const n of [2, 1]) sheet.set(f.inputs.n, n);
+    expect(sheet.value(f.outputs.out)).toBe(1);
+  });
+
   test("is used after the last attempt, not before", async () => {
     const f = held<N, number>();
     const options = { name: "f", retries: { times: 1, delay: 100 }, timeout: 50, fallback: 5 };

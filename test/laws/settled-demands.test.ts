@@ -1,6 +1,6 @@
 /** Q1-Q6, what was asked about demands and settled, on small drawn graphs with runs in the test's hand. */
 import { afterEach, describe, expect, test } from "vitest";
-import { FnNode, Graph, type Sheet, ui } from "../../src/index.ts";
+import { FnNode, Graph, GraphNode, InputNode, type Port, type Sheet, ui } from "../../src/index.ts";
 import { held, ledger } from "../../src/testing.ts";
 import { turn } from "../support/turn.ts";
 
@@ -108,6 +108,25 @@ describe("a demand and its run", () => {
     sheet.cancel(F);
     void sheet.run(F);
     expect(f.count).toBe(3);
+  });
+
+  test("[Q2] cancel of everything stops every run, of items and inside graphs too, and ends every demand", async () => {
+    const work = held<N, number>();
+    const step = (name: string, n: unknown) =>
+      new FnNode(work.fn, { name, inputs: { n: n as number }, outputs: { n: ui.number() } });
+    const list = new InputNode({ name: "list", ports: { n: ui.json<number[]>({ value: [1, 2] }) } });
+    const deep = step("deep", one());
+    const inner = new Graph({ name: "Inner", nodes: [deep], outputs: { n: deep.outputs.n } });
+    const inside = new GraphNode(inner, { name: "inside" });
+    const nodes = [step("first", one()), step("second", one()), step("each", list.outputs.n.each()), inside];
+    sheet = new Graph({ name: "All", nodes }).sheet();
+    const ends = sheet.runAll();
+    const runs = [];
+    for (let i = 0; i < 5; i++) runs.push(await work.started());
+    sheet.cancel();
+    expect(runs.map(({ context }) => context.signal.aborted)).toEqual([true, true, true, true, true]);
+    expect(nodes.map((node) => sheet.signal(node.outputs.n as Port<number>).kind)).toEqual(Array(4).fill("stale"));
+    expect((await ends).filter(({ kind }) => kind === "cancelled")).toHaveLength(4);
   });
 
   test("[Q3] a demand that waits for a cancelled ancestor ends cancelled", async () => {
