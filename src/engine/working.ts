@@ -25,6 +25,8 @@ export abstract class Working extends Standing implements RunListener, Maker {
   readonly #spot: Spot | undefined;
   /** The run in flight. */
   live: LiveRun | undefined = undefined;
+  /** True once its item is gone. */
+  gone = false;
   abstract select(run: RememberedRun): void;
 
   constructor(wiring: Wiring, ins: readonly Slot[], height?: number, spot?: Spot) {
@@ -84,6 +86,7 @@ export abstract class Working extends Standing implements RunListener, Maker {
 
   override retire(): void {
     super.retire();
+    this.gone = true;
     this.showRun(undefined);
     this.holdFailed(undefined);
     this.wave.keeping?.retired(this);
@@ -237,5 +240,5 @@ function inItsLists(slot: Slot, signal: Ready): Ready {
 export function selectAmong(steps: readonly unknown[], run: RememberedRun): void {
   run.home.prefer(run);
   for (const step of steps)
-    if (step instanceof Working && step.wiring.memory === run.home && step.worksFrom(run)) step.select(run);
+    if (step instanceof Working && !step.gone && step.wiring.memory === run.home && step.worksFrom(run)) step.select(run);
 }

@@ -199,3 +199,33 @@ test("[R7] an item that is left out names no run, and is there again with what w
   sheet.select(none);
   expect([sheet.value(given.inputs.list), sheet.value(joined.outputs.text)]).toEqual([[3], ""]);
 });
+
+test("[R7] a run of an item is chosen that is gone with all that lived beside it", () => {
+  const words = new FnNode(({ text }: { text: string }) => text.split(" "), {
+    name: "Words",
+    inputs: { text: ui.textbox({ value: "ab cd" }) },
+    outputs: { list: ui.json<string[]>() },
+  });
+  const letters = new FnNode(({ word }: { word: string }) => [...word], {
+    name: "Letters",
+    inputs: { word: ui.textbox() },
+    outputs: { list: ui.json<string[]>() },
+  });
+  const upper = new FnNode(({ letter }: { letter: string }) => letter.toUpperCase(), {
+    name: "Upper",
+    inputs: { letter: letters.outputs.list.each() },
+    outputs: { letter: ui.textbox() },
+  });
+  const spell = new Graph({
+    name: "Spell",
+    nodes: [upper],
+    inputs: { word: letters.inputs.word },
+    outputs: { letters: upper.outputs.letter },
+  });
+  const each = new GraphNode(spell, { name: "Each", inputs: { word: words.outputs.list.each() } });
+  open(each);
+  sheet.set(words.inputs.text, "ab");
+  const first = sheet.inside(each as never, 0)!;
+  const gone = first.history(upper).find(({ inputs }) => inputs.letter === "d")!;
+  expect(() => first.select(gone)).not.toThrow();
+});
