@@ -21,6 +21,8 @@ export class Gather extends Passing {
   readonly out: Slot;
   /** True when it leaves out items that fail. */
   readonly skips: boolean;
+  /** True for the list of a port in a graph that may live once per item: nobody else tells what becomes of it. */
+  inner = false;
   readonly #structure: Structure;
   readonly #places: ItemPlaces;
   readonly #list: GatheredList;
@@ -157,6 +159,7 @@ export class Gather extends Passing {
     if (now === signal) return;
     if (now.kind === "failed" && signal.kind === "failed" && now.failure === signal.failure) return;
     this.out.next(signal);
+    if (this.inner) this.wave.keeping?.changed(this.out);
   }
 
   // ── what it is asked

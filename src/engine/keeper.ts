@@ -232,8 +232,7 @@ export class Keeper implements Keeping {
     const ports = this.#slots.get(slot) ?? [];
     const { owner, now } = slot;
     for (const { address, port } of ports) {
-      if (owner)
-        facts.set(keyOf("slot", address, port), keptSlot(slot, this.#scatters.get(slot)?.taken, this.#numbers));
+      if (owner) facts.set(keyOf("slot", address, port), keptSlot(slot, this.#scatters.get(slot), this.#numbers));
       else if (now.kind === "ready") {
         const fact: Fact = { kind: "source", signal: this.#numbers.of(now), because: keptCause(slot.cause) };
         facts.set(keyOf("source", address, port), fact);

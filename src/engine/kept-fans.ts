@@ -3,6 +3,7 @@
  * were when all were there last (S2), though another list may have changed since. Told of such fans alone, and whole: it is rare.
  */
 import type { Fan, FanInput } from "./fan.ts";
+import { Structure } from "./items.ts";
 import { addressIn, type Fact, type KeptCause, type KeptFeed, pieceKey } from "./kept.ts";
 import { heldBy, keptCause } from "./kept-words.ts";
 import type { LivingGraph } from "./living-graph.ts";
@@ -50,7 +51,7 @@ export class KeptFans {
   }
 
   #factOf(fan: Fan): Fact | undefined {
-    if (!fan.loose) return undefined;
+    if (!fan.loose || holdsLists(fan)) return undefined;
     const causes: KeptCause[] = [];
     const of = Object.fromEntries(
       fan.inputs.map((input, i) => [
@@ -71,4 +72,12 @@ export class KeptFans {
     const last = good && { last: this.#numbers.of(good) };
     return now.kind === "stale" ? { ...last, why: causes.push(keptCause(now.because)) - 1 } : { ...last };
   }
+}
+
+/** Where items are lists in turn: of one that is in no list any more nobody says what it held. */
+function holdsLists({ inputs, zipped = [] }: Fan): boolean {
+  return zipped.some((slots, i) => {
+    const there = new Set(inputs[i]?.structure.last);
+    return slots.some((slot) => slot instanceof Structure && !there.has(slot));
+  });
 }

@@ -1,11 +1,13 @@
 /**
  * What people have set and chosen in graphs that live once per item, told by where the item stands: what is as the app's author
- * left it is not told. A graph that moves with its item is told at its new place.
+ * left it is not told. Of lists that are put together there it is told what they were, while they are not. A graph that moves
+ * with its item is told at its new place.
  */
 import { ChoiceStep } from "./choice-step.ts";
+import { Gather } from "./gather.ts";
 import { addressIn, type Fact, innerKey, type KeptCause } from "./kept.ts";
 import { placeIn } from "./kept-items.ts";
-import { keptCause } from "./kept-words.ts";
+import { heldBy, keptCause, keptSlot } from "./kept-words.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { Placed } from "./placed.ts";
 import type { InPort, OutPort } from "./port.ts";
@@ -36,7 +38,7 @@ export class KeptInner {
     this.#open.add(living);
     if (this.#told.has(living)) return;
     this.#told.set(living, new Set());
-    for (const [, slot] of sourcesOf(living)) this.#of.set(slot, living);
+    for (const [, slot] of [...sourcesOf(living), ...listsOf(living)]) this.#of.set(slot, living);
     for (const step of living.steps.values()) if (step instanceof ChoiceStep) this.#of.set(step, living);
   }
 
@@ -50,10 +52,12 @@ export class KeptInner {
     if (this.#told.has(step.wiring.graph)) this.#gone.add(step.wiring.graph);
   }
 
-  /** The values that people have set. */
+  /** The values that people have set, and the lists that there were. */
   *signals(): Generator<Ready> {
-    for (const living of this.#told.keys())
+    for (const living of this.#told.keys()) {
       for (const [, { now }] of sourcesOf(living)) if (now.kind === "ready") yield now;
+      for (const [, slot] of listsOf(living)) yield* heldBy(slot);
+    }
   }
 
   take(): ReadonlyMap<string, Fact | undefined> {
@@ -84,6 +88,12 @@ export class KeptInner {
       const because: KeptCause = keptCause(cause);
       stated.set(key, { kind: "source", signal: this.#numbers.of(now), because });
     }
+    for (const [port, slot] of listsOf(living)) {
+      const key = innerKey("slot", addressIn(living.path, port.node), place, port);
+      all.push(key);
+      const fact = slot.now.kind === "ready" ? undefined : keptSlot(slot, undefined, this.#numbers);
+      if (fact?.because || fact?.good) stated.set(key, fact);
+    }
     for (const [node, step] of living.steps) {
       if (!(step instanceof ChoiceStep)) continue;
       const key = innerKey("choice", addressIn(living.path, node), place);
@@ -99,4 +109,9 @@ export class KeptInner {
 export function* sourcesOf(living: LivingGraph): Generator<readonly [InPort | OutPort, Slot]> {
   for (const [port, slot] of living.slots)
     if (slot.owner === undefined && port.side === "in" && !living.fedFromOutside(port)) yield [port, slot];
+}
+
+/** The lists that are put together in a graph. */
+export function* listsOf(living: LivingGraph): Generator<readonly [InPort | OutPort, Slot]> {
+  for (const [port, slot] of living.slots) if (slot.owner instanceof Gather) yield [port, slot];
 }

@@ -4,7 +4,7 @@
  */
 
 import { type Fact, type ItemLeft, type KeptCause, piece, pieceKey } from "./kept.ts";
-import { keptCause, keptStep } from "./kept-words.ts";
+import { keptCause, keptStep, lastGoodOf } from "./kept-words.ts";
 import type { Home, Placed } from "./placed.ts";
 import type { SignalNumbers } from "./signal-numbers.ts";
 import type { Standing } from "./standing.ts";
@@ -150,9 +150,9 @@ export class KeptItems {
     const { gave } = step.left.run ?? {};
     const said = step.node.outPorts.flatMap(({ name }, i) => {
       const slot = step.outs[i];
-      const good = slot?.good;
+      const good = slot && lastGoodOf(slot);
       const pin = slot?.pinned && slot.now.kind === "ready" ? slot.now : undefined;
-      const own = good && good !== gave?.[i] && !good.pinned ? good : undefined;
+      const own = good && good !== gave?.[i] ? good : undefined;
       if (pin === undefined && own === undefined) return [];
       const out = { ...(own && { good: this.#numbers.of(own) }), ...(pin && { pin: this.#numbers.of(pin) }) };
       return [[name, out] as const];

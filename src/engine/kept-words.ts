@@ -3,6 +3,7 @@ import { printOf } from "./definition.ts";
 import type { Fact, KeptCause, KeptRun, KeptStep } from "./kept.ts";
 import { listed, type NotedRun } from "./noted-run.ts";
 import type { RememberedRun } from "./remembered-run.ts";
+import type { Scatter } from "./scatter.ts";
 import type { Cause, Ready } from "./signal.ts";
 import type { SignalNumbers } from "./signal-numbers.ts";
 import type { Slot } from "./slot.ts";
@@ -66,23 +67,28 @@ export function keptStep(step: Standing, numbers: SignalNumbers): KeptStep {
   };
 }
 
-/** `taken`: the list that was taken apart last, where its values are lists that are. */
+/** `scatter`: what takes its lists apart. */
 export function keptSlot(
   slot: Slot,
-  taken: Ready | undefined,
+  scatter: Scatter | undefined,
   numbers: SignalNumbers,
 ): Extract<Fact, { kind: "slot" }> {
   const { own, now } = slot;
-  // What was pinned here is no value of the node's own, and no later signal shows it.
-  const good = own.kind !== "ready" && own.kind !== "empty" && !("last" in own) ? undefined : slot.good;
-  const apart = taken === now || taken === good ? undefined : taken;
+  const good = lastGoodOf(slot);
+  const taken = scatter?.taken;
+  const apart = scatter === undefined || taken === now || taken === good ? undefined : taken ? numbers.of(taken) : 0;
   return {
     kind: "slot",
     ...(good && { good: numbers.of(good) }),
     ...(own.kind === "stale" && { because: keptCause(own.because) }),
     ...(slot.pinned && now.kind === "ready" && { pin: numbers.of(now) }),
-    ...(apart && { apart: numbers.of(apart) }),
+    ...(apart !== undefined && { apart }),
   };
+}
+
+/** What was pinned over a slot is no value of its owner's, and where it does not show it no later signal does. */
+export function lastGoodOf({ own, good }: Slot): Ready | undefined {
+  return own.kind !== "ready" && own.kind !== "empty" && !("last" in own) ? undefined : good;
 }
 
 /** The signals that a slot holds. */

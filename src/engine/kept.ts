@@ -95,7 +95,7 @@ export const piece = 64;
 /** One thing that is so until another fact takes its place. Plain JSON. */
 export type Fact =
   | { readonly kind: "source"; readonly signal: number; readonly because: KeptCause }
-  /** `apart`: the list that was taken apart last, where that is not what the slot held last. */
+  /** `apart`: the list that was taken apart last, 0 for none, where that is not what the slot held last. */
   | {
       readonly kind: "slot";
       readonly good?: number;
@@ -185,7 +185,7 @@ export function pieceKey(address: string, within: readonly number[], at?: number
 
 /** The key of a fact about one of the graphs that live once per item: `at` are the places of those items. */
 export function innerKey(
-  kind: "source" | "choice",
+  kind: "source" | "choice" | "slot",
   address: string,
   at: readonly number[],
   port?: { readonly side: string; readonly name: string },

@@ -7,8 +7,8 @@ import { ChoiceStep } from "./choice-step.ts";
 import { printOf } from "./definition.ts";
 import { GatheredSignal } from "./items.ts";
 import type { Keeper } from "./keeper.ts";
-import { addressIn, innerKey, type Kept, type KeptRun, keyOf, type Opening } from "./kept.ts";
-import { sourcesOf } from "./kept-inner.ts";
+import { addressIn, type Fact, innerKey, type Kept, type KeptRun, keyOf, type Opening } from "./kept.ts";
+import { listsOf, sourcesOf } from "./kept-inner.ts";
 import { placeIn } from "./kept-items.ts";
 import { append } from "./lists.ts";
 import type { LiveRun } from "./live-run.ts";
@@ -18,6 +18,7 @@ import { type Candidate, type Left, PastItems, type Stood, stoodAt } from "./pas
 import type { Past } from "./past-life.ts";
 import type { AnyPort } from "./port.ts";
 import type { Ready } from "./signal.ts";
+import type { Slot } from "./slot.ts";
 import type { Wiring } from "./wiring.ts";
 import { Working } from "./working.ts";
 
@@ -77,9 +78,18 @@ export class PastSteps implements Opening {
         facts.get(innerKey("source", addressIn(living.path, port.node), place, port)),
         this.#past,
       );
+    for (const [port, slot] of listsOf(living))
+      this.#showList(slot, facts.get(innerKey("slot", addressIn(living.path, port.node), place, port)));
     for (const [node, step] of living.steps)
       if (step instanceof ChoiceStep)
         restoreChoice(step, facts.get(innerKey("choice", addressIn(living.path, node), place)));
+  }
+
+  /** What a list was, while it is not there. */
+  #showList(slot: Slot, fact: Fact | undefined): void {
+    if (fact?.kind !== "slot" || slot.now.kind !== "empty") return;
+    const good = fact.good === undefined ? undefined : this.#past.signal(fact.good);
+    showLeft(slot, good, fact.because && causeFrom(fact.because, this.#living.graph));
   }
 
   /** All that was left of items has found its place. */

@@ -14,7 +14,6 @@ import { causeFrom, restoreChoice, restoreSource, showLeft } from "./past-given.
 import { Past } from "./past-life.ts";
 import { PastSteps } from "./past-steps.ts";
 import type { AnyPort, InPort, OutPort } from "./port.ts";
-import type { Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { Working } from "./working.ts";
 
@@ -71,14 +70,18 @@ function restoreSlots(living: LivingGraph, kept: Kept, past: Past): void {
     if (slot.now.kind === "empty" && !slot.pinned)
       showLeft(slot, good, fact.because && causeFrom(fact.because, living.graph));
     const pin = fact.pin === undefined ? undefined : past.signal(fact.pin);
-    if (fact.apart !== undefined) restoreApart(living, slot, past.signal(fact.apart));
+    if (fact.apart !== undefined) restoreApart(living, slot, fact.apart, past);
     if (pin) slot.pin(pin, { port: port as unknown as AnyPort<unknown>, change: "pin" });
   }
 }
 
 /** The list that was taken apart last, where the slot does not say it. */
-function restoreApart(living: LivingGraph, slot: Slot, list: Ready | undefined): void {
-  for (const scatter of living.scattering.scatters) if (scatter.list === slot) scatter.taken = list;
+function restoreApart(living: LivingGraph, slot: Slot, id: number, past: Past): void {
+  for (const scatter of living.scattering.scatters) {
+    if (scatter.list !== slot) continue;
+    scatter.taken = id > 0 ? past.signal(id) : undefined;
+    scatter.took = id > 0;
+  }
 }
 
 function restoreSteps(living: LivingGraph, kept: Kept, past: Past): void {

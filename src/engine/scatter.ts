@@ -27,6 +27,8 @@ export class Scatter extends Passing {
   #values: readonly unknown[] = [];
   /** The list that it took apart last. */
   taken: Ready | undefined = undefined;
+  /** False where it is known that it has taken nothing apart, though its list was there. */
+  took = true;
   /** True while every item may be what its place in the list says: not since it had to show something else. */
   #shown = false;
 
@@ -65,7 +67,7 @@ export class Scatter extends Passing {
   #takeLast(now: AnySignal): void {
     const there = now.kind === "ready";
     if (there && this.itemsOf(now.value)) return;
-    const last = this.taken ?? (there ? undefined : this.list.good);
+    const last = this.taken ?? (there || !this.took ? undefined : this.list.good);
     if (last === undefined) return;
     this.#takeApart(last);
     for (const slot of this.outs) slot.keepNow();

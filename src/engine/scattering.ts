@@ -30,7 +30,7 @@ interface Each {
 export class Scattering {
   /** What takes the lists of ports apart: of all that scatters, only these may read a slot of an outer graph. */
   readonly scatters: Scatter[] = [];
-  /** What runs the nodes once per item that are scattered once. */
+  /** What runs scattered nodes once per item. */
   readonly fans = new Map<BaseNode, Fan>();
   readonly #living: LivingGraph;
   readonly #items = new Map<OutPort, Structure>();
@@ -89,7 +89,7 @@ export class Scattering {
   enliven(node: BaseNode, feeds: readonly Feed[], index: number): { outs: readonly Slot[]; step: Whole } {
     const home: Home = {};
     const fan = nodeFan(this.#living, node, feeds, { depth: node.depth, index, home });
-    if (node.depth === 1) this.fans.set(node, fan);
+    this.fans.set(node, fan);
     const outs = node.outPorts.map((port, i) => {
       const structure = this.#keep(port, fan.structures[i] as Structure);
       return this.#gather(port, structure).out;
@@ -139,6 +139,7 @@ export class Scattering {
     let items = structure;
     for (let depth = port.depth; depth > 1; depth--) items = this.#over(port, items, depth - 1, this.#gathering(port));
     const gather = this.#gatherOne(port, items);
+    gather.inner = this.#living.home !== undefined;
     this.#gathers.set(port, gather);
     return gather;
   }

@@ -240,5 +240,6 @@ function inItsLists(slot: Slot, signal: Ready): Ready {
 export function selectAmong(steps: readonly unknown[], run: RememberedRun): void {
   run.home.prefer(run);
   for (const step of steps)
-    if (step instanceof Working && !step.gone && step.wiring.memory === run.home && step.worksFrom(run)) step.select(run);
+    if (step instanceof Working && !step.gone && step.wiring.memory === run.home && step.worksFrom(run))
+      step.select(run);
 }

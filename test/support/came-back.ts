@@ -34,20 +34,16 @@ export async function cameBack(graph: Graph, list: readonly Edit[], often: boole
 
 type Shown = ReturnType<typeof shownOn>;
 
-/** Of a list that is not there it is not always known which items it had (a person's edit of it may be gone): then others come back, as stale as those were. */
+/** Lists that are not of one length have no items: those of before, which have failed because of that, are gone with the sheet. */
 function whatIsKept(shown: Shown, again: Shown): Shown {
   const kept = ([name, one]: readonly [string, unknown]) => {
-    const [before, after] = [one, again[name]];
-    if (!isNoList(before) || !isNoList(after)) return [name, before];
-    return [name, kindsOf(before) === kindsOf(after) ? before : after];
+    const now = again[name];
+    const gone = Array.isArray(one) && Array.isArray(now) && now.length === 0 && one.every(hasFailed);
+    return [name, gone ? now : one];
   };
   return Object.fromEntries(Object.entries(shown).map(kept));
 }
 
-function isNoList(items: unknown): items is readonly unknown[] {
-  return Array.isArray(items) && items.every((item) => ["stale", "failed", "empty"].includes(item?.kind ?? item));
-}
-
-function kindsOf(items: readonly unknown[]): string {
-  return items.map((item) => (item as { readonly kind?: string }).kind ?? item).join();
+function hasFailed(item: unknown): boolean {
+  return item === "failed" || (item as { readonly kind?: string }).kind === "failed";
 }
