@@ -50,9 +50,9 @@ export const menus = css`
 
 /** What unfolds, with its arrow (`icon("right")`) before its words. */
 export const folds = css`
-  summary { display: flex; align-items: center; gap: 6px; list-style: none; cursor: pointer; }
+  summary { display: flex; align-items: baseline; gap: 6px; list-style: none; cursor: pointer; }
   summary::-webkit-details-marker { display: none; }
-  summary > .icon { color: var(--mr-quiet); transition: rotate 140ms; }
+  summary > .icon { align-self: center; color: var(--mr-quiet); transition: rotate 140ms; }
   details[open] > summary > .icon { rotate: 90deg; }
   summary:hover, summary:hover > .icon { color: var(--mr-ink); }
 `;
