@@ -7,11 +7,10 @@ import { Asked } from "./asked.ts";
 import { askOne, type Demand, endingOf } from "./demand.ts";
 import { Structure } from "./items.ts";
 import type { Lacks } from "./lacks.ts";
-import type { RunNumbers } from "./noted-run.ts";
 import { heightAbove, type Place } from "./placed.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Outcome, Run } from "./run.ts";
-import { type Cause, type Ready, shared } from "./signal.ts";
+import { type Cause, type Ready, type RunNumbers, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 
 /** One of a choice's alternatives: what runs it, and the slots that the choice shows while it is selected. */
@@ -90,7 +89,7 @@ export class ChoiceStep extends Asked {
   }
 
   override shownNumbersAt(slot: Slot): RunNumbers {
-    return this.ins[this.outs.indexOf(slot)]?.shownNumbers ?? [];
+    return this.ins[this.outs.indexOf(slot)]?.shownNumbers ?? 0;
   }
 
   get shownRun(): Run {

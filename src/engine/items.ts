@@ -3,8 +3,7 @@
  * scattered more than once, those are structure slots in turn. An item keeps its slot while it moves, and whatever runs for
  * it goes on (S2).
  */
-import type { RunId } from "./run.ts";
-import { type Ready, ReadySignal, type Signal, shared } from "./signal.ts";
+import { type Ready, ReadySignal, type RunNumbers, type Signal, shared } from "./signal.ts";
 import { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
 
@@ -105,7 +104,7 @@ export class GatheredSignal extends ReadySignal {
     this.lists = lists;
   }
 
-  override get runs(): readonly RunId[] {
-    return [...new Set(this.parts.flatMap((part) => (part as unknown as ReadySignal).runs))];
+  override get numbers(): RunNumbers {
+    return [...new Set(this.parts.flatMap((part) => (part as unknown as ReadySignal).numbers))];
   }
 }

@@ -1,7 +1,7 @@
 /** Runs, steps and causes of a living sheet in the words in which they are kept. */
 import { printOf } from "./definition.ts";
 import type { Fact, KeptCause, KeptRun, KeptStep } from "./kept.ts";
-import { listed, type NotedRun } from "./noted-run.ts";
+import type { NotedRun } from "./noted-run.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Scatter } from "./scatter.ts";
 import type { Cause, Ready } from "./signal.ts";
@@ -43,7 +43,10 @@ export function keptLive(live: NotedRun, address: string, numbers: SignalNumbers
       live.signals.map((signal) => numbers.of(signal)),
     ),
     ...(Object.keys(constants).length > 0 && { constants: numbers.ofConstants(constants) }),
-    from: byName(names, live.from.map(listed)),
+    from: byName(
+      names,
+      names.map((_, i) => live.fromAt(i)),
+    ),
     startedAt: live.startedAt,
     duration: 0,
     log: [...live.lines],

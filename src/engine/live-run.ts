@@ -144,7 +144,7 @@ export class LiveRun extends NotedRun {
 
   /** The run as it is told; without a result it is under way. */
   record(result?: RunEnd): Run {
-    return recordOf(this.wiring, this.signals, this.called, this, result && { result, duration: this.duration });
+    return recordOf(this, result && { result, duration: this.duration });
   }
 
   // ── what its attempts tell it

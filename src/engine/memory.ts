@@ -93,7 +93,6 @@ export class Memory {
   }
 
   #list(run: RememberedRun): void {
-    run.listed = true;
     run.older = this.#newest;
     if (this.#newest) this.#newest.newer = run;
     else this.#oldest = run;
@@ -115,7 +114,6 @@ export class Memory {
     else this.#oldest = run.newer;
     if (run.newer) run.newer.older = run.older;
     else this.#newest = run.older;
-    run.listed = false;
     run.older = undefined;
     run.newer = undefined;
     this.#count--;

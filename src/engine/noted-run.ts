@@ -7,11 +7,8 @@ import { longestLog } from "./longest-log.ts";
 import type { NodeMemory } from "./node-memory.ts";
 import type { RunId } from "./run.ts";
 import type { Former } from "./run-record.ts";
-import { type Ready, runId } from "./signal.ts";
+import { type Ready, type ReadySignal, type RunNumbers, runId } from "./signal.ts";
 import type { Wiring } from "./wiring.ts";
-
-/** The numbers of runs; of a single one, just its own. */
-export type RunNumbers = number | readonly number[];
 
 const noLines: readonly string[] = Object.freeze([]);
 
@@ -20,8 +17,8 @@ export class NotedRun {
   readonly number: number;
   /** The input signals that it works from, in the order of the step's slots. */
   readonly signals: readonly Ready[];
-  /** By the same order, the runs that those come from. */
-  from: readonly RunNumbers[] = [];
+  /** By the same order, the runs that those come from; none where those are the ones that the signals name. */
+  from: readonly RunNumbers[] | undefined = undefined;
   readonly startedAt: number;
   lines: readonly string[] = noLines;
   /** What the callables gave, by input. */
@@ -70,7 +67,8 @@ export class NotedRun {
 
   /** The runs that one of its signals comes from. */
   fromAt(input: number): readonly number[] {
-    return listed(this.from[input] ?? []);
+    const named = this.signals[input] as ReadySignal | undefined;
+    return listed((this.from === undefined ? named?.numbers : this.from[input]) ?? 0);
   }
 
   /** Adds a line to its log; false when that is full. */
@@ -83,6 +81,7 @@ export class NotedRun {
   }
 }
 
-export function listed(runs: RunNumbers): readonly number[] {
-  return typeof runs === "number" ? [runs] : runs;
+function listed(runs: RunNumbers): readonly number[] {
+  if (typeof runs !== "number") return runs;
+  return runs === 0 ? [] : [runs];
 }

@@ -5,9 +5,8 @@
 import { Subscriber } from "rxjs";
 import type { BaseNode } from "./base-node.ts";
 import type { Visited } from "./marks.ts";
-import type { RunNumbers } from "./noted-run.ts";
 import { notChosen } from "./refusal.ts";
-import type { Cause } from "./signal.ts";
+import type { Cause, RunNumbers } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wave } from "./wave.ts";
 
@@ -102,7 +101,7 @@ export abstract class Placed extends Subscriber<unknown> implements Visited {
 
   /** The numbers of the runs whose outputs a slot of it shows now: what reads it is made from those (R7). */
   shownNumbersAt(_slot: Slot): RunNumbers {
-    return noNumbers;
+    return 0;
   }
 
   /** For one item of a scattered node: where it stands, level by level; else `[]`. */
@@ -148,8 +147,6 @@ export abstract class Placed extends Subscriber<unknown> implements Visited {
   /** Stops, and so does what it was asked for. */
   abstract quit(cause: Cause): void;
 }
-
-const noNumbers: readonly number[] = [];
 
 /** One more than the highest step above, and than the floor on which it lives. */
 export function heightAbove(ins: readonly Slot[], floor = 0): number {

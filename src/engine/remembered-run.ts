@@ -41,10 +41,9 @@ export class RememberedRun extends NotedRun {
   kept = false;
   /** How many steps show it. */
   shown = 0;
-  /** Its neighbours among those that nobody shows. A linked list: taking the first of a Set, again and again, is slow. */
-  listed = false;
   /** The next of those that answer and may look the same at a glance. */
   next: RememberedRun | undefined = undefined;
+  /** Its neighbours among those that are remembered and nobody shows. A linked list: taking the first of a Set, again and again, is slow. */
   older: RememberedRun | undefined = undefined;
   newer: RememberedRun | undefined = undefined;
   /** Its neighbours among the runs of its node. */
@@ -86,7 +85,7 @@ export class RememberedRun extends NotedRun {
   /** The run as people see it. */
   get record(): Run {
     const { result, duration } = this;
-    this.#record ??= recordOf(this.wiring, this.signals, this.called, this, { result, duration });
+    this.#record ??= recordOf(this, { result, duration });
     return this.#record;
   }
 }
@@ -105,7 +104,7 @@ export function gives(run: RememberedRun, slot: Slot, signal: Ready): boolean | 
 /** The bytes of what a run keeps of where its inputs came from: of a gathered list, every item and the run that made it. */
 function placesOf({ from, signals }: NotedRun): number {
   let places = 0;
-  for (const runs of from) places += typeof runs === "number" ? 1 : runs.length;
+  for (const runs of from ?? []) places += typeof runs === "number" ? 1 : runs.length;
   for (const signal of signals) if (signal instanceof GatheredSignal) places += 2 * signal.parts.length;
   return 8 * places;
 }

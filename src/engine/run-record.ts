@@ -5,9 +5,9 @@
 import { cancelled, type Failure } from "./failure.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Result } from "./live-run.ts";
-import { listed, type RunNumbers } from "./noted-run.ts";
+import type { NotedRun } from "./noted-run.ts";
 import type { Run, RunId } from "./run.ts";
-import { type Ready, type ReadySignal, runId } from "./signal.ts";
+import { runId } from "./signal.ts";
 import type { Wiring } from "./wiring.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -21,33 +21,15 @@ export interface Former {
   readonly constants: Values;
 }
 
-/** What was noted of a run. */
-export interface Noted {
-  readonly id: RunId;
-  readonly startedAt: number;
-  readonly lines: readonly string[];
-  /** By the order of its signals, the runs that those come from. */
-  readonly from?: readonly RunNumbers[];
-  readonly revision?: string | undefined;
-  readonly former?: Former | undefined;
-  readonly fellBack?: boolean;
-}
-
 /** Without an end it is under way. */
-export function recordOf(
-  wiring: Wiring,
-  signals: readonly Ready[],
-  called: Values | undefined,
-  noted: Noted,
-  end?: { readonly result: RunEnd; readonly duration: number },
-): Run {
-  const { id, revision, former } = noted;
-  const inputs = wiring.assembly.assemble(signals, former?.constants ?? wiring.constants, called ?? {});
+export function recordOf(noted: NotedRun, end?: { readonly result: RunEnd; readonly duration: number }): Run {
+  const { id, wiring, revision, former } = noted;
+  const inputs = wiring.assembly.assemble(noted.signals, noted.constants, noted.called ?? {});
   const run = {
     id,
     node: wiring.node.name,
     inputs,
-    upstream: upstreamOf(wiring, signals, noted.from),
+    upstream: upstreamOf(noted),
     startedAt: new Date(noted.startedAt),
     log: noted.lines,
     ...(noted.fellBack && end && "values" in end.result && { fallback: true }),
@@ -71,15 +53,11 @@ function outcomeOf({ node }: Wiring, result: RunEnd): object {
   return { outcome: failure.reason === "interrupted" ? "interrupted" : "failed", failure };
 }
 
-function upstreamOf({ assembly, sheet }: Wiring, signals: readonly Ready[], from: Noted["from"]): object {
+function upstreamOf(noted: NotedRun): object {
   const upstream: Record<string, readonly RunId[]> = {};
-  assembly.keys.forEach((key, i) => {
-    const numbers = from?.[i];
-    const runs =
-      numbers === undefined
-        ? ((signals[i] as unknown as Partial<ReadySignal>).runs ?? [])
-        : [...new Set(listed(numbers))].map((run) => runId(sheet.id, run));
-    if (runs.length > 0) put(upstream, key, runs);
+  noted.names.forEach((name, i) => {
+    const runs = [...new Set(noted.fromAt(i))].map((run) => runId(noted.sheet, run));
+    if (runs.length > 0) put(upstream, name, runs);
   });
   return upstream;
 }

@@ -54,7 +54,7 @@ export class RunsByNumber {
 
 /** Runs by their glance, of equal ones the latest first. Each run leads to the next of its list: a run is in one such table at most. */
 export class RunsByGlance {
-  #lists: (RememberedRun | undefined)[] = emptyLists(4);
+  #lists: (RememberedRun | undefined)[] = emptyLists(8);
   #count = 0;
 
   /** The first that may be of that glance; `next` leads to the others. */
@@ -63,7 +63,8 @@ export class RunsByGlance {
   }
 
   add(run: RememberedRun): void {
-    if (this.#count === this.#lists.length) this.#grow();
+    // Half of the lists are empty: to look into a run that is not meant, long out of the processor's sight, takes longer than all else here.
+    if (2 * this.#count >= this.#lists.length) this.#grow();
     this.#put(run);
     this.#count++;
   }

@@ -9,11 +9,10 @@ import { described, type Failure, sameFault, upstream } from "./failure.ts";
 import { rootOf } from "./fault.ts";
 import { ItemSignal, Structure } from "./items.ts";
 import { matched } from "./matching.ts";
-import type { RunNumbers } from "./noted-run.ts";
 import { Passing } from "./passing.ts";
 import type { Place } from "./placed.ts";
 import { pathOf } from "./port.ts";
-import { type AnySignal, empty, failed, type Ready, shared, stale } from "./signal.ts";
+import { type AnySignal, empty, failed, type Ready, type RunNumbers, shared, stale } from "./signal.ts";
 import { Slot } from "./slot.ts";
 
 const nothing: unique symbol = Symbol("no such field");

@@ -15,6 +15,9 @@ export type Signal<T> =
   | { readonly kind: "ready"; readonly value: T; readonly run?: RunId; readonly pinned: boolean }
   | { readonly kind: "failed"; readonly failure: Failure; readonly last?: T };
 
+/** The numbers of runs; of a single one just its own, and 0 for none. */
+export type RunNumbers = number | readonly number[];
+
 /** What changed first and made a port stale. */
 export interface Cause {
   readonly port?: AnyPort<unknown>;
@@ -68,8 +71,8 @@ export class ReadySignal {
   }
 
   /** The runs that it comes from. */
-  get runs(): readonly RunId[] {
-    return this.run === undefined ? [] : [this.run];
+  get numbers(): RunNumbers {
+    return this.number;
   }
 }
 

@@ -10,10 +10,17 @@ import type { Asked } from "./asked.ts";
 import { shapeOf } from "./component.ts";
 import { equal } from "./equal.ts";
 import type { Visited } from "./marks.ts";
-import type { RunNumbers } from "./noted-run.ts";
 import { Outlet } from "./outlet.ts";
 import type { AnyPort } from "./port.ts";
-import { type AnySignal, byDefinition, type Cause, type Ready, ReadySignal, shared } from "./signal.ts";
+import {
+  type AnySignal,
+  byDefinition,
+  type Cause,
+  type Ready,
+  ReadySignal,
+  type RunNumbers,
+  shared,
+} from "./signal.ts";
 import type { Wave } from "./wave.ts";
 
 /** What hears of every signal at once, by being marked: a step, or one place of a list that is put together. */
@@ -25,7 +32,6 @@ export interface Reader extends Visited {
 }
 
 const noReaders: Reader[] = [];
-const noNumbers: readonly number[] = [];
 const noPorts: readonly AnyPort<unknown>[] = [];
 
 /** A person's value over what the owner shows. */
@@ -133,13 +139,14 @@ export class Slot extends Outlet {
 
   /** The numbers of the runs whose outputs it shows: none where a person's value lies over them, be it above a choice or a list's items. */
   get shownNumbers(): RunNumbers {
-    if (this.owner === undefined || this.#pinned !== undefined) return noNumbers;
+    if (this.owner === undefined || this.#pinned !== undefined) return 0;
     return this.number > 0 ? this.number : this.owner.shownNumbersAt(this);
   }
 
   /** Adds those to others. Of the items of a long list most show one run each. */
   tellNumbers(all: number[]): void {
     const runs = this.shownNumbers;
+    if (runs === 0) return;
     if (typeof runs === "number") all.push(runs);
     else for (const number of runs) all.push(number);
   }

@@ -7,12 +7,12 @@ import { alike } from "./alike.ts";
 import { Asked } from "./asked.ts";
 import { equal } from "./equal.ts";
 import type { Failure } from "./failure.ts";
-import type { RunNumbers } from "./noted-run.ts";
+import { NotedRun } from "./noted-run.ts";
 import type { Outputs } from "./outputs.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import type { Run } from "./run.ts";
 import { recordOf } from "./run-record.ts";
-import { type Ready, runId, shared } from "./signal.ts";
+import { type Ready, type ReadySignal, type RunNumbers, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -55,7 +55,7 @@ export abstract class Standing extends Asked {
   // ── the run that it shows
 
   override shownNumbersAt(): RunNumbers {
-    return this.last?.number ?? noRuns;
+    return this.last?.number ?? 0;
   }
 
   /** Its node's runs, oldest first. */
@@ -77,10 +77,15 @@ export abstract class Standing extends Asked {
 
   /** Of a quick run nothing was written down but its number: the rest is what it must have been. */
   #quickRecord(): Run {
-    const id = this.outs[0]?.good?.run ?? runId(this.wiring.sheet.id, 0);
-    const noted = { id, startedAt: this.wave.now(), lines: [] };
+    const [first] = this.outs;
+    const number = (first?.good as ReadySignal | undefined)?.number ?? 0;
+    const noted = new NotedRun(this.wiring, number, this.present(), this.wave.now());
+    // What another sheet gave has a number of that sheet.
+    noted.from = (noted.signals as unknown as readonly ReadySignal[]).map((signal) =>
+      signal.sheet === "" || signal.sheet === noted.sheet ? signal.numbers : 0,
+    );
     const result = { values: this.outs.map(({ good }) => good?.value) };
-    return recordOf(this.wiring, this.present(), undefined, noted, { result, duration: 0 });
+    return recordOf(noted, { result, duration: 0 });
   }
 
   protected showRun(run: RememberedRun | undefined): void {
@@ -208,6 +213,5 @@ export abstract class Standing extends Asked {
   }
 }
 
-const noRuns: readonly number[] = [];
 /** The run of another sheet that a step shows, while it has shown none of its own. */
 const elsewhere = new WeakMap<Standing, RememberedRun>();

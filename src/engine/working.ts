@@ -10,12 +10,11 @@ import { type Failure, failureOf } from "./failure.ts";
 import { scattersOf } from "./item-lists.ts";
 import { LaidOverItem } from "./items.ts";
 import { LiveRun, type Result, type RunListener } from "./live-run.ts";
-import type { RunNumbers } from "./noted-run.ts";
 import { type Maker, RememberedRun } from "./remembered-run.ts";
 import type { Outcome } from "./run.ts";
 import type { RunEnd } from "./run-record.ts";
 import { Scatter } from "./scatter.ts";
-import { byDefinition, type Cause, type Ready, shared } from "./signal.ts";
+import { byDefinition, type Cause, type Ready, type ReadySignal, type RunNumbers, shared } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import { Standing } from "./standing.ts";
 import type { Spot, Wiring } from "./wiring.ts";
@@ -134,7 +133,7 @@ export abstract class Working extends Standing implements RunListener, Maker {
 
   protected begin(inputs: readonly Ready[] = this.present()): LiveRun {
     const live = new LiveRun(this.wiring, this, this.place.home ? this.#inTheirLists(inputs) : inputs);
-    live.from = this.#from();
+    live.from = this.#from(live.signals);
     this.live = live;
     (this.wave.keeping ?? this.wave.opening)?.began?.(live, this.wiring);
     this.wake();
@@ -157,9 +156,10 @@ export abstract class Working extends Standing implements RunListener, Maker {
     return named ?? inputs;
   }
 
-  /** By input, the runs that it is about to use. Not those that its signals name: an output that stayed equal goes on holding the signal of an older run. */
-  #from(): readonly RunNumbers[] {
-    return this.ins.map((slot) => slot.shownNumbers);
+  /** By input, the runs that it is about to use, unless its signals name the same: an output that stayed equal goes on holding the signal of an older run. */
+  #from(signals: readonly Ready[]): readonly RunNumbers[] | undefined {
+    const from = this.ins.map((slot) => slot.shownNumbers);
+    return from.every((run, i) => typeof run === "number" && run === numbersIn(signals[i])) ? undefined : from;
   }
 
   protected proceed(live: LiveRun): void {
@@ -222,6 +222,9 @@ export abstract class Working extends Standing implements RunListener, Maker {
 
 function resultOf(live: LiveRun): Result {
   return live.arrived ?? { failure: failureOf(undefined) };
+}
+function numbersIn(signal: Ready | undefined): RunNumbers | undefined {
+  return (signal as ReadySignal | undefined)?.numbers;
 }
 const noItem: readonly number[] = [];
 

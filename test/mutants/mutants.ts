@@ -233,8 +233,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "writes down no run above",
     file: "src/engine/working.ts",
-    find: "return this.ins.map((slot) => slot.shownNumbers);",
-    put: "return this.ins.map(() => noRuns);",
+    find: "const from = this.ins.map((slot) => slot.shownNumbers);",
+    put: "return this.ins.map(() => 0);",
     killers: ["test/laws/memory.test.ts"],
   },
   {
