@@ -17,7 +17,7 @@ import type { LiveRun } from "./live-run.ts";
 import type { Outputs } from "./outputs.ts";
 import { Recalling } from "./recalling.ts";
 import type { RememberedRun } from "./remembered-run.ts";
-import type { Cause, Ready } from "./signal.ts";
+import type { AnySignal, Cause, Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
 import type { Spot, Wiring } from "./wiring.ts";
 
@@ -34,6 +34,15 @@ export class Step extends Recalling {
   /** Given once: the slots name the step as their owner, so they are made after it. */
   feed(outputs: Outputs): void {
     this.outputs = outputs;
+  }
+
+  /** What waits below what is stale goes on waiting while that runs: it need not look again. */
+  override next(signal: AnySignal): void {
+    if (signal.kind !== "pending" || !this.#justWaits) super.next(signal);
+  }
+
+  get #justWaits(): boolean {
+    return this.#waitsAt >= 0 && this.asked === 0 && this.live === undefined && this.outputs.now?.kind === "stale";
   }
 
   // ── the visit
