@@ -92,12 +92,25 @@ export class RunsByGlance {
   #grow(): void {
     const lists = this.#lists;
     this.#lists = emptyLists(2 * lists.length);
-    for (const first of lists) {
-      const all: RememberedRun[] = [];
-      for (let run = first; run !== undefined; run = run.next) all.push(run);
-      for (const run of all.reverse()) this.#put(run);
-    }
+    for (const first of lists)
+      for (let run = turnedRound(first); run !== undefined; ) {
+        const { next } = run;
+        this.#put(run);
+        run = next;
+      }
   }
+}
+
+/** A list from its last run to its first. */
+function turnedRound(first: RememberedRun | undefined): RememberedRun | undefined {
+  let last: RememberedRun | undefined;
+  for (let run = first; run !== undefined; ) {
+    const { next } = run;
+    run.next = last;
+    last = run;
+    run = next;
+  }
+  return last;
 }
 
 function emptyLists(length: number): (RememberedRun | undefined)[] {
