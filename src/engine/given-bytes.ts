@@ -25,6 +25,8 @@ export class GivenBytes {
 
   /** So many more runs that nobody shows, and that are shown, hold what this one was given. */
   count(run: RememberedRun, idle: number, shown: number): void {
+    // Most were given nothing of that size, and their signals lie long out of the processor's sight.
+    if (!run.givenMuch) return;
     for (const signal of run.signals) {
       const given = givenIn(signal);
       if (given !== undefined) this.#count(given, idle, shown);
@@ -44,6 +46,11 @@ export class GivenBytes {
 
 function counted({ bytes, idle, shown }: Held): number {
   return idle > 0 && shown === 0 ? bytes : 0;
+}
+
+/** True when one of them is counted. */
+export function muchGivenIn(signals: readonly Ready[]): boolean {
+  return signals.some((signal) => givenIn(signal) !== undefined);
 }
 
 /** What a person or a definition gave, of any size worth counting; an item keeps the whole list that it is of. */

@@ -4,6 +4,7 @@
  */
 import { glanceAt } from "./alike.ts";
 import { equal } from "./equal.ts";
+import { muchGivenIn } from "./given-bytes.ts";
 import { GatheredSignal } from "./items.ts";
 import { NotedRun } from "./noted-run.ts";
 import type { Run } from "./run.ts";
@@ -35,6 +36,8 @@ export class RememberedRun extends NotedRun {
   answers: boolean;
   /** Estimated bytes of what it gave and told. What it was given it may share with others, and is counted apart. */
   readonly bytes: number;
+  /** True when what it was given is to be counted: large values that no run made. */
+  readonly givenMuch: boolean;
   /** What its inputs look like at a glance, as they were: somebody may change a value in place. */
   readonly glance: number;
   /** True from when it is added to the memory until it is forgotten. */
@@ -70,6 +73,7 @@ export class RememberedRun extends NotedRun {
     this.#end = gave === undefined ? result : undefined;
     this.answers = answers && gave !== undefined;
     this.glance = this.answers ? glanceAt(this.signals) : 0;
+    this.givenMuch = muchGivenIn(this.signals);
     this.bytes = 400 + placesOf(this) + toldBy(this, result) + weightOfAll(gave);
   }
 
