@@ -38,11 +38,8 @@ export class Step extends Recalling {
 
   /** What waits below what is stale goes on waiting while that runs: it need not look again. */
   override next(signal: AnySignal): void {
-    if (signal.kind !== "pending" || !this.#justWaits) super.next(signal);
-  }
-
-  get #justWaits(): boolean {
-    return this.#waitsAt >= 0 && this.asked === 0 && this.live === undefined && this.outputs.now?.kind === "stale";
+    const waits = this.#waitsAt >= 0 && this.asked === 0 && this.live === undefined;
+    if (signal.kind !== "pending" || !waits || this.outputs.now?.kind !== "stale") super.next(signal);
   }
 
   // ── the visit

@@ -5,6 +5,7 @@
  */
 import { GraphError } from "../engine/graph-error.ts";
 import type { RunContext } from "../engine/run.ts";
+import { noThreads } from "./no-threads.ts";
 import { onNode } from "./on-node.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -63,8 +64,3 @@ function checkModule(name: string, module: unknown): void {
 }
 
 const modules: ReadonlySet<string> = new Set([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx"]);
-
-function noThreads(): GraphError {
-  const what = "FnNode.inWorker needs Node's threads; in a page, write new FnNode(fn, options).";
-  return new GraphError("not-expressible", what);
-}
