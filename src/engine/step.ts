@@ -42,8 +42,6 @@ export class Step extends Recalling {
     if (signal.kind !== "pending" || !waits || this.outputs.now?.kind !== "stale") super.next(signal);
   }
 
-  // ── the visit
-
   visit(): void {
     // Its place is told with it, so nobody else tells what an item's step shows.
     if (this.place.home !== undefined) this.wave.keeping?.stood(this);
