@@ -22,7 +22,8 @@ import type { Wiring } from "./wiring.ts";
 /** Of an item of whom nobody names a run, because one like it did the work or because it failed and was left out, the latest by then is taken. */
 class Selection implements Selected {
   readonly #chosen: RememberedRun;
-  readonly #runs = new Map<NodeMemory, Set<RememberedRun>>();
+  /** By what their inputs look like at a glance. */
+  readonly #runs = new Map<NodeMemory, Map<number, RememberedRun[]>>();
   readonly #skipping: ReadonlySet<BaseNode>;
   readonly #known = new Map<NodeMemory, Map<number, RememberedRun[]>>();
   /** What items held that were put together to a list, by what holds the items. */
@@ -33,7 +34,11 @@ class Selection implements Selected {
   constructor(chosen: RememberedRun, { runs, skipping, slots }: Moment) {
     this.#chosen = chosen;
     this.#skipping = new Set(skipping);
-    for (const { run } of runs) this.#runs.set(run.home, (this.#runs.get(run.home) ?? new Set()).add(run));
+    for (const run of new Set(runs.map(({ run }) => run))) {
+      const known = this.#runs.get(run.home) ?? new Map<number, RememberedRun[]>();
+      this.#runs.set(run.home, known);
+      append(known, glanceAt(run.signals), run);
+    }
     for (const [slot, { signal }] of slots) {
       this.#heldItems(slot.owner, signal);
       this.#heldItem(slot, signal);
@@ -73,13 +78,19 @@ class Selection implements Selected {
     structure.owner?.lookAgain();
   }
 
-  runFor({ node, memory: home }: Wiring, signals: readonly Ready[]): RememberedRun | undefined {
+  runFor(
+    { node, memory: home }: Wiring,
+    item: readonly number[],
+    signals: readonly Ready[],
+  ): RememberedRun | undefined {
     const shown = this.#runs.get(home);
     if (shown === undefined && !this.#skipping.has(node)) return undefined;
-    const named = [...(shown ?? [])].find((run) => alike(run.signals, signals));
+    const there = shown?.get(glanceAt(signals)) ?? [];
+    const named = there.filter((run) => alike(run.signals, signals));
     // Items with equal inputs may each have had a run of their own.
-    if (named) shown?.delete(named);
-    return named ?? this.#likely(home, signals);
+    const own = named.find((run) => run.item.join() === item.join()) ?? named[0];
+    if (own) there.splice(there.indexOf(own), 1);
+    return own ?? this.#likely(home, signals);
   }
 
   #likely(home: NodeMemory, signals: readonly Ready[]): RememberedRun | undefined {

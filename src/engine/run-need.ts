@@ -28,7 +28,7 @@ export class RunNeed implements Decision {
   *tries(): Generator<() => boolean, undefined> {
     const latest = (a: RememberedRun, b: RememberedRun) => b.number - a.number;
     const named = [...this.named].sort(latest);
-    for (const run of named) yield () => this.#gave(run) && this.#needs.took(run, this.#maker);
+    for (const run of named) yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run, this.#maker);
     const { chosen } = this.#needs;
     const [first] = named;
     if (first === undefined || first === chosen) return;
@@ -48,6 +48,6 @@ export class RunNeed implements Decision {
   }
 
   #likens(run: RememberedRun): boolean {
-    return this.likes.length === 0 || this.likes.some(({ gave }) => alike(gave, run.gave ?? []));
+    return this.likes.length === 0 || this.likes.some((like) => like === run || alike(like.gave, run.gave ?? []));
   }
 }

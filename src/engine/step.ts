@@ -128,7 +128,7 @@ export class Step extends Recalling {
     const left = opening?.leftBy(this, this.present());
     if (left === "waits") return this.#run(this.whyNow());
     if (left && this.showChosen(left)) return;
-    const chosen = this.wave.selected?.runFor(this.wiring, this.present());
+    const chosen = this.wave.selected?.runFor(this.wiring, this.item, this.present());
     if (chosen && this.showChosen(chosen)) return;
     const why = this.whyNow();
     // What waited to be asked, or to be chosen, goes on waiting: it did not rest.

@@ -24,7 +24,8 @@ const endless = 100;
 
 /** The runs that a change shows again, for steps that are made because of it: those of items that had gone. */
 export interface Selected {
-  runFor(wiring: Wiring, signals: readonly Ready[]): RememberedRun | undefined;
+  /** `item`: where the item stands that asks. */
+  runFor(wiring: Wiring, item: readonly number[], signals: readonly Ready[]): RememberedRun | undefined;
   /** Lays over items, now that they are here, what lay over them then. */
   layOver(items: Structure): void;
 }

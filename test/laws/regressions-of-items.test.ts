@@ -147,10 +147,11 @@ test("[R7] so is one that a run was given while that list was made anew", async 
   ]);
 });
 
-test("[R7] what an item showed is told from the list that it is in, though the run of an equal one answered for it further down", async () => {
+/** Two equal items, of which the second is answered for by the run of the first from the third node on: `Numbered -> None -> Both -> Joined`. */
+function answeredFor() {
   // Only the first takes its time, so that what it leads to is the later one of two that give the same.
   let asked = 0;
-  const lists = listed([[5, 5]]);
+  const lists = listed([[5, 5], [9]]);
   const numbered = new FnNode(async ({ n, k }: { n: number; k: number }) => (k === 0 ? Promise.resolve(n - n) : k), {
     name: "Numbered",
     inputs: { n: lists.outputs.list.each(), k: () => asked++ },
@@ -176,12 +177,26 @@ test("[R7] what an item showed is told from the list that it is in, though the r
     inputs: { all: both.outputs.text.all() },
     outputs: { text: ui.textbox() },
   });
+  return { lists, texts, both, joined };
+}
+
+test("[R7] what an item showed is told from the list that it is in, though the run of an equal one answered for it further down", async () => {
+  const { texts, both, joined } = answeredFor();
   open(joined);
   await sheet.settled();
   expect(sheet.history(both).length).toBe(1);
   sheet.select(sheet.history(joined).at(-1) as Run);
-  expect([sheet.value(texts.outputs.text), sheet.value(joined.outputs.text)]).toEqual([
-    "0-1 0-0",
-    "0 of 0-1 0-0,0 of 0-1 0-0",
-  ]);
+  const shown = [texts.outputs.text, joined.outputs.text].map((port) => sheet.value(port));
+  expect(shown).toEqual(["0-1 0-0", "0 of 0-1 0-0,0 of 0-1 0-0"]);
+});
+
+test("[R7] and where that list is there no more", async () => {
+  const { lists, texts, joined } = answeredFor();
+  open(joined);
+  await sheet.settled();
+  sheet.set(lists.inputs.which, 1);
+  await sheet.settled();
+  sheet.select(sheet.history(joined)[0] as Run);
+  const shown = [texts.outputs.text, joined.outputs.text].map((port) => sheet.value(port));
+  expect(shown).toEqual(["0-1 0-0", "0 of 0-1 0-0,0 of 0-1 0-0"]);
 });
