@@ -6,14 +6,17 @@ import type { Place, View, Viewport } from "../protocol.ts";
 export interface Notes {
   readonly notes: Pick<ReadonlyMap<string, unknown>, "get">;
   note(name: string, value: unknown): void;
+  /** True for those of a graph that lives once per item: they are about all of these at once. */
+  readonly ofItems?: boolean;
 }
 
 /** The notes of the graph inside a card: one graph, wherever it lives once per item. */
-export function notesWithin(outer: Notes, card: string): Notes {
+export function notesWithin(outer: Notes, card: string, ofItems: boolean): Notes {
   const within = (name: string) => `${name}\u001f${card}`;
   return {
     notes: { get: (name) => outer.notes.get(within(name)) },
     note: (name, value) => outer.note(within(name), value),
+    ofItems: ofItems || outer.ofItems === true,
   };
 }
 

@@ -20,6 +20,7 @@ import { ItemLists, listedPort } from "./item-lists.ts";
 import { LiveCards } from "./live-cards.ts";
 import { Plans } from "./plans.ts";
 import { idsFrom } from "./row-ids.ts";
+import { StaleSince } from "./stale-since.ts";
 
 export class LiveView {
   readonly cards: Cards;
@@ -35,6 +36,7 @@ export class LiveView {
   readonly #lists: ItemLists;
   readonly #live: LiveCards;
   readonly #plans: Plans;
+  readonly #staleSince: StaleSince;
   readonly #edges = new Map<Edge, EdgeView>();
   readonly #dirty = new Set<Card>();
   readonly #insides: Insides;
@@ -58,6 +60,7 @@ export class LiveView {
     this.#files = files;
     this.#clock = clock;
     this.#notes = notes;
+    this.#staleSince = new StaleSince(notes?.ofItems ? undefined : notes);
     this.cards = cardsOf(sheet);
     this.#insides = new Insides({
       enter: (card, item) => this.#enter(card, item),
@@ -156,7 +159,7 @@ export class LiveView {
     const place = item === undefined ? undefined : this.placeOf(card, item);
     const inside = card.node && this.sheet.inside(card.node as never, place);
     const id = `${this.#id} ${openedAs(card.id, item)}`;
-    const notes = this.#notes && notesWithin(this.#notes, card.id);
+    const notes = this.#notes && notesWithin(this.#notes, card.id, item !== undefined);
     return inside && new LiveView(inside, { id, name: card.name }, this.#files, this.#clock, notes);
   }
 
@@ -184,7 +187,11 @@ export class LiveView {
   #look(card: Card, rippled: ReadonlySet<Card>, changes: Change[]): void {
     const live = this.#live.of(card);
     const state = this.#painter.state(live);
-    if (state !== live.view.state) live.since = Math.round(this.#clock.now());
+    if (state !== live.view.state) {
+      const now = Math.round(this.#clock.now());
+      const known = live.view.state === undefined ? this.#staleSince.known(card.id) : undefined;
+      live.since = state === "stale" && known !== undefined ? Math.min(known, now) : now;
+    }
     if (rippled.has(card)) {
       live.waitsFor = this.#plans.waitsFor(card);
       live.plan = card.node ? this.#plans.of(card.node, state) : [];
@@ -195,6 +202,7 @@ export class LiveView {
       changes.push({ path: ["cards", card.id, ...path], ...rest });
     }
     live.view = view;
+    this.#staleSince.looked(card.id, view, live.since);
   }
 
   #lookAtEdge(edge: Edge, changes: Change[]): void {

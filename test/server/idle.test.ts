@@ -107,6 +107,28 @@ describe("a sheet that nobody looks at", () => {
     expect(sheet.history(grind).map(({ inputs }) => inputs.grain)).toEqual(["rye", "oat", "corn"]);
   });
 
+  it("[R5, R8] says since when a card is stale, as it did before it was closed", async () => {
+    const { graph, work } = mill();
+    const here = await open(graph);
+    const id = (await here.list())[0]?.id ?? "";
+    await here.command(id, { kind: "run", card: "Bake" });
+    (await work.started()).finish("bread");
+    await here.saved(id);
+    await here.set(id, "Bake", "grain", "roll");
+    const since = here.clock.time;
+    await here.saved(id);
+    const status = async () => (await here.view(id)).cards.Bake?.status;
+    expect(await status()).toMatchObject({ kind: "stale", because: "Grain changed", since });
+    here.clock.pass(10 * minute);
+    await here.closed(id);
+    expect(await status()).toMatchObject({ kind: "stale", because: "Grain changed", since });
+    // It is another time once it was ready in between.
+    await here.set(id, "Bake", "grain", "loaf");
+    expect(await status()).toBeNull();
+    await here.set(id, "Bake", "grain", "roll");
+    expect(await status()).toMatchObject({ kind: "stale", since: since + 10 * minute });
+  });
+
   it("stays open while it is watched, while something runs there, while code holds it, and while it holds what no disk takes", async () => {
     const { graph, work, make } = mill();
     const here = await open(graph, { MILLRACE_IDLE: "3" });
