@@ -1,5 +1,6 @@
 /** Steps that wait for a person: what is asked is seen and answered on the card. */
 import { expect, it } from "vitest";
+import { violations } from "./axe.ts";
 import { eventually, focused, setStage } from "./stage.ts";
 
 const stage = setStage("test/support/apps/studio.ts");
@@ -39,6 +40,9 @@ it("what is half written when somebody else answers first stays, says so, and is
   await words.type("sk");
   await words.press("Enter");
   expect([await pen.inputValue(), await focused(pen)]).toEqual(["A long walk at dusk", true]);
+  await canvas.page.mouse.move(4, 300);
+  await canvas.page.locator("mr-card[data-dim]").first().waitFor({ state: "detached" });
+  expect(await violations(canvas)).toEqual([]);
   await canvas.page.reload();
   await canvas.says("Title", "Answered elsewhere. What you wrote is still here.");
   await canvas.press("Ask again");
