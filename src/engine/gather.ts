@@ -69,6 +69,11 @@ export class Gather extends Passing {
     return this.#watched;
   }
 
+  /** Who watches the items hears that the sheet has closed. */
+  close(): void {
+    this.#watched?.close();
+  }
+
   /** One item says something new. */
   heard(place: ItemPlace): void {
     this.#places.recount(place);

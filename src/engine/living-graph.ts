@@ -143,6 +143,7 @@ export class LivingGraph {
   close(): void {
     for (const step of this.steps.values()) step.unsubscribe();
     for (const inner of this.inside.values()) inner.close();
+    this.scattering.close();
     for (const slot of this.#ports.all) slot.close();
   }
 

@@ -5,17 +5,26 @@ import { ChoiceStep } from "./choice-step.ts";
 import { Lacks } from "./lacks.ts";
 import type { LivingGraph } from "./living-graph.ts";
 import type { Node } from "./node.ts";
+import type { Placed } from "./placed.ts";
 import type { RunOptions } from "./run.ts";
 import type { Slot } from "./slot.ts";
 
 /** The nodes that a demand on one node, or on all, would run, in their order. */
 export function plannedNodes(living: LivingGraph, node: BaseNode | undefined, options: RunOptions): readonly Node[] {
+  const [inner] = node && !living.graph.has(node) ? living.homesOf(node) : [];
+  if (inner) return plannedNodes(inner.living, node, options);
   const steps = node ? [living.stepOf(node)] : [...living.steps.values()];
   const asked = steps.filter((step) => step !== undefined);
-  const planned = [...planOf(asked, options)].sort((a, b) => a.index - b.index);
-  // The steps of items, and those inside a graph's node, are told as their node.
-  const nodes = new Set(planned.map((step) => step.node));
-  return [...nodes].filter((one) => one === node || living.graph.has(one)) as unknown as Node[];
+  const planned = [...planOf(asked, options)].flatMap((step) => standingFor(step, living) ?? []);
+  const inOrder = planned.sort((a, b) => a.index - b.index);
+  return [...new Set(inOrder.map((step) => step.node))] as unknown as Node[];
+}
+
+/** The step by which another is told here: those of items, and those inside a graph's node, as their node. */
+function standingFor(step: Placed, living: LivingGraph): Placed | undefined {
+  let one: Placed | undefined = step;
+  while (one && one.place.home !== living.home) one = one.place.home?.whole;
+  return one;
 }
 
 function planOf(asked: readonly Asked[], { only = false, again = false }: RunOptions): ReadonlySet<Asked> {

@@ -116,6 +116,11 @@ export class Scattering {
     return { wiring, ins };
   }
 
+  close(): void {
+    for (const gather of this.#gathers.values()) gather.close();
+    for (const [, inner] of this.graphs.all) inner.close();
+  }
+
   // ── ports derived from others
 
   #each(of: OutPort, field: string | undefined): Structure {

@@ -1,6 +1,6 @@
 /** Items as they can be watched one by one: of a scattered node, of a choice, of a list that is taken apart, of lists put together level by level. */
 import { afterEach, expect, test } from "vitest";
-import { ChoiceNode, FnNode, Graph, type ScatteredPort, type Sheet, ui } from "../../src/index.ts";
+import { ChoiceNode, FnNode, Graph, GraphNode, type ScatteredPort, type Sheet, ui } from "../../src/index.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());
@@ -65,4 +65,29 @@ test("of what is not scattered there are none, and that is said", () => {
   sheet = new Graph({ name: "One", nodes: [one] }).sheet();
   expect(() => sheet.items$(one.outputs.n as never)).toThrow("One.n is not scattered");
   expect(() => sheet.items$(one as never)).toThrow("no such port");
+});
+
+test("they complete with their sheet, as all that is watched does, also inside a graph that lives for an item", () => {
+  const list = new FnNode(() => [1, 2], { name: "List", outputs: { list: ui.json<number[]>() } });
+  const half = new FnNode(({ n }: { n: number }) => n / 2, {
+    inputs: { n: ui.number() },
+    outputs: { n: ui.number() },
+  });
+  const inner = new Graph({
+    name: "Inner",
+    nodes: [half],
+    inputs: { n: half.inputs.n },
+    outputs: { n: half.outputs.n },
+  });
+  const each = new GraphNode(inner, { name: "Each", inputs: { n: list.outputs.list.each() } });
+  sheet = new Graph({ name: "Outer", nodes: [each] }).sheet();
+  const completed: string[] = [];
+  sheet.items$(each.outputs.n).subscribe({ complete: () => completed.push("items") });
+  sheet.items$(list.outputs.list.each()).subscribe({ complete: () => completed.push("taken apart") });
+  sheet
+    .inside(each, 1)
+    ?.signal$(half.outputs.n)
+    .subscribe({ complete: () => completed.push("inside") });
+  sheet.close();
+  expect(completed.sort()).toEqual(["inside", "items", "taken apart"]);
 });

@@ -1,6 +1,6 @@
 /** What a demand would run, told beforehand; and what a node that has nothing to run answers. */
 import { afterEach, describe, expect, test } from "vitest";
-import { FnNode, Graph, InputNode, type Sheet, ui } from "../../src/index.ts";
+import { FnNode, Graph, GraphNode, InputNode, type Sheet, ui } from "../../src/index.ts";
 import { held } from "../../src/testing.ts";
 
 let sheet: Sheet;
@@ -57,6 +57,35 @@ describe("the plan", () => {
     const { d } = five();
     await sheet.run(d);
     expect(plan(d)).toEqual(["d"]);
+  });
+
+  test("tells a graph's node above as itself, also where it runs once per item", async () => {
+    const step = (name: string, n: unknown) =>
+      new FnNode(({ n }: N) => n + 1, {
+        name,
+        trigger: "manual",
+        inputs: { n: n as number },
+        outputs: { out: ui.number() },
+      });
+    const a = step("a", ui.number({ value: 1 }));
+    const b = step("b", a.outputs.out);
+    const inner = new Graph({ name: "Inner", nodes: [b], inputs: { n: a.inputs.n }, outputs: { out: b.outputs.out } });
+    const list = new InputNode({ name: "list", ports: { n: ui.json<number[]>({ value: [1, 2] }) } });
+    const one = new GraphNode(inner, { name: "one" });
+    const each = new GraphNode(inner, { name: "each", inputs: { n: list.outputs.n.each() } });
+    const inputs = { n: one.outputs.out, m: each.outputs.out.all() };
+    const last = new FnNode(({ n, m }: N & { m: number[] }) => n + m.length, {
+      name: "last",
+      inputs,
+      outputs: { out: ui.number() },
+    });
+    sheet = new Graph({ name: "Outer", nodes: [last] }).sheet();
+    expect(plan(last)).toEqual(["one", "each", "last"]);
+    await sheet.run(one);
+    expect(plan(last)).toEqual(["each", "last"]);
+    expect(plan()).toEqual(["each", "last"]);
+    await sheet.run(last);
+    expect(plan(last)).toEqual([]);
   });
 
   test("of what needs an empty input is nothing, and a run of it is refused", async () => {
