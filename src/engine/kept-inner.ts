@@ -49,7 +49,9 @@ export class KeptInner {
   }
 
   gone(step: Standing): void {
-    if (this.#told.has(step.wiring.graph)) this.#gone.add(step.wiring.graph);
+    const { graph } = step.wiring;
+    // Where lists are taken apart in it, items of those may go while it lives on.
+    if (graph.retired && this.#told.has(graph)) this.#gone.add(graph);
   }
 
   /** The values that people have set, and the lists that there were. */

@@ -44,6 +44,8 @@ export class LivingGraph {
   readonly home: Home | undefined;
   /** How high the fan stands that keeps it for an item: visited before that one, a step would work for an item that is gone. */
   readonly floor: number;
+  /** True once the item is gone that it lived for. */
+  retired = false;
   readonly #manual: boolean;
   readonly #ports: PortSlots;
   /** The items of its scattered ports, and what lives for them. */
@@ -134,6 +136,7 @@ export class LivingGraph {
 
   /** Ends all that lives in it, and gives back what may have read a slot outside. */
   retire(): ReadonlySet<Asked> {
+    this.retired = true;
     const inner = [...this.inside.values()].flatMap((graph) => [...graph.retire()]);
     const gone = new Set([...inner, ...this.running, ...this.steps.values(), ...this.scattering.scatters]);
     for (const one of gone) one.retire();

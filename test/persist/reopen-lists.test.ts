@@ -174,6 +174,29 @@ test("[R5] lists within lists come back while one that goes with the outer ones 
   expect(shown["items of out Upper.letter"]).toHaveLength(2);
 });
 
+test("[R5] what was set in a graph that lives once per item is set again, though items of a list in there have gone since", async () => {
+  const make = () => {
+    const list = new FnNode(({ word, end }: { word: string; end: string }) => [...word, ...end], {
+      name: "Letters",
+      inputs: { word: ui.textbox(), end: ui.textbox({ value: "..." }) },
+      outputs: { list: ui.json<string[]>() },
+    });
+    const upper = new FnNode(({ letter }: { letter: string }) => letter.toUpperCase(), {
+      name: "Upper",
+      inputs: { letter: list.outputs.list.each() },
+      outputs: { letter: ui.textbox() },
+    });
+    const inputs = { word: list.inputs.word };
+    const inner = new Graph({ name: "Inner", nodes: [upper], inputs, outputs: { letters: upper.outputs.letter } });
+    const each = new GraphNode(inner, { name: "Each", inputs: { word: wordsOf("ab cd").outputs.list.each() } });
+    return { list, each, graph: new Graph({ name: "Spelt", nodes: [each] }) };
+  };
+  const { shown } = await comesBack(make, (sheet, { each, list }) => {
+    sheet.inside(each as never, 1)?.set(list.inputs.end, "!");
+  });
+  expect(shown["items of out Each.letters"]).toMatchObject([{ value: [..."AB..."] }, { value: [..."CD!"] }]);
+});
+
 test("[R5] the list of a graph that lives once per item says again what it was, and why it is stale", async () => {
   const make = () => {
     const list = new FnNode(({ word }: { word: string }) => [...word], {
