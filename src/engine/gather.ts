@@ -153,10 +153,10 @@ export class Gather extends Passing {
   #failure(): Failure {
     const { failures, all } = this.#places;
     const now = this.out.own;
-    // The same failures are the same failure: whoever reads it need not look again.
-    if (now.kind === "failed" && now.failure.reason === "item-failed" && sameItems(now.failure.items, failures))
-      return now.failure;
-    return itemsFailed(new Map(failures), all.length);
+    const failure = itemsFailed(new Map(failures), all.length);
+    // The same failures among as many are the same failure: whoever reads it need not look again.
+    const known = now.kind === "failed" && now.failure.reason === "item-failed" ? now.failure : undefined;
+    return known?.message === failure.message && sameItems(known.items, failures) ? known : failure;
   }
 
   #put(signal: AnySignal): void {

@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from "vitest";
 import { FnNode, Graph, GraphNode, type Node, type Sheet, ui } from "../../src/index.ts";
 import { ledger } from "../../src/testing.ts";
+import { givenNumbers } from "../support/lists.ts";
 
 let sheet: Sheet;
 afterEach(() => sheet.close());
@@ -104,4 +105,16 @@ test("[R4] a demand for a step alone ends, though the item that it hoped for was
   open(last);
   sheet.pin(rows.outputs.rows, [{}] as { n: number }[]);
   expect(await sheet.run(last, { only: true })).toMatchObject({ kind: "failed" });
+});
+
+test("[S3] a list says of how many items some failed, also when others have gone since", () => {
+  const { given, each, graph } = givenNumbers([1, 2, 4], (n) => {
+    if (n % 2 > 0) throw new Error(`${n} is odd.`);
+    return n / 2;
+  });
+  sheet = graph.sheet();
+  const said = () => (sheet.signal(each.outputs.n) as unknown as { failure: { message: string } }).failure.message;
+  expect(said()).toBe("1 of 3 items failed: 1.");
+  sheet.set(given.inputs.list, [1, 2]);
+  expect(said()).toBe("1 of 2 items failed: 1.");
 });
