@@ -73,6 +73,13 @@ export class ItemSignal extends ReadySignal {
   }
 }
 
+/** An item keeps its signal while its list changes around it: the same of the list as it is now. */
+export function inList(item: Ready, list: Ready): Ready {
+  const known: unknown = item;
+  if (!(known instanceof ItemSignal) || known.list === list) return item;
+  return new ItemSignal(known.value, shared(list)) as unknown as Ready;
+}
+
 /** What a person had laid over an item, as a run was given it: it knows of which lists, and where in them. */
 export class LaidOverItem extends ReadySignal {
   readonly lists: readonly Ready[];

@@ -124,14 +124,6 @@ export class Scatter extends Passing {
     if (slot.now !== signal) slot.next(signal);
   }
 
-  /** An item keeps its signal while its list changes around it: the same in the list as it is now. */
-  inPresentList(item: Ready): Ready {
-    const known: unknown = item;
-    const { now } = this.list;
-    if (!(known instanceof ItemSignal) || known.list === now || now.kind !== "ready") return item;
-    return new ItemSignal(known.value, shared(now) as Ready) as unknown as Ready;
-  }
-
   // ── what is said of lists that cannot be taken apart
 
   get #path(): string {

@@ -7,8 +7,8 @@
 import { alike } from "./alike.ts";
 import { equal } from "./equal.ts";
 import { type Failure, failureOf } from "./failure.ts";
-import { scattersOf } from "./item-lists.ts";
-import { LaidOverItem } from "./items.ts";
+import { placeOf, scattersOf } from "./item-lists.ts";
+import { inList, LaidOverItem } from "./items.ts";
 import { LiveRun, type Result, type RunListener } from "./live-run.ts";
 import { type Maker, RememberedRun } from "./remembered-run.ts";
 import type { Outcome } from "./run.ts";
@@ -230,13 +230,16 @@ const noItem: readonly number[] = [];
 
 function inItsLists(slot: Slot, signal: Ready): Ready {
   const { owner } = slot;
-  if (owner instanceof Scatter) return owner.inPresentList(signal);
+  if (owner instanceof Scatter) {
+    const { now } = owner.list;
+    return now.kind === "ready" ? inList(signal, inItsLists(owner.list, now)) : signal;
+  }
   // What lies over an item stays there while its list is made anew.
   const lists = slot.pinned
     ? scattersOf(slot).flatMap(({ list: { now, good } }) => (now.kind === "ready" ? now : (good ?? [])))
     : [];
   if (lists.length === 0) return signal;
-  return new LaidOverItem(signal.value, lists.map(shared), owner?.item[0] as number) as Ready;
+  return new LaidOverItem(signal.value, lists.map(shared), placeOf(slot) as number) as Ready;
 }
 
 /** Has a run be shown by those of these steps that are given what it was given. */

@@ -200,3 +200,39 @@ test("[R7] and where that list is there no more", async () => {
   const shown = [texts.outputs.text, joined.outputs.text].map((port) => sheet.value(port));
   expect(shown).toEqual(["0-1 0-0", "0 of 0-1 0-0,0 of 0-1 0-0"]);
 });
+
+test("[R7] what lay over an item inside the graph that runs for it comes back with a run that was given it", () => {
+  const lists = listed([[1, 2], [7]]);
+  const inner = new FnNode(({ n }: { n: number }) => n + 1, {
+    name: "Inner",
+    inputs: { n: ui.number() },
+    outputs: { n: ui.number() },
+  });
+  const inside = new Graph({ name: "Inside", nodes: [inner], inputs: { n: inner.inputs.n }, outputs: inner.outputs });
+  const first = new GraphNode(inside, { inputs: { n: lists.outputs.list.each() }, name: "Each" });
+  const second = plus(first.outputs.n);
+  open(second);
+  sheet.inside(first, 1)?.pin(inner.outputs.n, 9);
+  sheet.set(lists.inputs.which, 1);
+  sheet.select(runOf(second, { n: 9 }));
+  expect(sheet.value(second.outputs.n.all())).toEqual([3, 10]);
+});
+
+test("[R7] so does a list that lay over an item, with a run of an item of that list", () => {
+  const lists = listed([[1, 2], [7]]);
+  const first = new FnNode(({ n }: { n: number }) => [n], {
+    name: "First",
+    inputs: { n: lists.outputs.list.each() },
+    outputs: { list: ui.json<number[]>() },
+  });
+  const second = new FnNode(({ n }: { n: number }) => n + 1, {
+    name: "Second",
+    inputs: { n: first.outputs.list.each() },
+    outputs: { n: ui.number() },
+  });
+  open(second);
+  sheet.pinItem(first.outputs.list, 1, [8, 9]);
+  sheet.set(lists.inputs.which, 1);
+  sheet.select(runOf(second, { n: 9 }));
+  expect(sheet.value(second.outputs.n.all().all())).toEqual([[2], [9, 10]]);
+});

@@ -4,6 +4,7 @@ import { type BaseNode, baseOf } from "../../src/engine/base-node.ts";
 import type { ItemSignals } from "../../src/engine/items.ts";
 import type { Node } from "../../src/engine/node.ts";
 import type { InPort, OutPort } from "../../src/engine/port.ts";
+import { nameOutside } from "../../src/engine/shown-ports.ts";
 import type { AnyPort, OutputPort, Run, ScatteredPort, Sheet, Signal } from "../../src/index.ts";
 import { same } from "../../src/testing/same.ts";
 import { partsOf, readyOf } from "../../src/testing/snapshot.ts";
@@ -47,7 +48,11 @@ export async function missing(sheet: Sheet, made: Made, called: readonly InPort[
     return node.depth === 0 ? missingAt(sheet, made, called) : missingItem(sheet, made, called);
   const around = sheet.graph.nodes.map(baseOf).find(({ graph }) => graph && all(graph).includes(node)) as BaseNode;
   const outside = Object.values(around.inputs).filter((port) => sheet.graph.sourceOf(port).kind === "callable");
-  const inside = outside.map(({ name }) => inputsOf(around)[name] as InPort);
+  const names = outside.map(({ name }) => name);
+  const inside = Object.values(node.inputs).filter((port) => {
+    const name = around.graph?.has(node) ? nameOutside(around.graph, port) : undefined;
+    return name !== undefined && names.includes(name);
+  });
   const found: (readonly string[])[] = [];
   for (const part of partsOf(sheet, around)) found.push(await missing(part, made, inside));
   return found.find((one) => one.length === 0) ?? found[0] ?? [`${around.name} has no items`];
@@ -55,10 +60,6 @@ export async function missing(sheet: Sheet, made: Made, called: readonly InPort[
 
 function all(graph: Sheet["graph"]): readonly BaseNode[] {
   return graph.nodes.map(baseOf).flatMap((node) => [node, ...(node.graph ? all(node.graph) : [])]);
-}
-
-function inputsOf({ graph }: BaseNode): Readonly<Record<string, InPort>> {
-  return (graph?.inputs ?? {}) as unknown as Readonly<Record<string, InPort>>;
 }
 
 function missingAt(sheet: Sheet, { node, run }: Made, called: readonly InPort[]): readonly string[] {
