@@ -163,6 +163,10 @@ function said(one: ChildProcess, name: string): Promise<unknown> {
   });
 }
 
+const against = [
+  ["await, a row at a time", "await"],
+  ["millrace", "millrace"],
+] as const;
 const [, , only, what, shape] = process.argv;
 if (only !== undefined) {
   const [rows, width] = shapes[Number(shape)] as (typeof shapes)[number];
@@ -175,11 +179,12 @@ if (only !== undefined) {
       // Beside a call of a millisecond nobody sees the floor.
       const names = Object.keys(peers).filter((name) => wanted.test(name) && (what === inTurn || !(name in floor)));
       const times = await measured(names, what, shape);
-      const beside = (time: number, other: string) => (time / (times.get(other) ?? Number.NaN)).toFixed(2).padStart(10);
-      for (const [name, time] of times)
-        console.log(
-          `  ${name.padEnd(32)}${time.toFixed(2).padStart(10)} us${beside(time, "await, a row at a time")}x await${beside(time, "millrace")}x millrace`,
-        );
+      const beside = ([other, word]: readonly [string, string], time: number) =>
+        times.has(other) ? `${(time / (times.get(other) as number)).toFixed(2).padStart(10)}x ${word}` : "";
+      for (const [name, time] of times) {
+        const ratios = against.map((other) => beside(other, time)).join("");
+        console.log(`  ${name.padEnd(32)}${time.toFixed(2).padStart(10)} us${ratios}`);
+      }
     }
   process.exit(0);
 }

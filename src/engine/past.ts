@@ -30,10 +30,13 @@ class Selection implements Selected {
   readonly #items = new Map<Slot, readonly Ready[]>();
   /** What lay over one of them, by the same. */
   readonly #single = new Map<Slot, (LaidOverItem & Ready)[]>();
+  /** The places of those over which nothing lay. */
+  readonly #bare = new Map<Slot, number[]>();
 
   constructor(chosen: RememberedRun, { runs, skipping, slots }: Moment) {
     this.#chosen = chosen;
     this.#skipping = new Set(skipping);
+    for (const { run, by } of runs) this.#heldBare(by.ins, by.item ?? run.item, slots);
     for (const run of new Set(runs.map(({ run }) => run))) {
       const known = this.#runs.get(run.home) ?? new Map<number, RememberedRun[]>();
       this.#runs.set(run.home, known);
@@ -48,6 +51,7 @@ class Selection implements Selected {
   /** Lays over items what lay over them then, and lifts what did not, once they are here: other lists have others. */
   layOver(structure: Structure): void {
     const { items = [] } = structure;
+    for (const at of this.#bare.get(structure) ?? []) items[at]?.unpin(causeAt(items[at], "select"));
     for (const laid of this.#single.get(structure) ?? []) {
       const slot = items[laid.at];
       slot?.pin(pinned(laid.value), causeAt(slot, "select"));
@@ -62,6 +66,18 @@ class Selection implements Selected {
       else if (part.pinned) slot.pin(part, cause);
       else slot.unpin(cause);
     });
+  }
+
+  /** What a run of an item was given of other runs: the items above stand where it stands. */
+  #heldBare(ins: readonly Slot[], item: readonly number[], held: Moment["slots"]): void {
+    const [at, ...deeper] = item;
+    if (at === undefined || deeper.length > 0) return;
+    for (const slot of ins) {
+      const structure = held.get(slot)?.laidOver === false ? itemsBeside(slot) : undefined;
+      if (structure === undefined) continue;
+      append(this.#bare, structure, at);
+      structure.owner?.lookAgain();
+    }
   }
 
   #heldItem(slot: Slot, signal: unknown): void {

@@ -16,8 +16,8 @@ const listed = (lists: readonly (readonly number[])[], name = "Listed") =>
     inputs: { which: ui.number({ value: 0 }) },
     outputs: { list: ui.json<number[]>() },
   });
-const plus = (n: ScatteredPort<number>, { remember = true } = {}) =>
-  new FnNode(({ n }: { n: number }) => n + 1, { name: "Plus", inputs: { n }, outputs: { n: ui.number() }, remember });
+const plus = (n: ScatteredPort<number>, { remember = true, name = "Plus" } = {}) =>
+  new FnNode(({ n }: { n: number }) => n + 1, { name, inputs: { n }, outputs: { n: ui.number() }, remember });
 /** The first run that was given these inputs, or the last. */
 const runOf = (node: unknown, inputs: Readonly<Record<string, unknown>>, at: 0 | -1 = 0): Run =>
   sheet
@@ -235,4 +235,16 @@ test("[R7] so does a list that lay over an item, with a run of an item of that l
   sheet.set(lists.inputs.which, 1);
   sheet.select(runOf(second, { n: 9 }));
   expect(sheet.value(second.outputs.n.all().all())).toEqual([[2], [9, 10]]);
+});
+
+test("[R7] what lies over an item by now is lifted where a run is chosen of an item that stood there in another list", () => {
+  const lists = listed([[5], [], [0]]);
+  const first = plus(lists.outputs.list.each());
+  const second = plus(first.outputs.n, { name: "Second" });
+  open(second);
+  sheet.set(lists.inputs.which, 1);
+  sheet.set(lists.inputs.which, 2);
+  sheet.pinItem(first.outputs.n, 0, 40);
+  sheet.select(runOf(second, { n: 6 }));
+  expect([first, second].map(({ outputs }) => sheet.value(outputs.n.all()))).toEqual([[6], [7]]);
 });

@@ -12,7 +12,10 @@ import { plays } from "../support/played.ts";
 import { missing, type RunOf, runsOn, signalsOf, unseen } from "../support/shown-again.ts";
 import { turn } from "../support/turn.ts";
 
-/** The same stories in every run of the tests; others where more are asked for, or where a seed is given. */
+/**
+ * The same stories in every run of the tests; others where more are asked for, or where a seed is given. Of some ten thousand stories
+ * there is still one whose moment is not found again: items with equal inputs whose functions gave different things.
+ */
 const seed = process.env.MILLRACE_SEQUENCES === undefined ? 3 : undefined;
 
 interface Story {
@@ -30,7 +33,7 @@ test("[W2, W3, W4, R4, C1, I1, S1, S3, S4] random edits of random graphs with al
   const property = fc.asyncProperty(fullStories(), async (story) => {
     expect(await playInFull(story)).toEqual([]);
   });
-  await plays(property, { seed });
+  await plays(property);
 });
 
 test("[W5] one edit and its settling run each node at most once, and only what it reaches", async () => {
@@ -49,7 +52,7 @@ test("[W5] one edit and its settling run each node at most once, and only what i
     }
     sheet.close();
   });
-  await plays(property, { share: 1 / 2, seed });
+  await plays(property, { share: 1 / 2 });
 });
 
 test("[W7] setting every input to what it holds runs nothing", async () => {
@@ -66,7 +69,7 @@ test("[W7] setting every input to what it holds runs nothing", async () => {
     expect(ran.take()).toEqual([]);
     sheet.close();
   });
-  await plays(property, { share: 1 / 5, seed });
+  await plays(property, { share: 1 / 5 });
 });
 
 test("[R1] inputs that were there before are answered from memory: nothing runs", async () => {
@@ -93,7 +96,7 @@ test("[R1] inputs that were there before are answered from memory: nothing runs"
     expect(ran.take()).toEqual([]);
     sheet.close();
   });
-  await plays(property, { share: 1 / 5, seed });
+  await plays(property, { share: 1 / 5 });
 });
 
 test("[R7] selecting a run shows exactly its inputs and what it gave, and runs nothing", async () => {
@@ -146,7 +149,7 @@ test("[R1, S2] nothing works twice on the same inputs, be it an item that moved,
       sheet.close();
     },
   );
-  await plays(property, { share: 1 / 4, seed });
+  await plays(property, { share: 1 / 4 });
 });
 
 test("[C2, R1] every variant is there as it was left: choosing another and coming back runs nothing", async () => {
@@ -177,7 +180,7 @@ test("[C2, R1] every variant is there as it was left: choosing another and comin
     }
     sheet.close();
   });
-  await plays(property, { share: 1 / 10, seed });
+  await plays(property, { share: 1 / 10 });
 });
 
 test("[S3] retrying failed items runs no item that is there", async () => {
@@ -200,7 +203,7 @@ test("[S3] retrying failed items runs no item that is there", async () => {
     }
     sheet.close();
   });
-  await plays(property, { share: 1 / 5, seed });
+  await plays(property, { share: 1 / 5 });
 });
 
 test("[W4, R2] in every order of completion that a scheduler can choose, the sheet ends as from scratch", async () => {
@@ -234,7 +237,7 @@ test("[W4, R2] in every order of completion that a scheduler can choose, the she
       sheet.close();
     },
   );
-  await plays(property, { share: 1 / 4, seed });
+  await plays(property, { share: 1 / 4 });
 });
 
 function outputsOf(node: Node): readonly Port<unknown>[] {
