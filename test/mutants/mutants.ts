@@ -482,4 +482,32 @@ export const mutants: readonly Mutant[] = [
     put: 'const left = fact?.kind === "items" ? fact.left[0] : undefined;',
     killers: ["test/persist/reopen-items.test.ts", "test/persist/reopen.test.ts"],
   },
+  {
+    name: "names the list in which an item stood first",
+    file: "src/engine/items.ts",
+    find: "if (!(known instanceof ItemSignal) || known.list === list) return item;",
+    put: "if (list !== undefined) return item;",
+    killers: ["test/laws/regressions-of-items.test.ts"],
+  },
+  {
+    name: "shows nobody a chosen run of an item that has gone",
+    file: "src/engine/recalling.ts",
+    find: "if (whole instanceof Whole) selectAmong(whole.inside, run);",
+    put: "",
+    killers: ["test/laws/regressions-of-items.test.ts"],
+  },
+  {
+    name: "leaves over an item what came to lie there since a chosen run",
+    file: "src/engine/past.ts",
+    find: 'for (const at of this.#bare.get(structure) ?? []) items[at]?.unpin(causeAt(items[at], "select"));',
+    put: "",
+    killers: ["test/laws/regressions-of-items.test.ts"],
+  },
+  {
+    name: "swaps the old runs of two equal items",
+    file: "src/engine/past.ts",
+    find: "const own = named.find((run) => run.item.join() === item.join()) ?? named[0];",
+    put: "const own = named.find((run) => run.item.join() !== item.join()) ?? named[0];",
+    killers: ["test/laws/regressions-of-items.test.ts", inFull],
+  },
 ];
