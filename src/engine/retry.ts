@@ -32,6 +32,7 @@ function mayPass(failure: Failure): boolean {
     case "quota":
       return true;
     case "remote-refused":
+      return isPassing(failure.status);
     case "bad-input":
     case "bad-output":
     case "upstream":
@@ -43,6 +44,11 @@ function mayPass(failure: Failure): boolean {
     default:
       return failure satisfies never;
   }
+}
+
+/** Statuses of a server that is busy or broken, and not of a request that is wrong (RFC 9110, 6585). */
+function isPassing(status = 0): boolean {
+  return status >= 500 || [408, 425, 429].includes(status);
 }
 
 /** Milliseconds to wait after attempt `failed` (0 for the first) has failed. `random` is from 0 up to 1. */

@@ -36,6 +36,18 @@ describe("a policy", () => {
     expect(policyOf(1)?.when(failure(reason))).toBe(worth);
   });
 
+  test.each([
+    [400, false],
+    [401, false],
+    [404, false],
+    [408, true],
+    [429, true],
+    [500, true],
+    [503, true],
+  ])("tries again what a server refuses with %i: %o", (status, worth) => {
+    expect(policyOf(1)?.when(failure("remote-refused", { status }))).toBe(worth);
+  });
+
   test("waits a random part of a time that grows with every attempt, and at least what the failure asks for", () => {
     const policy = policyOf({ times: 9, delay: 100, factor: 3 })!;
     const threw = failure("threw");
