@@ -12,7 +12,7 @@ import { icon } from "./icons.ts";
 import type { Office } from "./office.ts";
 import "./sheet-menu.ts";
 import { base, buttons } from "./styles.ts";
-import { chooseTheme, currentTheme } from "./theme.ts";
+import { chooseTheme, currentTheme, system } from "./theme.ts";
 import { primary, underWay } from "./words.ts";
 
 export class Bar extends LitElement {
@@ -26,6 +26,16 @@ export class Bar extends LitElement {
   declare desk: Desk;
   declare office: Office;
   declare link: Link;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    system.addEventListener("change", this.#look);
+  }
+
+  override disconnectedCallback(): void {
+    system.removeEventListener("change", this.#look);
+    super.disconnectedCallback();
+  }
 
   override render(): TemplateResult {
     const { view } = this;
@@ -90,8 +100,9 @@ export class Bar extends LitElement {
   }
   #turn = (): void => {
     chooseTheme(currentTheme() === "dark" ? "light" : "dark");
-    this.requestUpdate();
+    this.#look();
   };
+  #look = (): void => this.requestUpdate();
 
   static override styles = [base, buttons, barStyles];
 }

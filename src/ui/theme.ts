@@ -1,4 +1,4 @@
-/** Light or dark: what the person chose here before, else what their system prefers. Kept in this browser only. */
+/** Light or dark: what the person chose here before, else what their system prefers by now. Kept in this browser only. */
 export type Theme = "light" | "dark";
 
 const key = "millrace.theme";
@@ -7,11 +7,18 @@ export function currentTheme(): Theme {
   return document.documentElement.dataset.theme === "dark" ? "dark" : "light";
 }
 
+/** Their system's: it may change in the evening. */
+export const system = matchMedia("(prefers-color-scheme: dark)");
+
 /** Puts the theme on the page before anything is painted. */
 export function startTheme(): void {
-  const chosen = remembered();
-  const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  const put = (): void => {
+    const chosen = remembered();
+    const dark = chosen ? chosen === "dark" : system.matches;
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  };
+  put();
+  system.addEventListener("change", put);
 }
 
 export function chooseTheme(theme: Theme): void {

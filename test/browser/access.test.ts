@@ -99,10 +99,17 @@ it("the theme follows the system until one chooses, and the choice is remembered
   const theme = () => canvas.page.evaluate(() => document.documentElement.dataset.theme);
   const ground = () => canvas.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect([await theme(), await ground()]).toEqual(["dark", "rgb(14, 20, 24)"]);
+  await canvas.page.emulateMedia({ colorScheme: "light" });
+  await canvas.page.getByRole("button", { name: "Dark theme" }).waitFor();
+  expect(await theme()).toBe("light");
+  await canvas.page.emulateMedia({ colorScheme: "dark" });
   await canvas.press("Light theme");
   expect([await theme(), await ground()]).toEqual(["light", "rgb(246, 247, 248)"]);
   await canvas.page.reload();
   await canvas.page.getByRole("button", { name: "Dark theme" }).waitFor();
+  expect(await theme()).toBe("light");
+  await canvas.page.emulateMedia({ colorScheme: "light" });
+  await canvas.page.emulateMedia({ colorScheme: "dark" });
   expect(await theme()).toBe("light");
 });
 
