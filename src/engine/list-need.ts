@@ -55,10 +55,12 @@ export class ListNeed implements Decision {
   }
 
   #fits({ value }: Ready): boolean {
-    const holds = this.items.every(({ scatter, value: item }) =>
-      scatter.itemsOf(value)?.some((one) => equal(one, item)),
-    );
-    return holds && this.counts.every(({ scatter, count }) => scatter.itemsOf(value)?.length === count);
+    // A list of thousands is taken apart once, and not for each of its items.
+    const apart = new Map<Scatter, readonly unknown[] | undefined>();
+    for (const { scatter } of [...this.items, ...this.counts])
+      if (!apart.has(scatter)) apart.set(scatter, scatter.itemsOf(value));
+    const holds = this.items.every(({ scatter, value: item }) => apart.get(scatter)?.some((one) => equal(one, item)));
+    return holds && this.counts.every(({ scatter, count }) => apart.get(scatter)?.length === count);
   }
 }
 

@@ -178,12 +178,14 @@ export class Needs implements Moment {
 
   /** Among the same items as now each one held its part: an item that the run of an equal one answered for showed that run too, though it never made one. */
   #heldBy(gather: Gather, { parts, lists }: GatheredSignal, above: readonly RememberedRun[]): boolean {
+    const { items } = gather;
+    if (items.length !== parts.length) return true;
     const same = gather.scatters.every(({ list: { now } }, i) => {
       const then = lists[i];
       return now.kind === "ready" && then !== undefined && equal(now.value, then.value);
     });
-    const showing = parts.flatMap((part, i) => (part.pinned ? [] : [{ slot: gather.items[i] as Slot, part }]));
-    if (!same || gather.items.length !== parts.length || showing.length !== above.length) return true;
+    const showing = parts.flatMap((part, i) => (part.pinned ? [] : [{ slot: items[i] as Slot, part }]));
+    if (!same || showing.length !== above.length) return true;
     return showing.every(({ slot, part }, i) => this.held(slot, part, [above[i] as RememberedRun], false));
   }
 

@@ -2,7 +2,6 @@
  * What a step shows without working: a run that somebody chose to see (R7), and a list that a person edited, for as long as it is
  * given the inputs that the edit was made over. And what changed first, of all that led to what it shows (R8).
  */
-import { alike } from "./alike.ts";
 import type { RememberedRun } from "./remembered-run.ts";
 import { byDefinition, type Cause, type Ready } from "./signal.ts";
 import type { Slot } from "./slot.ts";
@@ -69,13 +68,7 @@ export abstract class Recalling extends Working {
   /** Somebody chose to see an old run: its inputs are here again, and so is what came of them (R7). */
   protected showChosen(chosen: RememberedRun): boolean {
     this.chosen = undefined;
-    if (
-      !alike(
-        chosen.signals,
-        this.ins.map(({ now }) => now as Ready),
-      )
-    )
-      return false;
+    if (this.differsAt(chosen.signals) >= 0) return false;
     if (this.live) this.finish(this.live, { cancelled: "superseded" });
     this.again = false;
     this.because = this.whyNow();

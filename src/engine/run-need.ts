@@ -28,7 +28,7 @@ export class RunNeed implements Decision {
   *tries(): Generator<() => boolean, undefined> {
     const latest = (a: RememberedRun, b: RememberedRun) => b.number - a.number;
     const named = [...this.named].sort(latest);
-    for (const run of named) yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run, this.#maker);
+    for (const run of named) yield () => this.#took(run);
     const { chosen } = this.#needs;
     const [first] = named;
     if (first === undefined || first === chosen) return;
@@ -38,9 +38,12 @@ export class RunNeed implements Decision {
     // What began later was not there yet, unless it was chosen to be seen since.
     const isLater = ({ number }: RememberedRun) => number >= chosen.number;
     const before = others.filter((run) => !isLater(run)).reverse();
-    for (const run of [...before, ...others.filter(isLater)])
-      yield () => this.#gave(run) && this.#likens(run) && this.#needs.took(run, this.#maker);
+    for (const run of [...before, ...others.filter(isLater)]) yield () => this.#took(run);
     if (this.#needs.lenient) yield () => this.#needs.took(first, this.#maker);
+  }
+
+  #took(run: RememberedRun): boolean {
+    return this.#gave(run) && this.#likens(run) && this.#needs.took(run, this.#maker);
   }
 
   #gave(run: RememberedRun): boolean {

@@ -110,8 +110,8 @@ export abstract class Standing extends Asked {
   }
 
   /** True when its inputs are what they were for a run. */
-  worksFrom({ signals }: RememberedRun): boolean {
-    return this.ins.every(({ now }, i) => now.kind === "ready" && alike([now], signals.slice(i, i + 1)));
+  worksFrom({ signals }: Pick<RememberedRun, "signals">): boolean {
+    return this.ins.every(({ now }) => now.kind === "ready") && this.differsAt(signals) < 0;
   }
 
   /** Stands where it was left: what it shows is seen when it is visited, and nothing runs because of this. */

@@ -117,8 +117,8 @@ export abstract class Working extends Standing implements RunListener, Maker {
 
   /** For a step without outputs, whose state no signal shows. */
   #upToDate(): boolean {
-    const used = this.noteUsed();
-    return used !== undefined && this.ins.every(({ now }) => now.kind === "ready") && this.differsAt(used) < 0;
+    const signals = this.noteUsed();
+    return signals !== undefined && this.worksFrom({ signals });
   }
 
   /** True when an input that a run uses has really changed, whatever the others are (R2). */
