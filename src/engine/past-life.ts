@@ -30,7 +30,7 @@ export class Past {
   readonly #interrupted: RememberedRun[] = [];
   readonly #rests: { readonly wiring: Wiring; readonly signals: readonly Ready[] }[] = [];
   /** The runs that waited for a person, and the keys of these facts. */
-  readonly waiting: { readonly kept: KeptRun; readonly key: string }[] = [];
+  readonly waiting = new Map<number, { readonly kept: KeptRun; readonly key: string }>();
   /** Those under way of graphs that live once per item. */
   readonly #stray = new Map<number, { readonly kept: KeptRun; readonly key: string }>();
   readonly #byNumber = new Map<string, ReadonlyMap<number, KeptRun>>();
@@ -77,16 +77,13 @@ export class Past {
     if (receiver === undefined) return;
     const { address } = receiver.wiring.memory;
     this.#receivers.set(address, receiver);
-    for (const kept of this.#byAddress.get(address) ?? []) {
-      const run = this.#runFrom(kept, receiver);
-      if (run) this.#runs.set(kept.number, run);
-    }
+    for (const kept of this.#byAddress.get(address) ?? []) this.#runFrom(kept, receiver);
   }
 
   /** Says what became of a run under way; what nobody here takes is a fact still. */
   interrupt(key: string, { run: kept, waits }: Extract<Fact, { kind: "underway" }>): void {
     const receiver = this.#receivers.get(kept.address);
-    if (waits) this.waiting.push({ kept, key });
+    if (waits) this.waiting.set(kept.number, { kept, key });
     else if (receiver === undefined) this.#stray.set(kept.number, { kept, key });
     if (receiver === undefined) return;
     this.#keeper.drop(key);
@@ -162,7 +159,6 @@ export class Past {
     const kept = this.#numbered(address).get(number);
     const run = kept && this.#runFrom(kept, receiving(step.wiring, step));
     if (run === undefined) return undefined;
-    this.#runs.set(number, run);
     this.#living.sheet.memory.add(run);
     return run;
   }
@@ -188,7 +184,6 @@ export class Past {
       const known = this.#runs.get(kept.number);
       const run = known ?? this.#runFrom(kept, receiver);
       if (run === undefined) continue;
-      this.#runs.set(kept.number, run);
       if (known === undefined) this.#living.sheet.memory.add(run);
       // In the order in which they ended the later answers, and what failed takes the answer away.
       if ("values" in run.result) memory.prefer(run);
@@ -209,14 +204,15 @@ export class Past {
     this.#prints.set(kept.number, kept.print);
     const run = this.#runFrom(ended, receiver);
     if (run === undefined) return undefined;
-    this.#runs.set(kept.number, run);
     append(this.#byAddress, kept.address, ended);
     this.#keeper.remembered(run);
     return run;
   }
 
   #runFrom(kept: KeptRun, receiver: Receiver): RememberedRun | undefined {
-    return runFrom(kept, receiver, this.#signals, this.#keeper);
+    const run = runFrom(kept, receiver, this.#signals, this.#keeper);
+    if (run) this.#runs.set(kept.number, run);
+    return run;
   }
 
   #setRunAside(run: KeptRun): void {

@@ -104,7 +104,7 @@ export class PastSteps implements Opening {
   leftBy(step: Working, inputs: readonly Ready[]): Left | undefined {
     const stood = this.#stood.get(step);
     if (stood === undefined) return this.#items.leftBy(step, inputs);
-    const asked = this.#past.waiting.find(({ kept }) => kept.number === stood.live);
+    const asked = stood.live === undefined ? undefined : this.#past.waiting.get(stood.live);
     return asked && this.#waits(asked.key);
   }
 
@@ -145,7 +145,7 @@ export class PastSteps implements Opening {
   #candidatesOf(step: Working): readonly Candidate[] {
     const { address } = step.wiring.memory;
     const print = printOf(step.node);
-    const waiting = this.#past.waiting.filter(({ kept }) => kept.address === address);
+    const waiting = [...this.#past.waiting.values()].filter(({ kept }) => kept.address === address);
     return [
       ...waiting.flatMap(({ kept, key }) => this.#fitting(kept, step.wiring, print, () => this.#waits(key))),
       ...this.#past

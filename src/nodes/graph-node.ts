@@ -20,6 +20,7 @@ import {
   type PortAt,
   pathOf,
 } from "../engine/port.ts";
+import { inputsOutside } from "../engine/shown-ports.ts";
 import { Variant } from "./choice.ts";
 import type { Capture } from "./fn.ts";
 
@@ -129,7 +130,7 @@ function wayOf(port: OutPort): string {
 }
 
 function inputsOf(graph: Graph, given: Values, node: string): Record<string, unknown> {
-  const named = Object.entries(graph.inputs) as unknown as [string, InPort][];
+  const named = Object.entries(inputsOutside(graph));
   const known = named.map(([name]) => name);
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) {

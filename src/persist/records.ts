@@ -137,8 +137,9 @@ export class Collected {
   shown(): { readonly runs: ReadonlySet<number>; readonly signals: ReadonlySet<number> } {
     const [runs, signals] = [new Set<number>(), new Set<number>()];
     for (const fact of this.facts.values()) {
-      for (const id of namedIn(fact).signals) signals.add(id);
-      for (const number of namedIn(fact).runs) runs.add(number);
+      const named = namedIn(fact);
+      for (const id of named.signals) signals.add(id);
+      for (const number of named.runs) runs.add(number);
     }
     // Where nobody wrote down which runs the items of a node show, all of its runs stay.
     const steps = new Set(

@@ -15,7 +15,7 @@ import { compared, compareStyles } from "./run-compare.ts";
 import { detailStyles, details } from "./run-details.ts";
 import { base, buttons, folds, selects } from "./styles.ts";
 import "./sweep.ts";
-import type { Source } from "./sweep-values.ts";
+import { otherSources, type Source } from "./sweep-values.ts";
 import { ago, duration, statusWords } from "./words.ts";
 
 export class Drawer extends LitElement {
@@ -23,7 +23,7 @@ export class Drawer extends LitElement {
     view: { attribute: false },
     desk: { attribute: false },
     archive: { attribute: false },
-    sources: { attribute: false },
+    sources: { attribute: false, hasChanged: otherSources },
     lines: { state: true },
     run: { state: true },
     other: { state: true },

@@ -24,7 +24,8 @@ export function followed(opened: Opened, before: number, items: ItemsView): Open
   return withId(items, opened.id) ?? renumbered(opened, items) ?? onItsWay(opened, before, items);
 }
 
-function withId({ chunks }: ItemsView, id: number): Opened | undefined {
+/** The item with this id, as far as it is sent. */
+export function withId({ chunks }: ItemsView, id: number): Opened | undefined {
   for (const [chunk, shown] of Object.entries(chunks)) {
     const i = shown.findIndex((item) => item.id === id);
     const item = shown[i];

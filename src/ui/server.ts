@@ -78,8 +78,12 @@ export async function postOffice(path: string, body: object | File): Promise<Ans
     form.append("file", body);
     return answerOf<{ sheet: { id: string } }>(fetch(path, { method: "POST", headers: marks, body: form }));
   }
+  return answerOf<{ sheet: { id: string } }>(postJson(path, body));
+}
+
+function postJson(path: string, body: object, how: RequestInit = {}): Promise<Response> {
   const headers = { ...marks, "content-type": "application/json" };
-  return answerOf<{ sheet: { id: string } }>(fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+  return fetch(path, { method: "POST", headers, body: JSON.stringify(body), ...how });
 }
 
 /** Posts a command; `leaving` lets it outlive the page. */
@@ -88,22 +92,13 @@ export async function postCommand(
   command: Command,
   leaving: boolean,
 ): Promise<Answer & { status: number }> {
-  const request = fetch(`api/sheets/${encodeURIComponent(sheet)}/commands`, {
-    method: "POST",
-    headers: { ...marks, "content-type": "application/json" },
-    body: JSON.stringify(command),
-    keepalive: leaving,
-    signal: AbortSignal.timeout(20_000),
-  });
-  return answerOf(request);
+  const how = { keepalive: leaving, signal: AbortSignal.timeout(20_000) };
+  return answerOf(postJson(`api/sheets/${encodeURIComponent(sheet)}/commands`, command, how));
 }
 
 /** Tries a card with several values; it takes as long as the runs do. */
 export function postSweep(path: string, asked: SweepAsked, signal: AbortSignal): Promise<Swept> {
-  const headers = { ...marks, "content-type": "application/json" };
-  return answerOf<{ ends: readonly SweepEnd[] }>(
-    fetch(path, { method: "POST", headers, body: JSON.stringify(asked), signal }),
-  );
+  return answerOf<{ ends: readonly SweepEnd[] }>(postJson(path, asked, { signal }));
 }
 
 /** Uploads a file; the server's refusal, or its word for the file. */

@@ -24,6 +24,14 @@ export interface Tried {
 
 const writable = new Set(["textbox", "number", "slider", "checkbox", "dropdown", "radio", "colorPicker"]);
 
+/** Whether they are others: they are looked for anew with every view. */
+export function otherSources(now: readonly Source[], before: readonly Source[] | undefined): boolean {
+  return (
+    now.length !== before?.length ||
+    now.some(({ card, port }, i) => card !== before[i]?.card || port !== before[i]?.port)
+  );
+}
+
 /** The inputs that lead to a card, its own first. A card of inputs leads there by those that an edge goes out from. */
 export function sourcesOf({ cards, edges }: Pick<View, "cards" | "edges">, card: string): readonly Source[] {
   const above = coneAbove(card, edges);

@@ -12,7 +12,7 @@ import type { Desk } from "./desk.ts";
 import { icon } from "./icons.ts";
 import { valueField } from "./run-details.ts";
 import { base, buttons, selects } from "./styles.ts";
-import { read, type Source, type Tried, worthTrying } from "./sweep-values.ts";
+import { otherSources, read, type Source, type Tried, worthTrying } from "./sweep-values.ts";
 import { duration } from "./words.ts";
 
 interface Grid {
@@ -25,7 +25,7 @@ interface Grid {
 export class Sweep extends LitElement {
   static override properties = {
     view: { attribute: false },
-    sources: { attribute: false },
+    sources: { attribute: false, hasChanged: otherSources },
     desk: { attribute: false },
     archive: { attribute: false },
     at: { state: true },

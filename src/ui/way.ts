@@ -5,7 +5,7 @@
  */
 import type { Answer, Command } from "../protocol/command.ts";
 import type { View } from "../protocol.ts";
-import { type Opened, renumbered } from "./opened.ts";
+import { type Opened, renumbered, withId } from "./opened.ts";
 
 /** What was opened: a card, and of a scattered one an item. */
 export interface Door {
@@ -74,10 +74,8 @@ export class Way {
   #anew(view: View, { card }: Door, item: Opened): Opened | undefined {
     const outer = viewInside(view, this.#names.slice(0, -1));
     const lists = outer?.cards[card]?.outputs.flatMap(({ items }) => items ?? []) ?? [];
-    const known = lists.some(({ chunks }) =>
-      Object.values(chunks).some((sent) => sent.some(({ id }) => id === item.id)),
-    );
-    return known ? undefined : lists.map((items) => renumbered(item, items)).find((one) => one && one.id !== item.id);
+    if (lists.some((items) => withId(items, item.id))) return undefined;
+    return lists.map((items) => renumbered(item, items)).find((one) => one !== undefined);
   }
 
   #go(doors: readonly Door[]): void {
